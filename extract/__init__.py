@@ -1,0 +1,1 @@
+"""How a text becomes records: one spaCy pipeline over words of underthesea."""

@@ -1,0 +1,1 @@
+"""One spaCy component a file, named for the record that it finds."""

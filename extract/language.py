@@ -1,0 +1,174 @@
+"""Sentences and words of Vietnamese on a spaCy Doc: words from underthesea's bundled models, offsets ours and exact.
+
+`doc.text == text` always. A component finds with regular expressions over `doc._.folded` (one code point for one of
+`doc.text`) and over `doc._.sentences`; it leaves its records in `doc._.found[<kind>]`.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from extract.fold import fold
+
+MAX_SENTENCE = 4_000  # code points given to the word model at once; its cost grows faster than its input
+MAX_RUN = 256  # code points without a space; a longer one is cut
+
+# Where a sentence ends: its mark, closing signs, a space, and something that can begin one. "./." closes an article.
+_END = re.compile(r"""(?:\./\.|[.!?…]+)["”’»)\]]*(?=\s+["“‘«(\[]*[A-ZĐÀ-ỸÁ-Ý0-9\-–•+*])|[.!?…]["”’»)]+(?=\s)|;(?=\s*\n)""")
+# What ends in a full stop and goes on: initials and abbreviations before names (TP. Hà Giang, TS. Nguyễn, đ/c. Lò).
+_ABBREVIATION = re.compile(
+    r"(?<![^\W\d_])(?:[A-ZĐ]|tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts)\.$",
+    re.IGNORECASE,
+)
+# Pieces of a run without spaces: letters, digits, anything else alone.
+_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+|[^\S ]+| ", re.UNICODE)
+
+
+class Interval(NamedTuple):
+    """A half-open interval of code points."""
+
+    start: int
+    end: int
+
+
+def paragraphs(text: str) -> tuple[Interval, ...]:
+    """Non-empty lines of the text, without the white space around them."""
+    found = []
+    for match in re.finditer(r"[^\n]+", text):
+        stripped = match[0].strip()
+        if stripped:
+            start = match.start() + match[0].index(stripped)
+            found.append(Interval(start, start + len(stripped)))
+    return tuple(found)
+
+
+def sentences(text: str) -> tuple[Interval, ...]:
+    """Sentences in order, none over a paragraph's end; together they cover all that is no white space."""
+    found: list[Interval] = []
+    for paragraph in paragraphs(text):
+        start = paragraph.start
+        for match in _END.finditer(text, paragraph.start, paragraph.end):
+            if match[0] == "." and _ABBREVIATION.search(text, max(start, match.end() - 10), match.end()):
+                continue
+            if match[0].startswith(".") and text[start : match.start()].strip().isdigit():
+                continue  # "1. Tập thể": the number of a list item
+            found.extend(_cut(text, start, match.end()))
+            start = match.end()
+        found.extend(_cut(text, start, paragraph.end))
+    return tuple(found)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Interval]:
+    """The interval without white space at its ends, in pieces of at most MAX_SENTENCE, cut at spaces."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_SENTENCE:
+        space = text.rfind(" ", start + MAX_SENTENCE // 2, start + MAX_SENTENCE)
+        middle = space if space > 0 else start + MAX_SENTENCE
+        yield Interval(start, middle)
+        start = middle + 1 if space > 0 else middle
+    if start < end:
+        yield Interval(start, end)
+
+
+def words(sentence: str) -> list[Interval]:
+    """Words of one sentence by underthesea, as intervals into it; where the model changed the spelling, its syllables."""
+    from underthesea import word_tokenize  # costs 0.3 s to import
+
+    found: list[Interval] = []
+    at = 0
+    if any(len(run) > MAX_RUN for run in sentence.split()):
+        return [Interval(*match.span()) for match in re.finditer(r"\S{1,%d}" % MAX_RUN, sentence)]
+    for word in word_tokenize(sentence):
+        place = sentence.find(word, at)
+        if place < 0 or sentence[at:place].strip():
+            break
+        found.append(Interval(place, place + len(word)))
+        at = place + len(word)
+    found.extend(Interval(*match.span()) for match in re.compile(r"\S+").finditer(sentence, at))
+    return found
+
+
+class Tokenizer:
+    """text -> Doc whose tokens are words of underthesea, parted where letters, digits and signs meet."""
+
+    def __init__(self, vocab: Vocab, segment: bool = True) -> None:
+        self.vocab = vocab
+        self.segment = segment
+
+    def __call__(self, text: str) -> Doc:
+        """The Doc; doc.text is text, its sentences are set, and the extensions of this module are filled."""
+        spans = sentences(text)
+        pieces: list[str] = []
+        spaces: list[bool] = []
+        starts: list[bool] = []
+        at = 0
+        for sentence in (*spans, Interval(len(text), len(text))):
+            self._add(text[at : sentence.start], pieces, spaces, starts, first=False)
+            first = True
+            here = sentence.start
+            for word in words(text[sentence.start : sentence.end]) if self.segment and sentence.end > sentence.start else ():
+                begin, end = sentence.start + word.start, sentence.start + word.end
+                self._add(text[here:begin], pieces, spaces, starts, first=False)
+                self._add(text[begin:end], pieces, spaces, starts, first=first)
+                first, here = False, end
+            self._add(text[here : sentence.end], pieces, spaces, starts, first=first)
+            at = sentence.end
+        doc = Doc(self.vocab, words=pieces, spaces=spaces, sent_starts=starts) if pieces else Doc(self.vocab)
+        doc._.sentences = spans
+        doc._.folded = fold(text)
+        return doc
+
+    @staticmethod
+    def _add(run: str, pieces: list[str], spaces: list[bool], starts: list[bool], *, first: bool) -> None:
+        """Append the tokens of one run: a word with inner spaces of letters alone stays one token."""
+        if not run:
+            return
+        whole = all(part.isalpha() for part in run.split(" ")) and "  " not in run and run[0] != " " and run[-1] != " "
+        for part in [run] if whole else [match[0] for match in _PIECE.finditer(run)]:
+            if part == " " and pieces and not spaces[-1]:
+                spaces[-1] = True
+                continue
+            pieces.append(part)
+            spaces.append(False)
+            starts.append(first)
+            first = False
+
+
+def sentence_at(doc: Doc, offset: int) -> Interval:
+    """The sentence that holds the code point at `offset`, else the nearest one before it."""
+    found: Sequence[Interval] = doc._.sentences
+    index = bisect_right(found, offset, key=lambda interval: interval.start) - 1
+    return found[max(index, 0)] if found else Interval(0, len(doc.text))
+
+
+def context(doc: Doc) -> dict[str, Any]:
+    """What the article tells beside its text: title, published_on (date or None), province, source_credit."""
+    given: dict[str, Any] = doc._.context
+    return given
+
+
+def leave(doc: Doc, kind: str, records: Sequence[Any]) -> None:
+    """Put a component's records on the doc, and their places, widened to whole tokens, into doc.spans[kind]."""
+    doc._.found[kind] = tuple(records)
+    places = [quote for record in records for quote in (record.quotes if hasattr(record, "quotes") else (record,))]
+    spans = (doc.char_span(place.start, place.end, label=kind, alignment_mode="expand") for place in places)
+    doc.spans[kind] = [span for span in spans if span is not None]
+
+
+def _register() -> None:
+    Doc.set_extension("sentences", default=(), force=True)
+    Doc.set_extension("folded", default="", force=True)
+    Doc.set_extension("context", default=None, force=True)
+    Doc.set_extension("found", default=None, force=True)
+
+
+_register()

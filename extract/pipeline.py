@@ -1,0 +1,58 @@
+"""The order of the components; an Article in, its Reading out. Pure: no clock, no network, no state."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import spacy
+from spacy.language import Language
+
+import extract.components.awards
+import extract.components.bodies
+import extract.components.campaigns
+import extract.components.counts
+import extract.components.dates
+import extract.components.documents
+import extract.components.events
+import extract.components.officials  # noqa: F401  each import registers its factory
+from extract.language import Tokenizer
+from schemas.article import Article
+from schemas.reading import Reading
+
+RULES = "1"  # version of grammars and lexicons: articles read by another one are read again
+ORDER = ("documents", "campaigns", "dates", "bodies", "officials", "awards", "counts", "events")
+RECORDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
+MOST = 2_000  # records of a kind in one article; more are cut, and the reading says so
+
+
+@cache
+def pipeline() -> Language:
+    """The spaCy pipeline, built once a process."""
+    nlp = spacy.blank("xx")
+    nlp.tokenizer = Tokenizer(nlp.vocab)
+    nlp.max_length = 50_000_000
+    for name in ORDER:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extract(article: Article) -> Reading:
+    """The article with all its records."""
+    nlp = pipeline()
+    doc = nlp.make_doc(article.text)
+    doc._.found = {}
+    doc._.context = {
+        "title": article.title,
+        "published_on": article.published_on,
+        "province": article.province,
+        "source_credit": article.source_credit,
+        "site": article.site,
+    }
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    found: dict[str, Any] = doc._.found
+    fields = {name: getattr(article, name) for name in Article.model_fields}
+    records = {kind: found.get(kind, ())[:MOST] for kind in RECORDS}
+    cut = tuple(kind for kind in RECORDS if len(found.get(kind, ())) > MOST)
+    return Reading(**{**fields, **found.get("article", {}), **records}, truncated=cut)

@@ -1,0 +1,1 @@
+"""What a record is: frozen models, closed vocabularies and reference tables. The ground of the house."""

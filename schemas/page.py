@@ -1,0 +1,56 @@
+"""A page as it was fetched, and a line of the ledger of fetches."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+
+from pydantic import Field
+
+from schemas.record import Frozen
+from schemas.vocabulary import State
+
+
+class Page(Frozen):
+    """One response as it came, bytes untouched; what the archive keeps and the reader reads."""
+
+    site: str = Field(description="key of the site, `import` for files")
+    url: str = Field(description="the address asked for; for a POST the address and the form, after a #")
+    final_url: str = Field(description="the address that answered, after redirects")
+    fetched_at: dt.datetime = Field(description="when, UTC")
+    status: int = Field(description="HTTP status; 200 for files")
+    headers: tuple[tuple[str, str], ...] = Field(default=(), description="response headers in order, as received")
+    body: bytes = Field(description="the body after content decoding", repr=False)
+    kind: str = Field(default="article", description="what it was fetched as: article, list, feed, sitemap; of imports dump, html, article_json")
+    tls: str | None = Field(default=None, description="verdict on the certificate: verified, legacy, unverified; null without TLS")
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the body, hex."""
+        return hashlib.sha256(self.body).hexdigest()
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case of letters."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+class Fetch(Frozen):
+    """One line of the ledger: what became of a scheduled address. The newest line of (site, url) is its state."""
+
+    run: str = Field(description="the run that wrote the line")
+    seq: int = Field(ge=0, description="number of the line within the run; order by (run, seq), not by time")
+    site: str = Field(description="key of the site")
+    url: str = Field(description="address (for a POST with the form after a #)")
+    kind: str = Field(description="article, list, feed, sitemap, robots, or of an import")
+    state: State = Field(description="open, ok, unchanged, refused, failed, retry_at")
+    reason: str | None = Field(default=None, description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …")
+    at: dt.datetime = Field(description="when the line was written, UTC")
+    status: int | None = Field(default=None, description="HTTP status, where there was an answer")
+    sha256: str | None = Field(default=None, description="of the body")
+    warc: str | None = Field(default=None, description="segment that holds the record")
+    offset: int | None = Field(default=None, description="first byte of its gzip member in the segment")
+    length: int | None = Field(default=None, description="bytes of the gzip member")
+    etag: str | None = Field(default=None, description="for the next conditional request")
+    last_modified: str | None = Field(default=None, description="for the next conditional request")
+    retry_at: dt.datetime | None = Field(default=None, description="not before, UTC")
+    found_on: str | None = Field(default=None, description="address of the list that named it")

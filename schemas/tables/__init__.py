@@ -1,0 +1,49 @@
+"""Reference tables: award types, awards of the law, provinces then and now, titles, bodies, documents.
+
+Each is a CSV file beside this one; a cell that holds several values parts them with `;`.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+Row = Mapping[str, str]
+
+
+@cache
+def table(name: str) -> tuple[Row, ...]:
+    """Rows of schemas/tables/<name>.csv, in order, each column -> cell."""
+    with files("schemas.tables").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return tuple(MappingProxyType(row) for row in csv.DictReader(file))
+
+
+def values(cell: str) -> tuple[str, ...]:
+    """The values of a cell that holds several."""
+    return tuple(part.strip() for part in cell.split(";") if part.strip())
+
+
+@cache
+def award_types() -> Mapping[str, Row]:
+    """Code of an award type -> its row."""
+    return MappingProxyType({row["code"]: row for row in table("award_types")})
+
+
+@cache
+def provinces() -> Mapping[str, tuple[Row, ...]]:
+    """Name of a province -> its rows, one an era (old, new, former)."""
+    names: dict[str, tuple[Row, ...]] = {}
+    for row in table("provinces"):
+        names[row["name"]] = (*names.get(row["name"], ()), row)
+    return MappingProxyType(names)
+
+
+@cache
+def successors() -> Mapping[str, str]:
+    """Name of each of the 63 provinces before 2025-07-01 -> name of the one it belongs to since."""
+    new = {row["slug"]: row["name"] for row in table("provinces") if row["era"] == "new"}
+    old = {row["slug"]: row["name"] for row in table("provinces") if row["era"] == "old"}
+    return MappingProxyType({old[row["slug"]]: new[row["successor"]] for row in table("provinces") if row["era"] == "old"})
