@@ -1,0 +1,63 @@
+"""thidua: news of Vietnam's provinces on emulation and commendation, as data.
+
+    import thidua
+    thidua.parse("Ngày 28/5, tỉnh …")     -> a Reading: dates, officials, awards, counts, events
+    thidua.open().sql("select * from award_counts")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from schemas.reading import Reading
+
+__all__ = ["open", "parse"]
+
+
+def open(data: Path | str | None = None) -> duckdb.DuckDBPyConnection:  # the name that the design gives
+    """A read-only connection to the published file of `data` (else THIDUA_DATA, else data/var; else its demo).
+
+    FileNotFoundError, with what to type, before anything was published.
+    """
+    from data.publish import open_published
+    from thidua.place import Place
+
+    place = Place.of(Path(data) if data is not None else None).readable()
+    if not place.published.exists():
+        raise FileNotFoundError(f"{place.published}: nothing has been published yet; run `thidua demo` or `thidua run` first")
+    return open_published(place.published)
+
+
+def parse(
+    text: str,
+    *,
+    title: str | None = None,
+    published_at: str | None = None,
+    province: str | None = None,
+    url: str | None = None,
+    id: str = "text",
+) -> Reading:
+    """The records of one text, taken as it is (NFC); the title is not put into it. `published_at`: 2019-06-18 or with a time."""
+    import unicodedata
+
+    from extract.pipeline import extract
+    from schemas.article import Article
+    from thidua.inputs import stamp_of
+
+    stamp, warnings = stamp_of(published_at)
+    return extract(
+        Article(
+            id=id,
+            url=url,
+            title=title,
+            published_at=stamp,
+            province=province,
+            text=unicodedata.normalize("NFC", text),
+            read_by="given",
+            warnings=warnings,
+        )
+    )

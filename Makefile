@@ -1,0 +1,35 @@
+# make demo: from nothing to rows.  make test: from nothing to green.  make check: all the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/installed
+
+.PHONY: demo test check lint constraints clean
+
+demo: $(STAMP)
+	$(BIN)/thidua demo
+
+test: $(STAMP)
+	$(BIN)/python -m pytest
+
+check: lint $(STAMP)
+	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m benchmarks.quick
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; this is $$($(PYTHON) --version)." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "The module venv is missing. On Debian and Ubuntu:  sudo apt install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[test,dev]'
+	@touch $(STAMP)
+
+constraints: $(STAMP)
+	$(BIN)/python -m pip list --format freeze --exclude-editable --exclude pip --exclude setuptools | LC_ALL=C sort > constraints.txt
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,1 @@
+"""Speed and memory as ratios against something else in the same run."""

@@ -1,0 +1,98 @@
+"""What on a page is no article: menus, counters, section names, lists of other articles. The words stand in dump.toml."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, Literal
+
+from crawler.cleaning import alike
+from schemas.tables import table, values
+
+FILE_NAME = re.compile(r"(?:[\w()%+.,~-]+ ?){1,8}\.(?:jpe?g|png|gif|bmp|webp|heic)", re.IGNORECASE)
+ADDRESS = re.compile(r"\(?(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,4}\.[a-z]{2,}(?::\d+)?(?:/\S*)?\)?", re.IGNORECASE)
+# "Trang chủ > Tin tức > Tin trong tỉnh", "Trang chủ / Tin tức / …"
+_BREADCRUMB = re.compile(r"\s(?:[>»›→|]|/{1,2}|\\|::)\s|[»›]")
+# what may stand after a tail marker on its line: a counter, a bracket, a colon
+_MARKED = re.compile(r"\s*(?:$|[:(\[>»|/…\d-])")
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Any]]:
+    """dump.toml."""
+    return tomllib.loads(files("crawler").joinpath("dump.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _alike_set(group: str, key: str) -> frozenset[str]:
+    return frozenset(alike(word) for word in words()[group][key])
+
+
+@cache
+def _patterns() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in words()["furniture"]["patterns"]))
+
+
+@cache
+def any_of(entries: Iterable[str]) -> str:
+    """A regex alternation of words, the longest first, with free white space."""
+    return "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in sorted(entries, key=len, reverse=True))
+
+
+@cache
+def _places() -> frozenset[str]:
+    """Names of provinces as a place tag gives them, with and without tỉnh or thành phố."""
+    names = {alike(name) for row in table("provinces") for name in (row["name"], *values(row["aliases"]))}
+    return frozenset(names | {f"{kind} {name}" for name in names for kind in ("tỉnh", "thành phố", "tp")})
+
+
+def is_section(line: str) -> bool:
+    """Whether the line is the name of a section."""
+    return alike(line) in _alike_set("sections", "names")
+
+
+def is_place(line: str) -> bool:
+    """Whether the line is a place tag: the name of a province and nothing else."""
+    return len(line) <= 60 and alike(line) in _places()
+
+
+def is_breadcrumb(line: str) -> bool:
+    """Whether the line is a path of sections."""
+    parts = [part for part in _BREADCRUMB.split(line) if part.strip()]
+    known = sum(1 for part in parts if is_section(part) or alike(part) in _alike_set("furniture", "lines"))
+    return len(parts) > 1 and known > 0 and not line.endswith("./.")
+
+
+def is_furniture(line: str) -> bool:
+    """Whether the line belongs to the page and not to any article."""
+    plain = alike(line)
+    if not plain or plain in _alike_set("furniture", "lines"):
+        return True
+    return bool(_patterns().fullmatch(line.casefold()))
+
+
+def tail_marker(line: str) -> Literal["hard", "soft"] | None:
+    """Whether the line opens a list of other articles or the page's foot: `hard` wherever it stands, `soft` within a body too."""
+    plain = alike(line)
+    for strength in ("hard", "soft"):
+        if plain in _alike_set("tail", strength):
+            return "hard" if strength == "hard" else "soft"
+    match = _marker_start().match(line.casefold())
+    if match and len(line) <= 120 and (_MARKED.match(line, match.end()) or tail_marker(line[match.end() :].strip())):
+        return "hard" if alike(match[0]) in _alike_set("tail", "hard") else "soft"
+    return None
+
+
+@cache
+def _marker_start() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of((*words()['tail']['hard'], *words()['tail']['soft']))})(?!\w)")
+
+
+def is_related(line: str) -> bool:
+    """Whether a line of the tail is a link to another article: a headline with a day, "Tên bài (12/03/2024)"."""
+    return bool(
+        re.search(r"\(\s*(?:\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?|\d{1,2}:\d{2}[^)]{0,20})[^)]{0,12}\)\s*$", line)
+    ) and not line.endswith("./.")

@@ -1,0 +1,169 @@
+"""The ledger of one crawl: every address that is scheduled is opened once and closed once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from pydantic import Field
+
+from crawler.outcome import Outcome
+from crawler.sink import Sink
+from crawler.site import Site
+from schemas.pages import Fetch, Page
+from schemas.record import Frozen
+from schemas.vocabulary import State
+
+Address = tuple[str, str]  # key of the site, address as the ledger writes it
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One address to ask for, and why."""
+
+    site: Site
+    url: str  # as the ledger writes it: for a POST the form stands after the #
+    kind: str  # article, list, feed, sitemap, robots
+    found_on: str | None = None
+    revisit: int | None = None  # the entry of `revisit_days` that is due
+    second: bool = False  # failed in an earlier run
+    depth: int = 1  # of a list: how many pages of it this run has asked for, this one counted
+    stale: int = 0  # of a list: pages in a row just before that named no unseen article
+
+    @property
+    def address(self) -> Address:
+        """Its key in the ledger."""
+        return self.site.key, self.url
+
+    @property
+    def root(self) -> str:
+        """Of a list: the address of its first page."""
+        return self.found_on or self.url
+
+
+class CrawlSummary(Frozen):
+    """What a crawl did. `scheduled` is the sum of `states`."""
+
+    run: str = Field(description="the run")
+    ended: str = Field(description="finished, deadline, signal")
+    scheduled: int = Field(description="addresses that were opened, robots.txt counted")
+    states: dict[str, int] = Field(description="state, with reason (failed:timeout), -> addresses; `open` only if the run was cut off")
+    sites: dict[str, dict[str, int]] = Field(description="site -> state -> addresses")
+    new_articles: dict[str, int] = Field(description="site -> articles that no earlier run had")
+    closed: dict[str, str] = Field(description="site -> why it was closed for this run: circuit, robots, retry-after, challenge")
+    warnings: dict[str, list[str]] = Field(description="site -> what a person should look at")
+    seconds: float = Field(description="wall clock")
+
+
+class Journal:
+    """Writes the lines of one run; knows the newest line of each address from before."""
+
+    def __init__(self, sink: Sink, run: str, states: Mapping[Address, Fetch]) -> None:
+        self._sink, self._run, self._states = sink, run, states
+        self._seq = 0
+        self._open: dict[Address, Visit] = {}
+        self._labels: dict[Address, str] = {}
+        self.new_articles: Counter[str] = Counter()
+
+    def before(self, visit: Visit) -> Fetch | None:
+        """The newest line of an earlier run."""
+        return self._states.get(visit.address)
+
+    def open(self, visit: Visit) -> bool:
+        """Note that an address is scheduled; False if this run has scheduled it already."""
+        if visit.address in self._labels:
+            return False
+        self._open[visit.address] = visit
+        self._labels[visit.address] = State.OPEN
+        self._sink.note(self._line(visit, State.OPEN, reason=revisited(visit)))
+        return True
+
+    def is_open(self, visit: Visit) -> bool:
+        """Whether the address waits for its final state."""
+        return visit.address in self._open
+
+    def keep(self, visit: Visit, page: Page, state: State = State.OK, reason: str | None = None) -> None:
+        """Close an address with the page that came."""
+        if self.is_open(visit):
+            line = self._last_line(visit, state, reason=reason or revisited(visit), status=page.status)
+            self._sink.keep(page, line.model_copy(update={"sha256": page.sha256, **_validators(page)}))
+            if visit.kind == "article" and state is State.OK and self.before(visit) is None:
+                self.new_articles[visit.site.key] += 1
+
+    def unchanged(self, visit: Visit, page: Page) -> None:
+        """Close an address whose answer was 304, or the body that was kept last."""
+        if self.is_open(visit):
+            line = self._last_line(visit, State.UNCHANGED, reason=revisited(visit), status=page.status)
+            self._sink.note(line.model_copy(update={name: value for name, value in _validators(page).items() if value}))
+
+    def close(self, visit: Visit, outcome: Outcome, *, status: int | None = None) -> None:
+        """Close an address without a page; nothing happens if it is closed already."""
+        if self.is_open(visit):
+            self._sink.note(self._last_line(visit, outcome.state, reason=outcome.reason, status=status, retry_at=outcome.retry_at))
+
+    def close_rest(self) -> None:
+        """At the end of a run that was not cut off: what is still open was dropped without a word."""
+        for visit in list(self._open.values()):
+            self.close(visit, Outcome(State.FAILED, "dropped"))
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """site -> state -> addresses."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for (site, _), label in self._labels.items():
+            found[site][label] += 1
+        return {site: dict(sorted(labels.items())) for site, labels in sorted(found.items())}
+
+    def _last_line(
+        self, visit: Visit, state: State, *, reason: str | None, status: int | None, retry_at: dt.datetime | None = None
+    ) -> Fetch:
+        """The line of a final state."""
+        del self._open[visit.address]
+        tells = state in (State.REFUSED, State.FAILED, State.RETRY_AT) and reason
+        self._labels[visit.address] = f"{state}:{reason}" if tells else str(state)
+        return self._line(visit, state, reason=reason, status=status, retry_at=retry_at)
+
+    def _line(
+        self,
+        visit: Visit,
+        state: State,
+        *,
+        reason: str | None = None,
+        status: int | None = None,
+        retry_at: dt.datetime | None = None,
+    ) -> Fetch:
+        """The next line; what the last answer told for a conditional request goes on from line to line."""
+        before = self.before(visit)
+        line = Fetch(
+            run=self._run,
+            seq=self._seq,
+            site=visit.site.key,
+            url=visit.url,
+            kind=visit.kind,
+            state=state,
+            reason=reason,
+            at=dt.datetime.now(dt.UTC),
+            status=status,
+            sha256=before.sha256 if before else None,
+            etag=before.etag if before else None,
+            last_modified=before.last_modified if before else None,
+            retry_at=retry_at,
+            found_on=visit.found_on or (before.found_on if before else None),
+        )
+        self._seq += 1
+        return line
+
+
+def revisited(visit: Visit) -> str | None:
+    """`revisit-7` for the visit of the seventh day: the newest line alone tells which one is next."""
+    return None if visit.revisit is None else f"revisit-{visit.revisit}"
+
+
+def next_page_of(visit: Visit, url: str, *, stale: int) -> Visit:
+    """The visit of a list's next page."""
+    return replace(visit, url=url, found_on=visit.root, depth=visit.depth + 1, stale=stale, revisit=None)
+
+
+def _validators(page: Page) -> dict[str, str | None]:
+    return {"etag": page.header("etag"), "last_modified": page.header("last-modified")}

@@ -1,0 +1,122 @@
+"""The province of a publisher that no site file tells: from its host, else from the text's own words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+
+from crawler.cleaning import alike
+from crawler.furniture import any_of, words
+from schemas.tables import Row, table, values
+
+_HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.){1,4}(?:vn|com|org|net)(?![\w-])", re.IGNORECASE)
+# A province-level body or the province itself, before the province's name
+_BEFORE = (
+    r"(?:tỉnh|thành\s+phố|tp\.?|tỉnh\s+(?:ủy|uỷ|đoàn)|thành\s+(?:ủy|uỷ|đoàn)|(?:ubnd|hđnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân"
+    r"|đảng\s+bộ|công\s+an|báo|ubmttq|ủy\s+ban\s+mttq|đài\s+pt-?th|đoàn\s+đbqh)\s+(?:(?:tỉnh|thành\s+phố|tp\.?)\s+)?)"
+)
+_LOCAL = re.compile(
+    r"(?<!\w)(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|công an|tỉnh đoàn|tỉnh ủy|tỉnh uỷ|sở [^\W\d_]+|trên địa bàn|toàn|trong) ?(?:tỉnh|thành phố)?(?!\w)",
+    re.IGNORECASE,
+)
+_FORMER_IN_USE = {"Hà Tây"}  # of the provinces before 2004, the one that still had sites of its own
+
+
+def publisher_province(
+    text: str, *, title: str | None, places: Iterable[str], credits: Iterable[str | None], hosts: Iterable[str], day: dt.date | None
+) -> str | None:
+    """The province of whoever published the text, as named on that day; None when it is national or the text does not force it.
+
+    `places`: place tags beside the headline; `credits`: author, source and photographers; `hosts`: host names met on the page.
+    """
+    for host in hosts:
+        if found := province_of_host(host, day):
+            return found
+    if _national(credits):
+        return None
+    counts = Counter(_mentions(text, day))
+    if not counts:
+        return None
+    (first, number), *rest = counts.most_common(2)
+    if rest and number < 3 * rest[0][1]:
+        return None
+    tagged = {alike(place) for place in places} | ({alike(title.split(":")[0])} if title and ":" in title else set())
+    # A headline or place tag that names the province is how an outlet of several provinces writes
+    return None if alike(first) in tagged or not _LOCAL.search(text) else first
+
+
+def hosts_in(text: str) -> list[str]:
+    """Host names that stand in a text, in small letters."""
+    return [match[0].lower() for match in _HOST.finditer(text)]
+
+
+def province_of_host(host: str, day: dt.date | None) -> str | None:
+    """The province whose portal or newspaper the host is, or a sub-domain of it."""
+    labels = host.lower().split(":")[0].split(".")
+    for at in range(len(labels) - 1):
+        for row in _hosts().get(".".join(labels[at:]), ()):
+            if _in_use(row, day):
+                return row["name"]
+    return None
+
+
+@cache
+def _hosts() -> Mapping[str, tuple[Row, ...]]:
+    """Domain -> rows of provinces, the older first."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for row in table("provinces"):
+        for domain in (row["gov_domain"], *values(row["gov_domain_alt"]), row["newspaper_domain"], *values(row["newspaper_domain_alt"])):
+            if domain:
+                found[domain] = (*found.get(domain, ()), row)
+    return found
+
+
+def _in_use(row: Row, day: dt.date | None) -> bool:
+    """Whether a province had that name on a day; a day that is not known fits all but those before 2004."""
+    if row["era"] == "former" and row["name"] not in _FORMER_IN_USE:
+        return False
+    first, last = (row["valid_from"] + "-01-01")[:10], row["valid_to"] or "9999-12-31"
+    return day is None or first[: len(row["valid_from"])] <= day.isoformat() and day.isoformat() <= last
+
+
+def _mentions(text: str, day: dt.date | None) -> Iterator[str]:
+    """The name of the province for each place where the text names one with tỉnh, UBND tỉnh, Đảng bộ tỉnh … before it."""
+    pattern, names = _names()
+    for match in pattern.finditer(text):
+        rows = names[alike(match["name"])]
+        fitting = [
+            row for row in rows if _in_use(row, day) and ((row["kind"] == "tỉnh") == _is_province(match[0]) or not _says_kind(match[0]))
+        ]
+        if fitting:
+            yield fitting[0]["name"]
+
+
+def _says_kind(words_before: str) -> bool:
+    return bool(re.search(r"(?<!\w)(?:tỉnh|thành\s+phố|tp\.?)(?!\w)", words_before, re.IGNORECASE))
+
+
+def _is_province(words_before: str) -> bool:
+    return bool(re.search(r"(?<!\w)tỉnh(?!\w)", words_before, re.IGNORECASE))
+
+
+@cache
+def _names() -> tuple[re.Pattern[str], Mapping[str, tuple[Row, ...]]]:
+    """The pattern of a province named with its kind or a body, and folded name -> rows."""
+    rows: dict[str, tuple[Row, ...]] = {}
+    spellings = set()
+    for row in table("provinces"):
+        for name in (row["name"], *values(row["aliases"])):
+            if len(name) > 3:
+                spellings |= {name, name.upper()}
+                if row not in rows.get(alike(name), ()):
+                    rows[alike(name)] = (*rows.get(alike(name), ()), row)
+    return re.compile(rf"(?<!\w)(?i:{_BEFORE})\s*(?P<name>{any_of(tuple(spellings))})(?!\w)"), rows
+
+
+def _national(credits: Iterable[str | None]) -> bool:
+    """Whether an agency or outlet of the whole country signs it."""
+    names = re.compile(rf"(?<!\w)(?:{any_of(tuple(words()['national']['names']))})(?!\w)")
+    return any(names.search(credit) for credit in credits if credit)

@@ -1,0 +1,284 @@
+"""Site and Registry: the TOML that says where a publisher's news starts and where the parts stand on its pages.
+
+A site takes every key that it leaves out from its platform. Folders: `platforms/*.toml` and `sites/*.toml` of this package, or another
+folder of sites (with a `platforms/` of its own, where it needs one).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator, model_validator
+
+from crawler.address import canonical, host_of
+from crawler.layout import Defaults, Layout, Platform, table
+from schemas.article import article_key
+from schemas.record import Frozen
+from schemas.tables import provinces
+
+__all__ = ["Expect", "Layout", "Platform", "ProvinceSpan", "Registry", "Site", "SiteError", "Start", "load_registry"]
+
+Kind = Literal["portal", "department", "commune", "district", "award_office", "newspaper", "party", "broadcaster", "agency", "unknown"]
+PORTAL_DELAY, DELAY = 5.0, 3.0
+
+
+class SiteError(ValueError):
+    """A file of the registry that cannot be used; says where, what was met, what was expected and what to do."""
+
+
+class Expect(Frozen):
+    """What a crawl must bring; else it ends with status 3."""
+
+    articles_a_month: float = Field(default=0, ge=0, description="fewer new articles, reckoned on the days crawled, miss the expectation")
+    title: float = Field(default=1.0, ge=0, le=1, description="share of articles that carry a title")
+    published_at: float = Field(default=0.95, ge=0, le=1, description="share of articles that carry it")
+    body: float = Field(default=0.98, ge=0, le=1, description="share of article pages that read as articles of min_body_chars")
+    min_body_chars: int = Field(default=200, ge=0, description="a shorter text is warned of, code points")
+    newest_days: int | None = Field(default=None, ge=1, description="the newest article must not be older, days")
+
+
+class Start(Frozen):
+    """A list from which news is taken."""
+
+    url: str = Field(description="its address")
+    section: str | None = Field(default=None, description="the section's name")
+    award: bool = Field(default=False, description="a section of its own about emulation and awards")
+
+
+class ProvinceSpan(Frozen):
+    """To which province a publisher belonged, and when."""
+
+    name: str = Field(description="the province as named then")
+    since: dt.date | None = Field(default=None, alias="from", description="first day; null: always")
+    until: dt.date | None = Field(default=None, alias="to", description="last day; null: still")
+
+    @field_validator("name")
+    @classmethod
+    def _known(cls, value: str) -> str:
+        if value not in provinces():
+            raise ValueError("is no province of schemas/tables/provinces.csv")
+        return value
+
+
+class Site(Defaults):
+    """One publisher."""
+
+    key: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="ASCII slug with hyphens: the file's name without .toml")
+    name: str = Field(description="the publisher")
+    kind: Kind = Field(default="unknown", description="portal, department, newspaper, …")
+    province: str | None = Field(default=None, description="the publisher's province; null for a national one")
+    province_at: tuple[ProvinceSpan, ...] = Field(default=(), description="its provinces over time, where they changed")
+    platform: str | None = Field(default=None, description="key of its platform; null: the generic reader")
+    hosts: tuple[str, ...] = Field(min_length=1, description="host, host:port or host/prefix of its pages")
+    start: tuple[Annotated[Start, table("url")], ...] = Field(default=(), description="lists, in order")
+    feeds: tuple[str, ...] = Field(default=(), description="RSS or Atom")
+    sitemap: str | None = Field(default=None, description="address of its sitemap")
+    tls: Literal["verified", "legacy", "unverified"] = Field(default="verified", description="how the certificate is treated")
+    tls_reason: str | None = Field(default=None, description="why not verified")
+    delay: float = Field(default=DELAY, ge=0, description="seconds between two requests")
+    https_downgrade: bool = Field(default=False, description="a redirect from https to http may be followed")
+    revisit_days: tuple[int, ...] = Field(
+        default=(1, 7, 30), description="days after which an article is asked for again; [0]: at every run"
+    )
+    expect: Expect = Field(default=Expect(), description="what a crawl must bring")
+    status: Literal["draft", "live"] = Field(default="draft", description="a draft is crawled only when named")
+    notes: str | None = Field(default=None, description="what else is known")
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Site:
+        if self.province is not None and self.province not in provinces():
+            raise ValueError(f"`province` = {self.province!r} is no province of schemas/tables/provinces.csv")
+        if self.province is not None and self.province_at:
+            raise ValueError("`province` and `province_at` are both given; keep one")
+        if self.tls != "verified" and not self.tls_reason:
+            raise ValueError(f"`tls` = {self.tls!r} needs a `tls_reason`")
+        for start in self.start:
+            if urlsplit(start.url).scheme not in ("http", "https"):
+                raise ValueError(f"`start`: {start.url!r} is no http or https address")
+        return self
+
+    def province_on(self, day: dt.date | None) -> str | None:
+        """The province that the publisher belonged to on a day, as named then; the first one when the day is unknown."""
+        spans = self.province_at or ((ProvinceSpan(name=self.province),) if self.province else ())
+        fitting = (s for s in spans if day is None or (s.since or dt.date.min) <= day <= (s.until or dt.date.max))
+        return next((span.name for span in fitting), None)
+
+    def canonical(self, url: str) -> str:
+        """The canonical form of an address of this site: to compare by, not to fetch."""
+        return canonical(url, keep_params=self.article.keep_params)
+
+    def is_article(self, url: str) -> bool:
+        """Whether the address has the form of an article's."""
+        address = self.canonical(url)
+        return not self.article.url_regex or any(re.search(pattern, address) for pattern in self.article.url_regex)
+
+    def identity(self, url: str) -> str:
+        """What makes two addresses one article: the id_regex hit in small letters, else the canonical address."""
+        address = self.canonical(url)
+        hits = (re.search(pattern, address) for pattern in self.article.id_regex)
+        return next((hit[1].lower() for hit in hits if hit), address)
+
+    def article_id(self, url: str) -> str:
+        """Key of the article in the store."""
+        return article_key(self.key, self.identity(url))
+
+    def owns(self, url: str) -> bool:
+        """Whether the address lies on one of the site's hosts."""
+        return self._fit(url) > 0
+
+    def _fit(self, url: str) -> int:
+        """Length of the longest of `hosts` that the address lies on; 0 for none."""
+        address = f"{host_of(url)}{urlsplit(url).path}"
+        return max((len(host) for host in self.hosts if (address + "/").startswith(host.rstrip("/") + "/")), default=0)
+
+
+class Registry(Frozen):
+    """All platforms and sites."""
+
+    platforms: Mapping[str, Platform] = Field(description="key -> platform")
+    by_key: Mapping[str, Site] = Field(description="key -> site")
+
+    @cached_property
+    def sites(self) -> tuple[Site, ...]:
+        """All sites in the order of their keys."""
+        return tuple(self.by_key[key] for key in sorted(self.by_key))
+
+    def site(self, key: str) -> Site:
+        """The site of that key, else SiteError."""
+        if key not in self.by_key:
+            raise SiteError(f"{key!r} is no site of the registry; known are {', '.join(sorted(self.by_key)) or 'none'}")
+        return self.by_key[key]
+
+    def platform(self, site: Site | None) -> Platform | None:
+        """The platform of a site."""
+        return self.platforms.get(site.platform) if site and site.platform else None
+
+    def for_host(self, host: str) -> Site | None:
+        """The site of a host (or host:port), with or without www."""
+        return self.for_url(f"http://{host}/")
+
+    def for_url(self, url: str) -> Site | None:
+        """The site on whose hosts the address lies; of several the one with the longest prefix."""
+        best = max(self.sites, key=lambda site: site._fit(url), default=None)
+        return best if best and best.owns(url) else None
+
+
+def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str | None = None, overrides: Path | None = None) -> Registry:
+    """Read the registry of the package, or the sites of `folder`.
+
+    `bases`: what `{base}` in a site stands for, by site key or one for all (`http://127.0.0.1:8000`). `overrides`: the operator's
+    TOML, a table a site key, whose keys win (`[hau-giang] status = "live"`). SiteError for a file that cannot be used.
+    """
+    root: Traversable = files("crawler")
+    platform_files = dict(_toml_files(root.joinpath("platforms")))
+    site_files = dict(_toml_files(root.joinpath("sites") if folder is None else folder))
+    if folder is not None:
+        platform_files |= dict(_toml_files(folder / "platforms"))
+    raw_platforms = {key: _read(file) for key, file in platform_files.items()}
+    platforms = {key: _platform(key, raw, where=str(platform_files[key])) for key, raw in raw_platforms.items()}
+    wins = _read(overrides) if overrides is not None and overrides.exists() else {}
+    sites = {}
+    for key, file in site_files.items():
+        raw = _read(file)
+        base = bases if isinstance(bases, str) or bases is None else bases.get(key)
+        if base is not None:
+            raw = _fill(raw, base)
+        sites[key] = _site(key, _merge(raw, wins.get(key, {})), raw_platforms, where=str(file))
+    for key in wins.keys() - sites.keys():
+        raise SiteError(f"{overrides}: [{key}] is no site of the registry; known are {', '.join(sorted(sites)) or 'none'}")
+    return Registry(platforms=platforms, by_key=sites)
+
+
+def _toml_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
+    """(name without .toml, file) of a folder; nothing where there is none."""
+    if folder.is_dir():
+        for file in sorted(folder.iterdir(), key=lambda file: file.name):
+            if file.name.endswith(".toml"):
+                yield file.name.removesuffix(".toml"), file
+
+
+def _read(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SiteError(f"{file}: {error}; a TOML file in UTF-8 was expected: mend that line") from error
+
+
+def _fill(value: Any, base: str) -> Any:
+    """Put the sample server's address where `{base}` stands."""
+    if isinstance(value, str):
+        return value.replace("{base}", base.rstrip("/"))
+    if isinstance(value, list):
+        return [_fill(item, base) for item in value]
+    return {key: _fill(item, base) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _merge(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    """`over` upon `base`: tables key by key, anything else replaced."""
+    merged = dict(base)
+    for key, value in over.items():
+        both = isinstance(value, dict) and isinstance(merged.get(key), dict)
+        merged[key] = _merge(merged[key], value) if both else value
+    return merged
+
+
+def _platform(key: str, raw: Mapping[str, Any], *, where: str) -> Platform:
+    try:
+        return Platform.model_validate({**raw, "key": key})
+    except ValidationError as error:
+        raise SiteError(_explain(error, where)) from error
+
+
+def _site(key: str, raw: Mapping[str, Any], platforms: Mapping[str, Mapping[str, Any]], *, where: str) -> Site:
+    """The site with what it leaves out taken from its platform."""
+    name = raw.get("platform")
+    if name is not None and name not in platforms:
+        raise SiteError(f"{where}: `platform` = {name!r}; a file of platforms/ was expected, one of {', '.join(sorted(platforms))}")
+    given = {k: v for k, v in (platforms[name] if name else {}).items() if k not in ("name", "recognise", "evidence", "layout", "key")}
+    if raw.get("next", {}).get("type", given.get("next", {}).get("type")) != given.get("next", {}).get("type"):
+        given.pop("next")  # another kind of paging shares no key with the platform's
+    merged = _merge(given, raw)
+    layouts = platforms[name].get("layout", []) if name else []
+    merged["layout"] = [_merge(_like(own, layouts), own) for own in raw["layout"]] if raw.get("layout") else layouts
+    merged.setdefault("delay", PORTAL_DELAY if raw.get("kind") == "portal" else DELAY)
+    merged["hosts"] = [_host(host) for host in raw.get("hosts", [])]
+    try:
+        return Site.model_validate({**merged, "key": key})
+    except ValidationError as error:
+        raise SiteError(_explain(error, where)) from error
+
+
+def _like(own: Mapping[str, Any], layouts: list[dict[str, Any]]) -> dict[str, Any]:
+    """The platform's layout of the same name, else its first, without its last day."""
+    found = next((layout for layout in layouts if layout.get("name") == own.get("name")), layouts[0] if layouts else {})
+    return {key: value for key, value in found.items() if key != "until"}
+
+
+def _host(host: str) -> str:
+    """`hosts` as compared: no scheme, no www, lower case, an own port and prefix kept."""
+    parts = urlsplit(host if "://" in host else f"//{host}")
+    return host_of(host) + parts.path.rstrip("/")
+
+
+def _explain(error: ValidationError, where: str) -> str:
+    """The messages of pydantic in the form 'where: what was met, what was expected, what to do'."""
+    lines = []
+    for fault in error.errors():
+        name = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
+        if fault["type"] == "extra_forbidden":
+            lines.append(f"{where}: `{name}` is no known key: take it out, or look for a slip in its spelling")
+        elif fault["type"] == "missing":
+            lines.append(f"{where}: `{name}` is missing: add it")
+        else:
+            met = "" if isinstance(fault["input"], dict) else f" = {fault['input']!r}"
+            lines.append(f"{where}: `{name or 'site'}`{met}: {fault['msg'].removeprefix('Value error, ')}: correct it")
+    return "\n".join(lines)

@@ -1,0 +1,157 @@
+"""Gold against found: precision, recall and F1 of each kind of record, and the rows that differ.
+
+Micro-averaged over all articles, exact match on the key of the annotation guide after folding. Dates, counts and events are
+multisets, officials and awards sets; awards that are only mentioned are not scored; a kind that a gold file lacks, or that it
+lists as uncertain at a place, is left out there.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from extract.fold import fold
+from schemas.edtf import days
+from schemas.vocabulary import AwardStatus
+
+Document = Mapping[str, Any]  # an article in the shape of the annotation guide
+LINES = {  # line of the table -> field of the article that it needs
+    "article: title": "title",
+    "article: published_at": "published_at",
+    "dates": "dates",
+    "officials: name": "officials",
+    "officials: name, title": "officials",
+    "officials: name, title, body": "officials",
+    "awards": "awards",
+    "counts": "counts",
+    "counts, with award": "counts",
+    "events": "events",
+}
+
+
+@dataclass
+class Score:
+    """Hits, misses and spurious rows of one line of the table."""
+
+    hit: int = 0
+    missed: int = 0
+    spurious: int = 0
+
+    @property
+    def precision(self) -> float:
+        """Share of the found rows that gold has; 1 when there is nothing on either side."""
+        return self.hit / (self.hit + self.spurious) if self.hit + self.spurious else float(not self.missed)
+
+    @property
+    def recall(self) -> float:
+        """Share of gold's rows that were found."""
+        return self.hit / (self.hit + self.missed) if self.hit + self.missed else float(not self.spurious)
+
+    @property
+    def f1(self) -> float:
+        """Harmonic mean of precision and recall."""
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+@dataclass
+class Evaluation:
+    """Scores by line, and (article, line, sign, key) of each row that differs: '-' missed, '+' spurious."""
+
+    articles: int = 0
+    scores: dict[str, Score] = field(default_factory=lambda: {line: Score() for line in LINES})
+    differing: list[tuple[str, str, str, str]] = field(default_factory=list)
+
+
+def evaluate(gold: Mapping[str, Document], found: Mapping[str, Document]) -> Evaluation:
+    """Score `found` against `gold`, both by article id; an article that was not found is missed whole."""
+    result = Evaluation(articles=len(gold))
+    for ident, wanted in sorted(gold.items()):
+        want, have = keys(wanted), keys(_without_uncertain(found.get(ident, {}), wanted))
+        for line, needs in LINES.items():
+            if needs not in wanted or (line == "article: title" and not want[line]):
+                continue
+            if line == "article: published_at" and any(len(stamp) == 10 for stamp in want[line]):
+                have[line] = Counter(stamp[:10] for stamp in have[line])
+            score = result.scores[line]
+            missed, spurious = want[line] - have[line], have[line] - want[line]
+            score.hit += (want[line] & have[line]).total()
+            score.missed += missed.total()
+            score.spurious += spurious.total()
+            for sign, rows in (("-", missed), ("+", spurious)):
+                result.differing.extend((ident, line, sign, _show(key)) for key in sorted(rows.elements(), key=_show))
+    return result
+
+
+def keys(document: Document) -> dict[str, Counter[Any]]:
+    """The keys of one article, by line of the table."""
+    people = {fold_space(row["name"]): row.get("positions") or [] for row in document.get("officials") or []}
+    offices = {
+        (name, fold_space(one["title"]), fold_space(one.get("organization") or "")) for name, positions in people.items() for one in positions
+    }
+    counts = [
+        (row["value"], row.get("comparator") or "eq", "+".join(sorted(set(row["units"]))), (row.get("award") or {}).get("type"))
+        for row in document.get("counts") or []
+    ]
+    title, stamp = document.get("title"), document.get("published_at")
+    return {
+        "article: title": Counter([" ".join(title.split())] if title else []),
+        "article: published_at": Counter([stamp[:16]] if stamp else []),
+        "dates": Counter(tuple(map(str, days(row["edtf"]))) for row in document.get("dates") or []),
+        "officials: name": Counter(people.keys()),
+        "officials: name, title": Counter({office[:2] for office in offices}),
+        "officials: name, title, body": Counter(offices),
+        "awards": Counter(
+            {
+                (row["type"], row.get("level"), row.get("class"), row["status"])
+                for row in document.get("awards") or []
+                if row["status"] != AwardStatus.MENTIONED
+            }
+        ),
+        "counts": Counter(count[:3] for count in counts),
+        "counts, with award": Counter(counts),
+        "events": Counter((row["type"], str(days(row["edtf"])[0]) if row.get("edtf") else None) for row in document.get("events") or []),
+    }
+
+
+def fold_space(text: str) -> str:
+    """`text` folded, its white space too."""
+    return fold(" ".join(text.split()))
+
+
+def _without_uncertain(document: Document, gold: Document) -> Document:
+    """`document` without the rows at places that gold leaves open."""
+    left_open = gold.get("uncertain") or []
+    kept = dict(document)
+    for kind in ("dates", "officials", "awards", "counts", "events"):
+        places = [(one["start"], one["end"]) for one in left_open if one.get("kind") in (kind, kind[:-1])]
+        if places and kind in kept:
+            kept[kind] = [
+                row for row in kept[kind] if not any(start < quote["end"] and quote["start"] < end for quote in _quotes(row) for start, end in places)
+            ]
+    return kept
+
+
+def _quotes(row: Document) -> list[Document]:
+    return [row] if "start" in row else list(row.get("quotes") or [])
+
+
+def _show(key: object) -> str:
+    return " | ".join("-" if part is None else str(part) for part in key) if isinstance(key, tuple) else str(key)
+
+
+def read_gold(*paths: Path) -> Iterator[tuple[str, Document]]:
+    """(id, article) of each *.json in the folders, or of the files. ValueError names the file that is no JSON object."""
+    for path in paths:
+        for file in sorted(path.glob("*.json")) if path.is_dir() else [path]:
+            try:
+                document = json.loads(file.read_text(encoding="utf-8-sig"))
+            except ValueError as error:
+                raise ValueError(f"{file}: not JSON: {error}") from error
+            if not isinstance(document, dict):
+                raise ValueError(f"{file}: not a JSON object")
+            yield str(document.get("id") or file.stem), document

@@ -1,0 +1,50 @@
+"""What all tests share: no network but loopback, the seeds where they are, the pipeline built once."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def loopback_only() -> Iterator[None]:
+    """A connection to any other address fails the test that tries it."""
+    connect = socket.socket.connect
+
+    def guarded(self: socket.socket, address: object) -> None:
+        if self.family in (socket.AF_INET, socket.AF_INET6):
+            host = str(address[0]) if isinstance(address, tuple) else str(address)
+            assert host.startswith(LOOPBACK), f"a test tried to reach {host}"
+        connect(self, address)  # type: ignore[arg-type]
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(socket.socket, "connect", guarded)
+    yield
+    patch.undo()
+
+
+def beside(variable: str, folder: str) -> Path:
+    """A folder that is not part of the project: named by an environment variable, else beside the project."""
+    path = Path(os.environ.get(variable) or ROOT.parent / "shared" / folder)
+    if not path.is_dir():
+        pytest.skip(f"{folder} are real texts and no part of the project: set {variable} to their folder")
+    return path
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """Folder of the five real pages as text."""
+    return beside("THIDUA_SEEDS", "seeds")
+
+
+@pytest.fixture(scope="session")
+def seed_gold() -> Path:
+    """Folder of their annotations."""
+    return beside("THIDUA_GOLD_SEEDS", "gold/seeds")

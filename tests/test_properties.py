@@ -1,0 +1,87 @@
+"""What holds for any text: quotes stand in it, within one sentence, and read again they give the same values."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import thidua
+from extract.components.counts import read as read_count
+from extract.components.dates import read as read_date
+from extract.fold import fold
+from extract.language import Tokenizer, paragraphs, sentences
+from extract.pipeline import pipeline
+from schemas.reading import Reading
+
+# Pieces of such news of our own writing, in which the strangest characters are then strewn.
+PIECES = [
+    "Ngày 12 tháng 4 năm 2019, UBND tỉnh tổ chức hội nghị tổng kết. ", "Sáng 2/8, ", "từ ngày 3 đến ngày 5/10/2019", "6 tháng đầu năm",
+    "chiều cùng ngày", "giai đoạn 2021-2025", "Quý I/2022", "hơn 1.250 tập thể, cá nhân ", "hai mươi lăm hộ gia đình", "3-5 ", "21/23 ",
+    "ông Lò Văn Mẫu, Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh ", "đồng chí Trần Thị Thử ", "tặng Bằng khen cho 32 tập thể và 45 cá nhân. ",
+    "Huân chương Lao động hạng Nhất, Nhì, Ba ", "Cờ thi đua của Chính phủ ", "phong trào “Dân vận khéo” ", "Kế hoạch số 99/KH-UBND ",
+    "Dịp này, ", "trong đó ", "\n", ". ", "; ", ", ", "./.", "( ", ") ", " - ", "1.5", "TP. ", "Ủy ban", "UỶ BAN NHÂN DÂN TỈNH ", "1 | Lường Thị Ví | Trường ",
+]  # fmt: skip
+STRANGE = st.text(st.characters(blacklist_categories=["Cs"]), max_size=6) | st.sampled_from(
+    ["\u200b", "\u00ad", "\ufeff", "\u202e", "😀", "𝐀𝐁", "e\u0323\u0302", "Ð", "\u0000", "\u2028", "\r\n", "\t", "\u00a0", "İ", "ß", "²", "٣", "１２"]
+)
+TEXTS = st.lists(st.sampled_from(PIECES) | STRANGE, max_size=25).map("".join)
+FORMS = st.sampled_from(["NFC", "NFD"])
+
+
+def check(text: str, reading: Reading) -> None:
+    """The promises, on one reading of `text`."""
+    assert reading.text == unicodedata.normalize("NFC", text)
+    within = {"events": paragraphs(reading.text)}
+    whole = sentences(reading.text)
+    for kind, quote in reading.quotes():
+        assert reading.text[quote.start : quote.end] == quote.quote
+        assert any(one.start <= quote.start and quote.end <= one.end for one in within.get(kind, whole)), (kind, quote.quote)
+    for date in reading.dates:
+        assert read_date(date.quote, date.anchor) == date.edtf
+    for count in reading.counts:
+        assert read_count(count.quote) == (count.value, count.comparator)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, FORMS, st.sampled_from([None, "2019-06-18"]))
+def test_any_text(text: str, form: str, published_at: str | None) -> None:
+    text = unicodedata.normalize(form, text)
+    check(text, thidua.parse(text, published_at=published_at, province="Hà Nam"))
+
+
+@pytest.mark.slow
+@settings(max_examples=2000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(TEXTS, FORMS, st.sampled_from([None, "2019-06-18"]))
+def test_many_texts(text: str, form: str, published_at: str | None) -> None:
+    text = unicodedata.normalize(form, text)
+    check(text, thidua.parse(text, published_at=published_at, province="Hà Nam"))
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text() | TEXTS)
+def test_folding_keeps_offsets(text: str) -> None:
+    assert len(fold(text)) == len(text)
+    assert fold(fold(text)) == fold(text)
+
+
+@settings(max_examples=100, deadline=None)
+@given(TEXTS | st.text(max_size=80))
+def test_the_doc_is_the_text(text: str) -> None:
+    doc = Tokenizer(pipeline().vocab)(text)
+    assert doc.text == text
+
+
+@pytest.mark.parametrize("run", ["1." * 20_000, "(" * 20_000, "a.b@" * 5_000, "Ngày " * 10_000, "x" * 100_000, "1" * 50_000, "Nguyễn " * 8_000, "tặng " * 8_000])
+def test_strange_runs_are_read(run: str) -> None:
+    check(run, thidua.parse(run))
+
+
+def test_folding_makes_spellings_one() -> None:
+    assert fold("Uỷ ban") == fold("Ủy ban")
+    assert fold("Chiến sỹ thi đua") == fold("chiến sĩ thi đua")
+    assert fold("Kỉ niệm chương") == fold("Kỷ niệm chương")
+    assert fold("hoà, toàn, thuý, quý, Quí") == "hòa, toàn, thúy, quý, quý"
+    assert fold("“a” – b") == '"a" - b'

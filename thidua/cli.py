@@ -1,0 +1,257 @@
+"""The command `thidua`: arguments in, exit status out. What a command does stands in the modules that it imports when it runs.
+
+Exit status: 0 done, 1 failed, 2 usage, 3 done but an expectation was missed, 4 another run holds the lock, 75 no network for now.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+FAILED, USAGE, MISSED, HELD, NO_NETWORK = 1, 2, 3, 4, 75
+
+app = typer.Typer(
+    help="News of Vietnam's provinces on emulation and commendation, as data. / Tin thi đua, khen thưởng của các tỉnh thành dữ liệu.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Lang(StrEnum):
+    """Language of messages."""
+
+    VI = "vi"
+    EN = "en"
+
+
+class As(StrEnum):
+    """Kind of an input."""
+
+    DUMP = "dump"
+    HTML = "html"
+    WARC = "warc"
+    JSONL = "jsonl"
+    PARQUET = "parquet"
+
+
+def seconds(text: str) -> float:
+    """Seconds of "90", "20m", "2h"."""
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
+    if not match:
+        raise typer.BadParameter("a time such as 90s, 20m or 2h was expected")
+    return float(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]
+
+
+Data = Annotated[Path | None, typer.Option("--data", help="folder of archive and databases [THIDUA_DATA, else data/var]")]
+Sites = Annotated[Path | None, typer.Option("--sites", help="registry of sites instead of the package's own")]
+Keys = Annotated[list[str] | None, typer.Argument(metavar="[SITE…]", help="keys of sites; none: all live ones")]
+Workers = Annotated[int, typer.Option("--workers", min=1, help="processes that read and extract")]
+Since = Annotated[dt.datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="nothing older")]
+Pages = Annotated[int | None, typer.Option("--pages", min=1, help="pages of a list at most")]
+For = Annotated[float | None, typer.Option("--for", parser=seconds, metavar="TIME", help="end cleanly after so long: 90s, 20m, 2h")]
+KindOf = Annotated[str | None, typer.Option("--kind", help="only sites of this kind: newspaper, portal, department, …")]
+AsForm = Annotated[As | None, typer.Option("--as", help="kind of the input, else recognised")]
+Url = Annotated[str | None, typer.Option("--url", help="address of the page in the file")]
+Site = Annotated[str | None, typer.Option("--site", help="key of the site that the file comes from")]
+Province = Annotated[str | None, typer.Option("--province", help="province of the publisher")]
+
+
+@app.callback()
+def options(lang: Annotated[Lang | None, typer.Option("--lang", help="language of messages [by the locale]")] = None) -> None:
+    """Options of all commands."""
+    from thidua import say
+
+    say.speak(lang.value if lang else None)
+
+
+def fail(status: int, key: str, **values: object) -> NoReturn:
+    """Say what is wrong and end."""
+    from thidua.say import complain
+
+    complain(key, **values)
+    raise typer.Exit(status)
+
+
+@app.command()
+def demo(data: Data = None, port: Annotated[int, typer.Option("--port", help="first port of the sample portals; 0: any")] = 0) -> None:
+    """The whole way on sample portals that this machine serves itself; ends with rows and what to type next."""
+    from thidua.demo.tour import tour
+    from thidua.place import Place
+
+    raise typer.Exit(tour(Place.of(data), port))
+
+
+@app.command()
+def crawl(
+    keys: Keys = None,
+    kind: KindOf = None,
+    since: Since = None,
+    pages: Pages = None,
+    limit: For = None,
+    data: Data = None,
+    sites: Sites = None,
+) -> None:
+    """Fetch what is new and archive it."""
+    from thidua.run import Crawl, command
+
+    order = Crawl(keys=tuple(keys or ()), kind=kind, since=since.date() if since else None, pages=pages, seconds=limit)
+    raise typer.Exit(command("crawl", data, sites, crawl=order))
+
+
+@app.command("import")
+def import_(
+    paths: Annotated[list[str], typer.Argument(metavar="PATH…", help="files; - is standard input")],
+    form: AsForm = None,
+    url: Url = None,
+    site: Site = None,
+    province: Province = None,
+    data: Data = None,
+    sites: Sites = None,
+) -> None:
+    """Take files into the archive: WARC, HTML, text dumps, JSONL or Parquet of articles."""
+    from thidua.inputs import Form, Given
+    from thidua.run import command
+
+    given = Given(form=Form(form.value) if form else None, url=url, site=site, province=province)
+    raise typer.Exit(command("import", data, sites, paths=paths, given=given))
+
+
+@app.command()
+def extract(
+    everything: Annotated[bool, typer.Option("--all", help="all pages, not only what is new or was made by older rules")] = False,
+    workers: Workers = 1,
+    data: Data = None,
+    sites: Sites = None,
+) -> None:
+    """Archive to store: read pages, extract records, keep them."""
+    from thidua.run import command
+
+    raise typer.Exit(command("extract", data, sites, everything=everything, workers=workers))
+
+
+@app.command()
+def publish(data: Data = None) -> None:
+    """Publish the store for readers: news.duckdb and Parquet files."""
+    from thidua.run import command
+
+    raise typer.Exit(command("publish", data, None))
+
+
+@app.command()
+def run(
+    keys: Keys = None,
+    kind: KindOf = None,
+    since: Since = None,
+    pages: Pages = None,
+    limit: For = None,
+    workers: Workers = 1,
+    report: Annotated[Path | None, typer.Option("--report", help="write what happened as JSON")] = None,
+    data: Data = None,
+    sites: Sites = None,
+) -> None:
+    """Crawl, extract and publish under one lock; what a timer calls."""
+    from thidua.run import Crawl, command
+
+    order = Crawl(keys=tuple(keys or ()), kind=kind, since=since.date() if since else None, pages=pages, seconds=limit)
+    raise typer.Exit(command("run", data, sites, crawl=order, workers=workers, report=report))
+
+
+@app.command()
+def parse(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE…]", help="files; - or none is standard input")] = None,
+    form: AsForm = None,
+    url: Url = None,
+    site: Site = None,
+    province: Province = None,
+    workers: Workers = 1,
+    sites: Sites = None,
+) -> None:
+    """Inputs in, one JSON line an article out, in order; keeps nothing."""
+    from thidua.inputs import Form, Given
+    from thidua.parsing import parse_files
+
+    given = Given(form=Form(form.value) if form else None, url=url, site=site, province=province)
+    raise typer.Exit(parse_files(files or ["-"], given, sites=sites, workers=workers))
+
+
+@app.command()
+def show(
+    what: Annotated[str, typer.Argument(metavar="ARTICLE|URL", help="key or address of an article")],
+    to_html: Annotated[Path | None, typer.Option("--html", help="write a page instead")] = None,
+    data: Data = None,
+) -> None:
+    """One article with its records marked."""
+    from thidua.asking import show_article
+
+    raise typer.Exit(show_article(what, data, to_html))
+
+
+@app.command()
+def sql(
+    query: Annotated[str, typer.Argument(help="one SELECT on the published file")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="CSV on standard output")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="JSON lines on standard output")] = False,
+    data: Data = None,
+) -> None:
+    """Ask the published file. Views: award_counts, awards_by_province, officials_over_time, event_calendar, latest_articles, site_health."""
+    from thidua.asking import ask
+
+    raise typer.Exit(ask(query, data, form="csv" if as_csv else "json" if as_json else "table"))
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="folders of annotated articles")],
+    rows: Annotated[bool, typer.Option("--rows/--no-rows", help="list the rows that differ")] = True,
+    compare: Annotated[Path | None, typer.Option("--compare", help="file of the last score: lists rows gained and lost, then is rewritten")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="the figures as JSON")] = False,
+) -> None:
+    """Precision, recall and F1 of each kind of record against gold."""
+    from thidua.parsing import evaluate_gold
+
+    raise typer.Exit(evaluate_gold(gold, rows=rows, compare=compare, as_json=as_json))
+
+
+@app.command()
+def status(data: Data = None) -> None:
+    """What each site gave, and when."""
+    from thidua.asking import status_of
+
+    raise typer.Exit(status_of(data))
+
+
+@app.command()
+def verify(data: Data = None) -> None:
+    """The archive and the store against each other; names every damage."""
+    from thidua.run import verify_place
+
+    raise typer.Exit(verify_place(data))
+
+
+@app.command()
+def rebuild(workers: Workers = 1, data: Data = None, sites: Sites = None) -> None:
+    """Make the store anew from the archive, and publish it."""
+    from thidua.run import command
+
+    raise typer.Exit(command("rebuild", data, sites, workers=workers))
+
+
+def main() -> None:
+    """Entry point of the command."""
+    try:
+        app()
+    except BrokenPipeError:  # `thidua parse … | head`
+        sys.stderr.close()
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

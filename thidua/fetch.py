@@ -1,0 +1,58 @@
+"""The child process of a crawl: Scrapy's reactor starts once a process, so each crawl has its own.
+
+    python -m thidua.fetch < order.json     the order of a crawl in, lines of progress out
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+import time
+from pathlib import Path
+
+from pydantic import Field
+
+from crawler.site import load_registry
+from crawler.spider import crawl
+from data.archive import Archive
+from schemas.record import Frozen
+
+
+class Order(Frozen):
+    """What to fetch, and where to keep it."""
+
+    run: str = Field(description="key of the run")
+    archive: Path = Field(description="folder of the archive")
+    sites: tuple[str, ...] = Field(description="keys of the sites")
+    registry: Path | None = Field(default=None, description="folder of the sites, null for that of the package")
+    overrides: Path | None = Field(default=None, description="the operator's sites.toml")
+    bases: dict[str, str] | None = Field(default=None, description="addresses of the sample portals, by site")
+    since: dt.date | None = Field(default=None, description="take nothing older")
+    pages: int | None = Field(default=None, description="pages of a list at most")
+    seconds: float | None = Field(default=None, description="end cleanly after so long")
+    allow_loopback: bool = Field(default=False, description="only for the sample portals")
+
+
+def main() -> int:
+    """Crawl as the order on standard input says; the summary is the last line of standard output."""
+    order = Order.model_validate_json(sys.stdin.read())
+    registry = load_registry(order.registry, bases=order.bases, overrides=order.overrides)
+    archive = Archive(order.archive)
+    with archive.writer(order.run) as writer:
+        summary = crawl(
+            [registry.site(key) for key in order.sites],
+            writer,
+            run=order.run,
+            states=archive.states(),
+            since=order.since,
+            pages=order.pages,
+            deadline=time.monotonic() + order.seconds if order.seconds else None,
+            allow_loopback=order.allow_loopback,
+        )
+    print(json.dumps({"summary": summary.model_dump(mode="json")}), flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,79 @@
+"""Where a run keeps its files: one folder, with the archive, the two databases, exports and the lock."""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+DEFAULT = Path("data/var")
+
+
+class Locked(Exception):
+    """Another run holds the lock; the message says which."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folder DIR of the command (`--data`, THIDUA_DATA, else data/var under the working directory)."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, folder: Path | None) -> Place:
+        """The place that the command line or the environment names."""
+        return cls(folder or Path(os.environ.get("THIDUA_DATA") or DEFAULT))
+
+    @property
+    def archive(self) -> Path:
+        """Pages as they came."""
+        return self.folder / "archive"
+
+    @property
+    def work(self) -> Path:
+        """The database that only the loader opens."""
+        return self.folder / "work.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The database that everybody reads."""
+        return self.folder / "news.duckdb"
+
+    @property
+    def export(self) -> Path:
+        """Parquet files."""
+        return self.folder / "export"
+
+    def readable(self) -> Place:
+        """This place, or the demo's in it when only that one has been published."""
+        demo = Place(self.folder / "demo")
+        return demo if not self.published.exists() and demo.published.exists() else self
+
+    @contextmanager
+    def lock(self) -> Iterator[None]:
+        """Hold DIR/lock; an OS lock, so that one of a dead process is free at once. Raises Locked without waiting."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        with (self.folder / "lock").open("a+", encoding="utf-8") as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                file.seek(0)
+                raise Locked(_holder(file.read())) from None
+            file.truncate(0)
+            file.write(json.dumps({"pid": os.getpid(), "command": " ".join(["thidua", *sys.argv[1:]])}))
+            file.flush()
+            yield
+
+
+def _holder(text: str) -> str:
+    """The process and command that the lock file names."""
+    try:
+        held = json.loads(text)
+        return f"process {held['pid']} ({held['command']})"
+    except (ValueError, KeyError, TypeError):
+        return "a process that has not yet written its name"

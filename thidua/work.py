@@ -1,0 +1,85 @@
+"""Pages to readings, in order, in this process or in several. Used by `parse`, `extract` and `rebuild` alike."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from functools import partial
+from multiprocessing import get_context
+from typing import TypeVar
+
+from crawler.site import Registry
+from extract.pipeline import extract
+from schemas.article import Article, Reject
+from schemas.page import Page
+from schemas.reading import Reading
+from thidua.inputs import article
+
+BATCH = 16  # pages given to a worker at once
+AHEAD = 4  # batches a worker has waiting, which bounds the memory
+
+T = TypeVar("T")
+
+
+def read_page(page: Page, registry: Registry) -> Reading | Reject:
+    """The reading of one page. A fault of a reader or a rule rejects this page alone, and names the fault."""
+    try:
+        found = article(page, registry)
+        return extract(found) if isinstance(found, Article) else found
+    except Exception as error:  # the border of the run: one page must not end it
+        return Reject(reason="fault", detail=f"{type(error).__name__}: {str(error)[:300]}")
+
+
+def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: int = 1) -> Iterator[tuple[T, Reading | Reject]]:
+    """(what stood beside the page, its reading) in the order of `pages`; T stays in this process."""
+    if workers <= 1:
+        for beside, page in pages:
+            yield beside, read_page(page, registry)
+        return
+    batches = _batches(pages)
+    waiting: list[tuple[Sequence[tuple[T, Page]], Future[list[Reading | Reject]]]] = []
+    pool = _pool(workers)
+    try:
+        while True:
+            for batch in itertools.islice(batches, max(0, workers * AHEAD - len(waiting))):
+                waiting.append((batch, pool.submit(_read_batch, [page for _, page in batch], registry)))
+            if not waiting:
+                return
+            batch, future = waiting.pop(0)
+            try:
+                found = future.result()
+            except BrokenProcessPool:
+                pool.shutdown(cancel_futures=True)
+                found = [_alone(page, registry) for _, page in batch]
+                pool = _pool(workers)
+                waiting = [(one, pool.submit(_read_batch, [page for _, page in one], registry)) for one, _ in waiting]
+            for (beside, _), reading in zip(batch, found, strict=True):
+                yield beside, reading
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _batches(pages: Iterable[tuple[T, Page]]) -> Iterator[Sequence[tuple[T, Page]]]:
+    each = iter(pages)
+    return iter(lambda: list(itertools.islice(each, BATCH)), [])
+
+
+def _read_batch(pages: Sequence[Page], registry: Registry) -> list[Reading | Reject]:
+    return [read_page(page, registry) for page in pages]
+
+
+def _alone(page: Page, registry: Registry) -> Reading | Reject:
+    """The reading of a page of a batch whose worker died, in a process of its own."""
+    with _pool(1) as pool:
+        read: Callable[[], Reading | Reject] = partial(read_page, page, registry)
+        try:
+            return pool.submit(read).result()
+        except BrokenProcessPool:
+            return Reject(reason="fault", detail="the worker died while it read this page")
+
+
+def _pool(workers: int) -> ProcessPoolExecutor:
+    # spawn: a process that has a database open or threads running must not be forked
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
