@@ -47,7 +47,11 @@ def ours(found: Sequence[str]) -> None:
 def main() -> None:
     """Time the cases and print the ratios."""
     found = texts()
-    cases: dict[str, Callable[[Sequence[str]], None]] = {"thidua.parse": ours, "underthesea ner": by_sentence, "dateparser search": stock_dates}
+    cases: dict[str, Callable[[Sequence[str]], None]] = {
+        "thidua.parse": ours,
+        "underthesea ner": by_sentence,
+        "dateparser search": stock_dates,
+    }
     times: dict[str, list[float]] = {name: [] for name in cases}
     for case in cases.values():
         case(found[:1])  # load the models

@@ -11,13 +11,13 @@ from crawler.furniture import ADDRESS, any_of, is_furniture, is_place, is_sectio
 from schemas.tables import table, values
 
 _CAPITALS = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())
-_WORD = rf"(?:[{_CAPITALS}][\w.'’]*)"
+_WORD = rf"(?:[{_CAPITALS}][\w.'’]*+)"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,5}}"
 _NAMES = re.compile(rf"{_NAME}(?:\s?(?:[-–,&+;]|và)\s?{_NAME}){{0,4}}")
 _RUN = re.compile(rf"{_WORD}(?:\s{_WORD})*")
 _NAME_AND_BODY = re.compile(rf"(?P<who>{_NAME})\s*[(/–-]\s*(?:[Tt]heo\s+)?(?P<what>[^()/]+)\)?")
 _EDGES = " -–—|;,:()[]*."
-_CREDIT = re.compile(r"[\s.,(–|-]*\bảnh\s*:\s*(?P<who>[^.:]{2,60}?)\)?\.?$", re.IGNORECASE)
+_CREDIT = re.compile(r"[\s.,(–|-]*\bảnh\s*:\s*(?P<who>[^:]{2,60}?)\)?\.?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ from crawler.address import host_of
 from crawler.site import Site
 
 MAX_URL = 2000
-# White space, controls and invisible characters that people paste into links
-_INVISIBLE = re.compile(r"[\x00-\x20\x7f\u00a0\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+# Controls, line ends and invisible characters that people paste into links
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _NAMES = re.compile(r"\{(\w+)\}")
@@ -40,11 +40,9 @@ def normalise(href: str, base: str) -> str | None:
 
     Mends what portals write: backslashes, spaces within, `&amp;amp;`, invisible characters, raw Unicode, default ports, `///`.
     """
-    text = href.strip().replace("\\", "/")
+    text = _INVISIBLE.sub("", href).replace("\u00a0", " ").replace("\\", "/").strip()
     while "&amp;" in text:
         text = text.replace("&amp;", "&")
-    head, found, tail = text.partition("://")
-    text = _INVISIBLE.sub("", head) + found + _INVISIBLE.sub(" ", tail).strip() if found else _INVISIBLE.sub(" ", text).strip()
     if not text or text.startswith("#") or (_SCHEME.match(text) and not text.lower().startswith(("http:", "https:"))):
         return None
     try:
@@ -52,7 +50,7 @@ def normalise(href: str, base: str) -> str | None:
         port = parts.port
     except ValueError:  # a port that is no number, a bracket that does not close
         return None
-    host = _INVISIBLE.sub("", parts.hostname or "").strip(".").lower()
+    host = (parts.hostname or "").replace(" ", "").strip(".")
     if parts.scheme not in _PORTS or not host:
         return None
     host = f"[{host}]" if ":" in host else host
@@ -202,7 +200,7 @@ def _next_post(site: Site, text: str, url: str) -> str | None:
     address, _, form = url.partition("#")
     if form:
         number = page_number(site, url) + 1
-        fields = {key: value for key, value in parse_qsl(form, keep_blank_values=True)}
+        fields = dict(parse_qsl(form, keep_blank_values=True))
         fields |= {name: template.format(page=number) for name, template in paging.form.items() if _NAMES.findall(template) == ["page"]}
         return post_address(address, fields)
     if paging.pages and (found := re.search(paging.pages, text)) and int(found[1]) <= 1:

@@ -2,54 +2,96 @@
 
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
 from collections import Counter
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
-from crawler.outcome import PutOff
+from crawler.outcome import PutOff, Stopped
 
 LONGEST = dt.timedelta(hours=24)
-CIRCUIT = dt.timedelta(minutes=30)  # a circuit that opened is tried again by the next run, not by this one
-UNNAMED = dt.timedelta(hours=1)  # for 429 without Retry-After
+CIRCUIT = dt.timedelta(minutes=30)  # a circuit that opened is tried again by a later run, not by this one
+UNNAMED = dt.timedelta(hours=1)  # for 429 without Retry-After, and for a robots.txt that does not answer
+PATIENCE = dt.timedelta(seconds=30)  # a shorter pause is waited for within the run
+
+
+class Stop:
+    """Whether the run is cut off, and why."""
+
+    def __init__(self) -> None:
+        self.why: str | None = None
+        self._event = asyncio.Event()
+
+    def set(self, why: str) -> None:
+        """Cut the run off; the first reason stands."""
+        self.why = self.why or why
+        self._event.set()
+
+    def check(self) -> None:
+        """Raise Stopped once the run is cut off."""
+        if self.why:
+            raise Stopped(self.why)
+
+    async def sleep(self, seconds: float) -> None:
+        """Sleep, and raise Stopped as soon as the run is cut off."""
+        try:
+            await asyncio.wait_for(self._event.wait(), seconds)
+        except TimeoutError:
+            return
+        self.check()
 
 
 class Hosts:
     """State of the hosts within a run, by host:port without www."""
 
-    def __init__(self, pauses: Mapping[str, dt.datetime], *, breaker: int) -> None:
+    def __init__(self, pauses: Mapping[str, dt.datetime], stop: Stop, *, breaker: int) -> None:
         self._pauses: dict[str, tuple[str, dt.datetime]] = {host: ("paused", until) for host, until in pauses.items()}
         self._failures: Counter[str] = Counter()
-        self._breaker = breaker
+        self._challenges: Counter[str] = Counter()
+        self._stop, self._breaker = stop, breaker
 
     def check(self, host: str) -> None:
-        """Raise PutOff for a host that must not be asked now."""
-        if host in self._pauses:
-            reason, until = self._pauses[host]
-            if until > dt.datetime.now(dt.UTC):
-                raise PutOff(reason, until)
+        """Raise PutOff for a host that must not be asked in this run any more."""
+        reason, until = self._pauses.get(host, ("", dt.datetime.min.replace(tzinfo=dt.UTC)))
+        if until - dt.datetime.now(dt.UTC) > PATIENCE:
+            raise PutOff(reason, until)
+
+    async def wait(self, host: str) -> None:
+        """Wait for the end of a short pause; PutOff for a long one, Stopped if the run is cut off."""
+        self._stop.check()
+        self.check(host)
+        while (left := (self._pauses[host][1] - dt.datetime.now(dt.UTC)).total_seconds() if host in self._pauses else 0) > 0:
+            await self._stop.sleep(left)
+            self.check(host)
 
     def pause(self, host: str, reason: str, until: dt.datetime) -> PutOff:
-        """Close a host until then, 24 hours at most; gives the exception to raise."""
+        """Ask a host nothing until then, 24 hours at most; gives the exception to raise."""
         until = min(until, dt.datetime.now(dt.UTC) + LONGEST)
         self._pauses[host] = (reason, until)
         return PutOff(reason, until)
 
-    def failed(self, host: str, reason: str = "circuit") -> PutOff | None:
+    def failed(self, host: str) -> PutOff | None:
         """Count a bad answer; gives the exception to raise once there were too many in a row."""
         self._failures[host] += 1
         if self._failures[host] < self._breaker:
             return None
-        return self.pause(host, reason, dt.datetime.now(dt.UTC) + CIRCUIT)
+        return self.pause(host, "circuit", dt.datetime.now(dt.UTC) + CIRCUIT)
+
+    def challenged(self, host: str) -> None:
+        """Count a challenge; the second one closes the host for a day, for it is us that the server does not want."""
+        self._challenges[host] += 1
+        if self._challenges[host] > 1:
+            self.pause(host, "challenge", dt.datetime.now(dt.UTC) + LONGEST)
 
     def answered(self, host: str) -> None:
         """A good answer ends the row."""
         self._failures.pop(host, None)
 
     def closed(self) -> dict[str, str]:
-        """host -> why it is closed at this moment."""
+        """host -> why it is closed for the rest of the run."""
         now = dt.datetime.now(dt.UTC)
-        return {host: reason for host, (reason, until) in self._pauses.items() if until > now}
+        return {host: reason for host, (reason, until) in self._pauses.items() if until - now > PATIENCE}
 
 
 def retry_after(value: str | None, now: dt.datetime) -> dt.datetime | None:

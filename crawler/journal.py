@@ -12,7 +12,7 @@ from pydantic import Field
 from crawler.outcome import Outcome
 from crawler.sink import Sink
 from crawler.site import Site
-from schemas.pages import Fetch, Page
+from schemas.page import Fetch, Page
 from schemas.record import Frozen
 from schemas.vocabulary import State
 

@@ -61,7 +61,7 @@ class Outcome(NamedTuple):
     """State and reason of an address in the ledger."""
 
     state: State
-    reason: str
+    reason: str | None
     retry_at: dt.datetime | None = None
 
 

@@ -78,8 +78,7 @@ def _in_use(row: Row, day: dt.date | None) -> bool:
     """Whether a province had that name on a day; a day that is not known fits all but those before 2004."""
     if row["era"] == "former" and row["name"] not in _FORMER_IN_USE:
         return False
-    first, last = (row["valid_from"] + "-01-01")[:10], row["valid_to"] or "9999-12-31"
-    return day is None or first[: len(row["valid_from"])] <= day.isoformat() and day.isoformat() <= last
+    return day is None or row["valid_from"] <= day.isoformat() <= (row["valid_to"] or "9999")
 
 
 def _mentions(text: str, day: dt.date | None) -> Iterator[str]:

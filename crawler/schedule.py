@@ -11,7 +11,7 @@ from crawler.discovery import normalise
 from crawler.journal import Address, Visit
 from crawler.outcome import TRANSIENT
 from crawler.site import Site
-from schemas.pages import Fetch
+from schemas.page import Fetch
 from schemas.vocabulary import State
 
 # Of a priority, the higher is asked first on its host

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from schemas.pages import Fetch, Page
+from schemas.page import Fetch, Page
 
 
 class Sink(Protocol):

@@ -76,7 +76,7 @@ class Point(NamedTuple):
 NUMBERS, QUARTERS, SHIFTS, WEEKDAYS = map(folded_keys, ("numbers", "quarters", "year_shift", "weekdays"))
 WORD = any_of(NUMBERS)
 QUARTER = any_of(QUARTERS)
-SHIFT = any_of(SHIFTS)
+SHIFT = any_of(SHIFTS) + r"(?!~\d)"  # "sang năm 2013" is 2013
 WEEKDAY = any_of(WEEKDAYS)
 PART = any_of(LEXICON["part_of_day"])
 NOUN = any_of(LEXICON["day_noun"])
@@ -94,7 +94,7 @@ DAYS = {
     "iso-day": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
     "day": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})~[/.-]~{YEAR}",
     "short-year-day": r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d\d)(?!\d)",
-    "day-in-words": rf"(?:{DAY}|(?P<words>(?:hai |ba )?m[uư][oờơ]i(?: {WORD})?|{WORD})),?~th[áa]ng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w))(?:{OF_YEAR})?",
+    "day-in-words": rf"(?:{DAY}|(?P<words>(?:hai |ba )?m[uư][oờơ]i(?: {WORD})?|{WORD})),?~th[áa]ng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d))(?:{OF_YEAR})?",
     "day-month": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})(?!\d)(?: (?P<shift>{SHIFT})(?!\w))?",
 }
 PARTS = {
@@ -104,12 +104,12 @@ PARTS = {
 }
 COARSE = {
     **PARTS,
-    "month": rf"(?:{EDGE} )?tháng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w))(?:{OF_YEAR})?",
+    "month": rf"(?:{EDGE} )?tháng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d))(?:{OF_YEAR})?",
     "month-year": rf"(?P<month>\d{{1,2}})~/~{YEAR}",
     "quarter": rf"(?:{EDGE} )?quý~(?P<quarter>{QUARTER})(?!\w)(?:{OF_YEAR})?",
     "year": rf"(?:{EDGE} )?(?:năm~)?{YEAR}",
     "shifted-year": rf"(?:{EDGE} )?(?P<shift>{SHIFT})(?!\w)",
-    "edge-of-year": rf"{EDGE} năm(?!\w)(?!~\d)",
+    "edge-of-year": rf"{EDGE} năm(?!\w)(?!~\d| học)",
 }
 FORMS = {name: re.compile(spaced(source)) for group in (DAYS, COARSE) for name, source in group.items()}
 LED = re.compile(spaced(rf"(?P<lead>{LEAD})(?P<rest>.*)"))
@@ -162,7 +162,8 @@ def _read(groups: Mapping[str, str]) -> Point:
         month, until = (1, 3) if groups["quarter_side"] == "đầu" else (10, 12)
     elif "count" in groups:
         count = number(groups["count"]) * (3 if groups.get("unit") == "quý" else 1)
-        month, until = (1, count) if groups.get("side", "đầu") == "đầu" else (13 - count, 12)
+        first, until = (1, count) if groups.get("side", "đầu") == "đầu" else (13 - count, 12)
+        month, until = first, until if until > first else None
     return Point(year, month, day, until, shift(groups["shift"]) if "shift" in groups else 0)
 
 

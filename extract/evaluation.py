@@ -91,7 +91,9 @@ def keys(document: Document) -> dict[str, Counter[Any]]:
     """The keys of one article, by line of the table."""
     people = {fold_space(row["name"]): row.get("positions") or [] for row in document.get("officials") or []}
     offices = {
-        (name, fold_space(one["title"]), fold_space(one.get("organization") or "")) for name, positions in people.items() for one in positions
+        (name, fold_space(one["title"]), fold_space(one.get("organization") or ""))
+        for name, positions in people.items()
+        for one in positions
     }
     counts = [
         (row["value"], row.get("comparator") or "eq", "+".join(sorted(set(row["units"]))), (row.get("award") or {}).get("type"))
@@ -131,7 +133,9 @@ def _without_uncertain(document: Document, gold: Document) -> Document:
         places = [(one["start"], one["end"]) for one in left_open if one.get("kind") in (kind, kind[:-1])]
         if places and kind in kept:
             kept[kind] = [
-                row for row in kept[kind] if not any(start < quote["end"] and quote["start"] < end for quote in _quotes(row) for start, end in places)
+                row
+                for row in kept[kind]
+                if not any(start < quote["end"] and quote["start"] < end for quote in _quotes(row) for start, end in places)
             ]
     return kept
 

@@ -27,6 +27,7 @@ _ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 # Pieces of a run without spaces: letters, digits, anything else alone.
+_RUN = re.compile(rf"\S{{1,{MAX_RUN}}}")
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+|[^\S ]+| ", re.UNICODE)
 
 
@@ -86,7 +87,7 @@ def words(sentence: str) -> list[Interval]:
     found: list[Interval] = []
     at = 0
     if any(len(run) > MAX_RUN for run in sentence.split()):
-        return [Interval(*match.span()) for match in re.finditer(r"\S{1,%d}" % MAX_RUN, sentence)]
+        return [Interval(*match.span()) for match in _RUN.finditer(sentence)]
     for word in word_tokenize(sentence):
         place = sentence.find(word, at)
         if place < 0 or sentence[at:place].strip():
@@ -109,7 +110,7 @@ class Tokenizer:
         spans = sentences(text)
         pieces: list[str] = []
         spaces: list[bool] = []
-        starts: list[bool] = []
+        starts: list[bool | int | None] = []
         at = 0
         for sentence in (*spans, Interval(len(text), len(text))):
             self._add(text[at : sentence.start], pieces, spaces, starts, first=False)
@@ -128,7 +129,7 @@ class Tokenizer:
         return doc
 
     @staticmethod
-    def _add(run: str, pieces: list[str], spaces: list[bool], starts: list[bool], *, first: bool) -> None:
+    def _add(run: str, pieces: list[str], spaces: list[bool], starts: list[bool | int | None], *, first: bool) -> None:
         """Append the tokens of one run: a word with inner spaces of letters alone stays one token."""
         if not run:
             return

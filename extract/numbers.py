@@ -9,8 +9,21 @@ import re
 from decimal import Decimal
 
 _DIGITS = {
-    **{"không": 0, "một": 1, "hai": 2, "ba": 3, "bốn": 4, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9},
-    **{"mốt": 1, "lăm": 5, "nhăm": 5},
+    "không": 0,
+    "một": 1,
+    "hai": 2,
+    "ba": 3,
+    "bốn": 4,
+    "tư": 4,
+    "năm": 5,
+    "sáu": 6,
+    "bảy": 7,
+    "bẩy": 7,
+    "tám": 8,
+    "chín": 9,
+    "mốt": 1,
+    "lăm": 5,
+    "nhăm": 5,
 }
 _LATE = ("mốt", "lăm", "nhăm", "tư")  # digits that follow tens: "hai lăm" is 25
 _SCALES = {"chục": 10, "tá": 12, "trăm": 100, "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỉ": 10**9}

@@ -15,7 +15,7 @@ import extract.components.counts
 import extract.components.dates
 import extract.components.documents
 import extract.components.events
-import extract.components.officials  # noqa: F401  each import registers its factory
+import extract.components.officials
 from extract.language import Tokenizer
 from schemas.article import Article
 from schemas.reading import Reading

@@ -52,7 +52,7 @@ _FIGURE = re.compile(
     rf"(?<!\w)(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
     rf"(?:(?P<sign>{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
-    rf"(?: ?/ ?(?P<whole>\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
+    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
 )
 _SIGN = re.compile(rf"(?:{any_of(_SIGNS)}|từ) +")
 _SKIP = rf"(?:(?:{any_of(_lexicon()['around']['skip'])}) +)"
@@ -68,7 +68,7 @@ _DESIGNATED = re.compile(rf"(?<!\w)(?:(?<!trong )số|(?!số )(?:{any_of(_TRAPS
 _DIFFERENCE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['difference'])}) +(?:khoảng |hơn |gần |trên |thêm )?$")
 _VAGUE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['vague'])}) +$")
 _YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$")
-_FIVE_IS_YEAR = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['five_is_year'])}) +$")
+_FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{any_of(_TRAPS['five_is_year'])}|{WORDS})) +$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
 _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(_lexicon()['elliptic']['verbs'])}) +$")
@@ -159,7 +159,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         nouns, stop = _nouns(first, folded, end)
         onwards = _ONWARDS.match(folded, stop, end)
         return Quantity(phrase_start, onwards.end() if onwards else stop, begin, after, nouns, one, "noun")
-    if not _NOTHING_AFTER.match(folded, after, end) or figure["sign"] == "từ" and not _is_range(figure):
+    if not _NOTHING_AFTER.match(folded, after, end) or (figure["sign"] == "từ" and not _is_range(figure)):
         return Quantity(phrase_start, after, begin, after, (), one, "bare")
     noun_before = _NOUN_BEFORE.search(folded, start, phrase_start)
     if noun_before:
@@ -173,9 +173,9 @@ def _trapped(figure: re.Match[str], before: str) -> bool:
     number = figure["number"]
     if _DESIGNATED.search(before) and not figure["sign"]:
         return True
-    if _DIFFERENCE.search(before) or is_scale(number) and (not figure["sign"] or _VAGUE.search(before)):
+    if _DIFFERENCE.search(before) or (is_scale(number) and (not figure["sign"] or _VAGUE.search(before))):
         return True
-    if number == "năm" and _FIVE_IS_YEAR.search(before) or number.startswith("nửa") and number == "nửa":
+    if number.startswith("năm") and _FIVE_IS_YEAR.search(before):
         return True
     return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))
 

@@ -55,4 +55,4 @@ class Award(QuotedOften):
     @property
     def key(self) -> AwardKey:
         """Type, level and class alone."""
-        return AwardKey(type=self.type, level=self.level, class_=self.class_)
+        return AwardKey.model_validate({"type": self.type, "level": self.level, "class": self.class_})

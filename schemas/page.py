@@ -21,7 +21,9 @@ class Page(Frozen):
     status: int = Field(description="HTTP status; 200 for files")
     headers: tuple[tuple[str, str], ...] = Field(default=(), description="response headers in order, as received")
     body: bytes = Field(description="the body after content decoding", repr=False)
-    kind: str = Field(default="article", description="what it was fetched as: article, list, feed, sitemap; of imports dump, html, article_json")
+    kind: str = Field(
+        default="article", description="what it was fetched as: article, list, feed, sitemap; of imports dump, html, article_json"
+    )
     tls: str | None = Field(default=None, description="verdict on the certificate: verified, legacy, unverified; null without TLS")
 
     @property
@@ -43,7 +45,9 @@ class Fetch(Frozen):
     url: str = Field(description="address (for a POST with the form after a #)")
     kind: str = Field(description="article, list, feed, sitemap, robots, or of an import")
     state: State = Field(description="open, ok, unchanged, refused, failed, retry_at")
-    reason: str | None = Field(default=None, description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …")
+    reason: str | None = Field(
+        default=None, description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …"
+    )
     at: dt.datetime = Field(description="when the line was written, UTC")
     status: int | None = Field(default=None, description="HTTP status, where there was an answer")
     sha256: str | None = Field(default=None, description="of the body")

@@ -23,7 +23,8 @@ def test_every_form_of_number_is_found_whole(example: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Có 21/23 hộ đạt.", "trực 24/7", "ngày 12/2019", "tỷ lệ 1/500", "đội A-B thắng 3-2", "mạng 5G-VN", "năm học 2019-2020", "ngày 20/5"]
+    "text",
+    ["Có 21/23 hộ đạt.", "trực 24/7", "ngày 12/2019", "tỷ lệ 1/500", "đội A-B thắng 3-2", "mạng 5G-VN", "năm học 2019-2020", "ngày 20/5"],
 )
 def test_other_numbers_are_no_documents(text: str) -> None:
     assert list(mark(text)) == []

@@ -25,7 +25,26 @@ PIECES = [
     "Dịp này, ", "trong đó ", "\n", ". ", "; ", ", ", "./.", "( ", ") ", " - ", "1.5", "TP. ", "Ủy ban", "UỶ BAN NHÂN DÂN TỈNH ", "1 | Lường Thị Ví | Trường ",
 ]  # fmt: skip
 STRANGE = st.text(st.characters(blacklist_categories=["Cs"]), max_size=6) | st.sampled_from(
-    ["\u200b", "\u00ad", "\ufeff", "\u202e", "😀", "𝐀𝐁", "e\u0323\u0302", "Ð", "\u0000", "\u2028", "\r\n", "\t", "\u00a0", "İ", "ß", "²", "٣", "１２"]
+    [
+        "\u200b",
+        "\u00ad",
+        "\ufeff",
+        "\u202e",
+        "😀",
+        "𝐀𝐁",
+        "e\u0323\u0302",
+        "Ð",
+        "\u0000",
+        "\u2028",
+        "\r\n",
+        "\t",
+        "\u00a0",
+        "İ",
+        "ß",
+        "²",
+        "٣",
+        "１２",
+    ]
 )
 TEXTS = st.lists(st.sampled_from(PIECES) | STRANGE, max_size=25).map("".join)
 FORMS = st.sampled_from(["NFC", "NFD"])
@@ -74,7 +93,9 @@ def test_the_doc_is_the_text(text: str) -> None:
     assert doc.text == text
 
 
-@pytest.mark.parametrize("run", ["1." * 20_000, "(" * 20_000, "a.b@" * 5_000, "Ngày " * 10_000, "x" * 100_000, "1" * 50_000, "Nguyễn " * 8_000, "tặng " * 8_000])
+@pytest.mark.parametrize(
+    "run", ["1." * 20_000, "(" * 20_000, "a.b@" * 5_000, "Ngày " * 10_000, "x" * 100_000, "1" * 50_000, "Nguyễn " * 8_000, "tặng " * 8_000]
+)
 def test_strange_runs_are_read(run: str) -> None:
     check(run, thidua.parse(run))
 

@@ -1,8 +1,8 @@
 """thidua: news of Vietnam's provinces on emulation and commendation, as data.
 
-    import thidua
-    thidua.parse("Ngày 28/5, tỉnh …")     -> a Reading: dates, officials, awards, counts, events
-    thidua.open().sql("select * from award_counts")
+import thidua
+thidua.parse("Ngày 28/5, tỉnh …")     -> a Reading: dates, officials, awards, counts, events
+thidua.open().sql("select * from award_counts")
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ def open(data: Path | str | None = None) -> duckdb.DuckDBPyConnection:  # the na
     FileNotFoundError, with what to type, before anything was published.
     """
     from data.publish import open_published
+
     from thidua.place import Place
 
     place = Place.of(Path(data) if data is not None else None).readable()

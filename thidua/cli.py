@@ -211,7 +211,9 @@ def sql(
 def evaluate(
     gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="folders of annotated articles")],
     rows: Annotated[bool, typer.Option("--rows/--no-rows", help="list the rows that differ")] = True,
-    compare: Annotated[Path | None, typer.Option("--compare", help="file of the last score: lists rows gained and lost, then is rewritten")] = None,
+    compare: Annotated[
+        Path | None, typer.Option("--compare", help="file of the last score: lists rows gained and lost, then is rewritten")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="the figures as JSON")] = False,
 ) -> None:
     """Precision, recall and F1 of each kind of record against gold."""

@@ -1,6 +1,6 @@
 """The child process of a crawl: Scrapy's reactor starts once a process, so each crawl has its own.
 
-    python -m thidua.fetch < order.json     the order of a crawl in, lines of progress out
+python -m thidua.fetch < order.json     the order of a crawl in, lines of progress out
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import sys
 import time
 from pathlib import Path
 
+from data.archive import Archive
 from pydantic import Field
 
 from crawler.site import load_registry
 from crawler.spider import crawl
-from data.archive import Archive
 from schemas.record import Frozen
 
 

@@ -59,7 +59,14 @@ class Unreadable:
 def recognise(name: str, head: bytes) -> Form:
     """The form of an input by its name, else by its first bytes; what is nothing else is a text dump."""
     suffixes = Path(name).suffixes[-2:]
-    by_suffix = {".jsonl": Form.JSONL, ".ndjson": Form.JSONL, ".parquet": Form.PARQUET, ".html": Form.HTML, ".htm": Form.HTML, ".xhtml": Form.HTML}
+    by_suffix = {
+        ".jsonl": Form.JSONL,
+        ".ndjson": Form.JSONL,
+        ".parquet": Form.PARQUET,
+        ".html": Form.HTML,
+        ".htm": Form.HTML,
+        ".xhtml": Form.HTML,
+    }
     if ".warc" in suffixes or head.startswith((b"WARC/", b"\x1f\x8b")):
         return Form.WARC
     if suffixes and suffixes[-1].lower() in by_suffix:
@@ -240,5 +247,3 @@ def stamp_of(text: str | None) -> tuple[str | None, tuple[str, ...]]:
         return local.isoformat(timespec="seconds"), ()
     except (ValueError, OverflowError):
         return None, (f"published_at: {text[:40]!r} is neither a day nor a time",)
-
-

@@ -105,5 +105,3 @@ def _compare(path: Path, result: Evaluation) -> None:
         for row in sorted(differing):
             say.out().print(f"{heading}: " + row.replace("\t", "  "), markup=False)
     path.write_text(json.dumps(sorted(now), ensure_ascii=False, indent=0), encoding="utf-8")
-
-

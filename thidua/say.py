@@ -86,13 +86,12 @@ def progress(items: Iterable[T], key: str, total: int | None = None) -> Iterator
 
 def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, title: str | None = None, fold: Iterable[str] = ()) -> None:
     """A table on standard output; numbers to the right, null as an empty cell."""
-    rows = [list(row) for row in rows]
-    columns = list(columns)
+    cells = [list(row) for row in rows]
     grid = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
     for index, name in enumerate(columns):
-        numeric = bool(rows) and all(isinstance(row[index], int | float) or row[index] is None for row in rows)
+        numeric = bool(cells) and all(isinstance(row[index], int | float) or row[index] is None for row in cells)
         grid.add_column(escape(name), justify="right" if numeric else "left", overflow="fold", ratio=2 if name in set(fold) else None)
-    for row in rows:
+    for row in cells:
         grid.add_row(*(escape("" if value is None else clean(str(value))) for value in row))
     out().print(grid, soft_wrap=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -30,7 +31,7 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterator[tuple[str, Sequence[Mar
     """The text cut where marks begin and end, each piece with the marks that cover it; together the pieces are the text."""
     found = sorted(set(marks), key=lambda mark: (mark.start, -mark.end, mark.kind, mark.label))
     cuts = sorted({0, len(text), *(at for mark in found for at in (mark.start, mark.end))})
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         yield text[start:end], [mark for mark in found if mark.start <= start and end <= mark.end]
 
 
@@ -71,5 +72,5 @@ def page(title: str, facts: Sequence[tuple[str, str]], text: str, marks: Iterabl
         f"<title>{html.escape(title)}</title><style>body{{font:17px/1.55 serif;max-width:46em;margin:2em auto;padding:0 1em}}"
         f"dl{{display:grid;grid-template-columns:max-content 1fr;gap:.2em 1em;font-size:.85em}}dt{{color:#555}}dd{{margin:0}}"
         f"mark{{padding:0 .1em;border-radius:.2em}}{colours}</style></head><body><h1>{html.escape(title)}</h1><dl>{rows}</dl>"
-        f'<p>{" ".join(f"<mark class={kind}>{kind}</mark>" for kind in STYLES)}</p>{paragraphs}<h2>events</h2><ul>{told}</ul></body></html>'
+        f"<p>{' '.join(f'<mark class={kind}>{kind}</mark>' for kind in STYLES)}</p>{paragraphs}<h2>events</h2><ul>{told}</ul></body></html>"
     )

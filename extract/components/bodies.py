@@ -7,7 +7,7 @@ import re
 import tomllib
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -83,7 +83,7 @@ def _heads() -> Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]:
 def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Fields that may stand in lower case, fields that need a capital, and words of blocs."""
     given = lexicon("bodies")["fields"]
-    return pattern(given["nouns"]), pattern(given["words"]), pattern([*given["blocs"], *given["nouns"], *given["words"]])
+    return pattern(given["nouns"]), pattern(given["words"]), pattern([*given["blocs"], *given["nouns"]])
 
 
 @cache
@@ -107,14 +107,14 @@ def _seats() -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 
 @cache
-def surnames() -> frozenset[str]:
-    """Folded surnames that part a person's name from the place before it."""
-    return frozenset(fold(name) for name in lexicon("officials")["surnames"])
+def words(kind: str) -> frozenset[str]:
+    """The folded words of one list of lexicon/officials.toml: surnames, rare_surnames, middles."""
+    return frozenset(fold(name) for name in lexicon("officials")[kind])
 
 
-@cache
-def _middles() -> frozenset[str]:
-    return frozenset(fold(name) for name in lexicon("officials")["middles"])
+def begins_person(run: Sequence[str]) -> bool:
+    """Whether a run of folded, capitalised words begins with a person's name rather than a place."""
+    return len(run) > 1 and (run[0] in words("surnames") or (len(run) > 2 and run[0] in words("rare_surnames") and run[1] in words("middles")))
 
 
 @cache
@@ -172,8 +172,8 @@ class Names:
         index = bisect_right(self._lines, at) - 1
         return index >= 0 and self._shouted[index]
 
-    def body(self, at: int, depth: int = DEPTH) -> Extent | None:
-        """The body whose name begins at `at`, as long as it goes."""
+    def body(self, at: int, depth: int = DEPTH, *, lone: bool = False) -> Extent | None:
+        """The body whose name begins at `at`, as long as it goes; `lone`: also one without what its head needs ("Công đoàn")."""
         word = _WORD.match(self.folded, at)
         if word is None or depth == 0:
             return None
@@ -182,29 +182,30 @@ class Names:
             return None
         for form, head in _heads().get(re.split(r"\W", word[0])[0], ()):
             match = form.match(self.folded, at)
-            if match and (end := self._follow(head, match.end(), depth)) is not None:
-                if head.capital and not self.capital(at) and not (end > match.end() and head.after in ("field", "name") and self.capital(match.end() + 1)):
+            if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
+                followed = end > match.end() and (lone or (head.after in ("field", "name") and self.capital(match.end() + 1)))
+                if head.capital and not self.capital(at) and not followed:
                     continue
                 return Extent(end, head.kind)
         return None
 
-    def _follow(self, head: Head, at: int, depth: int) -> int | None:
+    def _follow(self, head: Head, at: int, depth: int, *, lone: bool) -> int | None:
         """End of a name whose head ends at `at`; None if something is missing."""
         if head.after == "none":
             return at
         end = at
         if head.after in ("field", "name"):
             end = self._field(at, proper=head.after == "name", bloc=head.kind == "bloc")
-            if end == at and head.needs and head.kind in ("ministry", "mass_organisation", "department"):
+            if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None
         if head.after != "seat" and self.text[end : end + 1] == " " and (parent := self.body(end + 1, depth - 1)) and parent.kind not in ("state", "government"):
             return parent.end
         end = self._seat(end, bare=head.bare)
-        return None if head.needs and end == at else end
+        return None if head.needs and end == at and not lone else end
 
     def _field(self, at: int, *, proper: bool, bloc: bool) -> int:
         """End of the field of work, or of the proper name, after a head."""
-        nouns, words, blocs = _fields()
+        nouns, actions, blocs = _fields()
         end = at
         while join := _JOIN.match(self.folded, end):
             start = join.end()
@@ -212,11 +213,15 @@ class Names:
                 break
             term = blocs.match(self.folded, start) if bloc else nouns.match(self.folded, start)
             if term is None and self.capital(start):
-                term = words.match(self.folded, start)
+                term = actions.match(self.folded, start)
+            if term and join[0] != " " and self.body(start, 1):
+                break
             if term and end > at and join[0].strip() in (",", "và", "/") and not bloc and (not self.capital(start) or join[0].startswith(",")):
                 break  # what a comma joins is another body, unless the lexicon has the whole field
             if term:
                 end = term.end()
+                if term[0] == "việt nam":
+                    break
             elif start in self._compounds and join[0] == " " and not self._begins_other(start) and not self.shouted(start):
                 end = self._compounds[start]
             elif proper and join[0] == " " and not self._begins_other(start) and (name := self.proper(start, places=False)) > start:
@@ -231,7 +236,7 @@ class Names:
 
     def _begins_other(self, at: int) -> bool:
         """Whether a place's unit or another body begins there."""
-        return bool(_seats()[0].match(" " + self.folded[at : at + 12])) or self.body(at, 1) is not None
+        return self._stops(at) or bool(_seats()[0].match(" " + self.folded[at : at + 12])) or self.body(at, 1) is not None
 
     def _seat(self, at: int, *, bare: bool) -> int:
         """End of the place that a body's name goes on with ("tỉnh Hà Nam", "huyện Kim Bảng", "Trung ương"), else `at`."""
@@ -279,10 +284,10 @@ class Names:
         whole = _named_places().match(self.folded, at)
         if whole:
             return whole.end()
-        if places and len(run) >= 3 and folded[0] in surnames() and folded[1] in _middles():
+        if places and len(run) >= 3 and begins_person(folded) and folded[1] in words("middles"):
             return at  # "UBND xã Nguyễn Văn An": a person, not a place
         for cut in (2, 3, 4, 1):
-            if cut < len(run) - (2 if cut == 1 else 1) and folded[cut] in surnames():
+            if cut < len(run) - (2 if cut == 1 else 1) and begins_person(folded[cut:]):
                 return run[cut - 1].end()
         return run[min(len(run), 4 if places else 6) - 1].end()
 

@@ -17,8 +17,8 @@ Row = Mapping[str, str]
 @cache
 def table(name: str) -> tuple[Row, ...]:
     """Rows of schemas/tables/<name>.csv, in order, each column -> cell."""
-    with files("schemas.tables").joinpath(f"{name}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(MappingProxyType(row) for row in csv.DictReader(file))
+    text = files("schemas.tables").joinpath(f"{name}.csv").read_text(encoding="utf-8")
+    return tuple(MappingProxyType(row) for row in csv.DictReader(text.splitlines(keepends=True)))
 
 
 def values(cell: str) -> tuple[str, ...]:

@@ -255,8 +255,9 @@ class Portal:
 
     def province_of(self, sample: Sample) -> str:
         """The publisher's province, as it was named when the article appeared."""
-        merged = self.merged_into is not None and sample.moment is not None and sample.moment.date() >= MERGER
-        return self.merged_into if merged and self.merged_into else self.province
+        if self.merged_into and sample.moment and sample.moment.date() >= MERGER:
+            return self.merged_into
+        return self.province
 
 
 def _samples(package: str) -> tuple[Sample, ...]:

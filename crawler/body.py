@@ -1,0 +1,192 @@
+"""From the blocks of an article's body to paragraphs, captions, byline and source; the same rules for HTML and for text dumps."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.byline import Credit, belongs_to_text, is_photo_line, read_credit, split_photo_credit
+from crawler.furniture import FILE_NAME, is_furniture, is_related, tail_marker
+from crawler.stamps import Stamp, is_stamp, read_stamp
+from schemas.article import Caption
+
+MIN_PROSE = 60  # characters from which a line with a sentence's end is prose
+LONG = 260  # a longer line is prose even without one, and no caption
+SENTENCE_END = re.compile(r"[.;:!?…]['\"”’»)]*$")
+_CLOSED = ' "”’)»*'  # may stand after the './.' that closes a text
+_LIST_ITEM = re.compile(r"[-+•*–]\s|\d{1,3}[.)/]\s|[a-zđ]\)\s")
+_GLUED = re.compile(r"^(?P<stamp>\d{1,2}/\d{1,2}/\d{4}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?)\s?(?=[^\W\d_])")
+
+
+@dataclass(frozen=True)
+class Block:
+    """One paragraph of a page as it stands there."""
+
+    text: str
+    picture: bool = False  # a picture or its file name, no words of its own
+    caption: bool = False  # the page's markup or its place says that it is one
+    row: bool = False  # a row of a table
+    links: int = 0  # characters of it that are links
+
+
+@dataclass
+class Body:
+    """What the blocks of a body gave."""
+
+    paragraphs: list[str] = field(default_factory=list)
+    captions: list[Caption] = field(default_factory=list)
+    author: str | None = None
+    source: str | None = None
+    stamp: Stamp | None = None
+    signs: list[str] = field(default_factory=list)  # authors, sources and photographers met
+    warnings: list[str] = field(default_factory=list)
+
+    def credit(self, credit: Credit) -> None:
+        """Take author and source where there is none yet."""
+        self.author, self.source = self.author or credit.author, self.source or credit.source
+        self.signs.extend(value for value in (credit.author, credit.source, credit.photo) if value)
+
+
+def read_body(blocks: Sequence[Block], *, into: Body, strict: bool, latest: dt.date | None = None) -> None:
+    """Read the blocks below headline and stamp `into` a body.
+
+    `strict`, for dumps: the last './.' closes the text whatever follows, since nothing else parts it from the foot of the page.
+    """
+    _read_paragraphs(_without_tail(blocks, into=into, strict=strict, latest=latest), into)
+
+
+def is_prose(text: str) -> bool:
+    """A line of running text: long, or a sentence of some length."""
+    return len(text) > LONG or (len(text) >= MIN_PROSE and bool(SENTENCE_END.search(text)) and not text.isupper())
+
+
+def _without_tail(blocks: Sequence[Block], *, into: Body, strict: bool, latest: dt.date | None) -> list[Block]:
+    """The blocks of the text: what follows its end is read for byline and source, and left out."""
+    body = list(blocks[: _foot(blocks)])
+    closed = [index for index, block in enumerate(body) if block.text.rstrip(_CLOSED).endswith("./.")]
+    written = max((index for index, block in enumerate(body) if _is_text(block)), default=-1)
+    last = closed[-1] if closed and (strict or closed[-1] > written) else written
+    if len(closed) > 1:
+        into.warnings.append("closed_twice")
+    after = [block for block in body[last + 1 :] if block.text or block.picture]
+    return [*body[: last + 1], *_read_after(after, into=into, closed=bool(closed), latest=latest)]
+
+
+def _foot(blocks: Sequence[Block]) -> int:
+    """Index of the block where the page's foot or a list of other articles begins."""
+    for index, block in enumerate(blocks):
+        marker = tail_marker(block.text) if block.text and not block.row else None
+        if marker == "hard" or (marker == "soft" and not _goes_on(blocks[index + 1 :])) or (index and _is_other_article(block.text)):
+            return index
+    return len(blocks)
+
+
+def _goes_on(blocks: Sequence[Block]) -> bool:
+    """Whether running text follows before the page's foot: the box stood within the body."""
+    for block in blocks:
+        if block.text and tail_marker(block.text) == "hard":
+            return False
+        prose = len(block.text) >= 2 * MIN_PROSE and is_prose(block.text) and 2 * block.links < len(block.text)
+        if prose and not is_related(block.text) and not _is_other_article(block.text):
+            return True
+    return False
+
+
+def _is_other_article(text: str) -> bool:
+    """A teaser of another article: it begins with a stamp of its own, with a time ('08:33 22/04/2025 (HG) - …')."""
+    stamp = read_stamp(text[:60])
+    return bool(stamp and stamp.start <= 1 and "T" in stamp.value and len(text) > stamp.end + 20)
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block may be the last one of a text without './.': a sentence, a list item or a row, but no credit."""
+    text = block.text
+    if (
+        block.picture
+        or block.caption
+        or not text
+        or is_furniture(text)
+        or is_photo_line(text) is not None
+        or is_related(text)
+        or is_stamp(text)
+    ):
+        return False
+    if FILE_NAME.fullmatch(text) or read_credit(text):
+        return False
+    return block.row or bool(SENTENCE_END.search(text) or len(text) >= 2 * MIN_PROSE or _LIST_ITEM.match(text))
+
+
+def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, latest: dt.date | None) -> list[Block]:
+    """Byline and source below the text's end; what is kept are captions, and short lines where no './.' closed the text."""
+    kept: list[Block] = []
+    signed = False
+    for index, block in enumerate(blocks):
+        text, follower = block.text, blocks[index + 1].text if index + 1 < len(blocks) else ""
+        if (
+            _is_picture(block)
+            or block.caption
+            or (kept and _is_picture(kept[-1]))
+            or is_photo_line(follower) is not None
+            or split_photo_credit(text)[1]
+        ):
+            kept.append(block)
+        elif stamp := is_stamp(text, latest=latest):
+            into.stamp = into.stamp or (stamp if re.search(r"đăng|gửi", text, re.IGNORECASE) else None)
+        elif credit := read_credit(text):
+            into.credit(credit)
+            signed = True
+        elif not closed and not signed and not is_furniture(text) and not is_related(text):
+            kept.append(block)
+    return kept
+
+
+def _is_picture(block: Block) -> bool:
+    """A picture, its file name or its photographer alone."""
+    return block.picture or bool(FILE_NAME.fullmatch(block.text)) or is_photo_line(block.text) is not None
+
+
+def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
+    """Paragraphs and captions from the blocks of the text."""
+    below_picture = False
+    there = [block for block in blocks if block.text or block.picture]
+    for index, block in enumerate(there):
+        text = block.text
+        if block.picture or FILE_NAME.fullmatch(text):
+            below_picture = True
+            continue
+        photographer = is_photo_line(text)
+        if photographer is not None:
+            _credit_picture(photographer, into)
+            continue
+        if not block.row and (is_furniture(text) or tail_marker(text)):
+            continue
+        caption, photographer = split_photo_credit(text)
+        credited = is_photo_line(there[index + 1].text) is not None if index + 1 < len(there) else False
+        if block.caption or photographer or ((below_picture or credited) and not block.row and len(text) <= LONG):
+            into.captions.append(Caption(text=caption, credit=photographer))
+            into.signs.extend([photographer] if photographer else [])
+            if belongs_to_text(caption):
+                into.paragraphs.append(caption)
+        else:
+            into.paragraphs.append(text if into.paragraphs else _unglue(text, into))
+        below_picture = False
+
+
+def _credit_picture(photographer: str, into: Body) -> None:
+    """Give the last caption its photographer."""
+    if photographer:
+        into.signs.append(photographer)
+        if into.captions and into.captions[-1].credit is None:
+            into.captions[-1] = into.captions[-1].model_copy(update={"credit": photographer})
+
+
+def _unglue(text: str, into: Body) -> str:
+    """The first paragraph without a stamp stuck to its front: '26/08/2014Ngày …'."""
+    match = _GLUED.match(text)
+    stamp = read_stamp(match["stamp"]) if match else None
+    if not match or not stamp:
+        return text
+    into.stamp = into.stamp or stamp
+    return text[match.end() :]

@@ -1,0 +1,153 @@
+"""A page that arrives as plain text with its furniture -> Article: headline, stamp and byline found by the order of the lines."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from crawler.body import SENTENCE_END, Block, Body, is_prose, read_body
+from crawler.byline import Credit, is_photo_line, read_credit
+from crawler.cleaning import alike, lines
+from crawler.furniture import is_breadcrumb, is_furniture, is_place, is_section
+from crawler.headline import CUT, find_headline, is_noise, section_with_stamp, split_stamp, without_suffix
+from crawler.publisher import hosts_in, publisher_province
+from crawler.site import Site
+from crawler.stamps import Stamp, is_stamp, read_stamp
+from schemas.article import Article, Reject
+from schemas.tables import provinces
+
+READER = "dump/text"
+_STAMP_WORDS = re.compile(r"(?:thứ \w+|chủ nhật|ngày|lúc|cập nhật|đăng)\b[\s,:]*", re.IGNORECASE)
+
+
+@dataclass
+class _Head:
+    """What stands above the text."""
+
+    title: str
+    stamp: Stamp | None = None
+    section: str | None = None
+    places: list[str] = field(default_factory=list)
+
+
+def read_dump(
+    text: str, *, id: str, url: str | None = None, site: Site | None = None, province: str | None = None, latest: dt.date | None = None
+) -> Article | Reject:
+    """The article of a text dump; Reject(no_title | no_body) when there is no certain headline or nothing below it.
+
+    `url`, `site`, `province` say what the dump does not tell; `latest` is the last day on which it may have been published.
+    """
+    rows = lines(text)
+    text_at = next((index for index, row in enumerate(rows) if _begins_text(row)), None)
+    if text_at is None:
+        return Reject(reason="no_body", detail="no line of prose in the dump", read_by=READER)
+    at = find_headline(rows, text_at)
+    if at is None:
+        return Reject(reason="no_title", detail="no line above the text is certain to be its headline", read_by=READER)
+    head, body = _Head(title=rows[at]), Body()
+    _read_above(head, rows[:at], latest)
+    start = _read_below(head, body, rows, at=_read_title(head, rows, at, latest), latest=latest)
+    read_body([Block(row) for row in rows[start:]], into=body, strict=True, latest=latest)
+    if not body.paragraphs:
+        return Reject(reason="no_body", detail="nothing below the headline", read_by=READER)
+    stamp = head.stamp or body.stamp
+    day = stamp.day if stamp else None
+    joined = "\n".join((head.title, *body.paragraphs))
+    if province is None and site is not None:
+        province = site.province_on(day)
+    elif province is None:
+        hosts = hosts_in(f"{url or ''}\n{text}")
+        province = publisher_province(joined, title=head.title, places=head.places, credits=body.signs, hosts=hosts, day=day)
+    places = {alike(place) for place in head.places}
+    return Article(
+        id=id,
+        url=url,
+        site=site.key if site else None,
+        title=head.title,
+        published_at=stamp.value if stamp else None,
+        author=body.author,
+        source_credit=body.source,
+        province=province,
+        about_province=next((name for name in provinces() if alike(name) in places), None),
+        section=head.section,
+        captions=tuple(body.captions),
+        read_by=READER,
+        warnings=(*body.warnings, *(() if stamp is None or stamp.weekday_fits else ("weekday",))),
+        text=joined,
+    )
+
+
+def _begins_text(row: str) -> bool:
+    """The first line of running text; a headline cut short is none."""
+    return is_prose(row) and not (is_furniture(row) or row.endswith(CUT) or is_breadcrumb(row))
+
+
+def _read_above(head: _Head, rows: Sequence[str], latest: dt.date | None) -> None:
+    """Section, place tag and stamp from the lines above the headline; a bare day far from it is the site's clock."""
+    for distance, row in enumerate(reversed([row for row in rows if row])):
+        if found := section_with_stamp(row):
+            head.section, head.stamp = found[0], head.stamp or found[1]
+        elif is_section(row):
+            head.section = head.section or row
+        elif is_place(row):
+            head.places.append(row)
+        elif (stamp := is_stamp(row, latest=latest)) and (distance == 0 or "T" in stamp.value):
+            head.stamp = head.stamp or stamp
+
+
+def _read_title(head: _Head, rows: Sequence[str], at: int, latest: dt.date | None) -> int:
+    """Take the headline, with more lines in capitals where it runs on; index of the first line below."""
+    title, stamp = split_stamp(rows[at])
+    title = without_suffix(title)
+    end = at + 1
+    while (
+        title.isupper()
+        and stamp is None
+        and end < len(rows)
+        and rows[end].isupper()
+        and not is_noise(rows[end])
+        and len(rows[end].split()) > 2
+    ):
+        more, stamp = split_stamp(rows[end])
+        title, end = f"{title} {more}", end + 1
+    head.title = title
+    if stamp and (latest is None or stamp.day <= latest):
+        head.stamp = stamp
+    return end
+
+
+def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest: dt.date | None) -> int:
+    """Take stamp, place tag and byline from below the headline; index of the first line of the text."""
+    met = False
+    for index in range(at, len(rows)):
+        row = rows[index]
+        if not row or is_furniture(row) or alike(row) == alike(head.title):
+            continue
+        if is_place(row):
+            head.places.append(row)
+        elif is_section(row) or is_breadcrumb(row):
+            head.section = head.section or row
+        elif found := _stamp_line(row, latest):
+            if not met:  # of two, the one nearer to the headline; it wins over a stamp above it
+                head.stamp, met = found[0], True
+            if found[1]:
+                body.credit(found[1])
+        elif (credit := read_credit(row)) and is_photo_line(row) is None and not SENTENCE_END.search(row):
+            body.credit(credit)
+        else:
+            return index
+    return len(rows)
+
+
+def _stamp_line(row: str, latest: dt.date | None) -> tuple[Stamp, Credit | None] | None:
+    """The stamp of a line that holds nothing else but a byline: 'Minh Hà - 08:15 | 05/06/2019'."""
+    if stamp := is_stamp(row, latest=latest):
+        return stamp, None
+    stamp = read_stamp(row, latest=latest) if len(row) <= 120 else None
+    if not stamp:
+        return None
+    rest = _STAMP_WORDS.sub("", f"{row[: stamp.start]} {row[stamp.end :]}").strip(" -–|,;()•·")
+    credit = read_credit(rest) if rest else None
+    return (stamp, credit) if credit else None

@@ -1,0 +1,79 @@
+"""The download handler: waits for the host's turn, treats certificates as the site says, can be stopped in the middle."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+
+from OpenSSL import SSL
+from scrapy import Request
+from scrapy.core.downloader.contextfactory import _get_creator_context, _ScrapyClientContextFactory
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.crawler import Crawler
+from scrapy.exceptions import CannotResolveHostError
+from scrapy.http import Response
+from twisted.internet.ssl import TLSVersion
+
+from crawler.address import host_of
+from crawler.address_guard import refused_names
+from crawler.outcome import Refused, Stopped
+
+_LEGACY_SERVER_CONNECT = 0x4  # renegotiation as before RFC 5746
+
+
+class Fetcher(HTTP11DownloadHandler):
+    """Scrapy's handler with a gate before it and a way to abort what runs."""
+
+    lazy = False
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self._contextFactory = TLSPolicy(crawler)  # type: ignore[assignment]
+        self._running: set[asyncio.Task[Response]] = set()
+
+    async def download_request(self, request: Request) -> Response:
+        """The response; PutOff or Stopped if the host or the run was closed while the request waited, Refused for an inside address."""
+        await self._crawler.spider.hosts.wait(host_of(request.url))  # type: ignore[union-attr]
+        task = asyncio.ensure_future(super().download_request(request))
+        self._running.add(task)
+        try:
+            return await task
+        except CannotResolveHostError as error:
+            if urlsplit(request.url).hostname in refused_names:
+                raise Refused("address") from error
+            raise
+        except asyncio.CancelledError as error:
+            raise Stopped("stopped") from error
+        finally:
+            self._running.discard(task)
+
+    def abort(self) -> None:
+        """End all downloads that run."""
+        for task in list(self._running):
+            task.cancel()
+
+
+class TLSPolicy(_ScrapyClientContextFactory):
+    """Certificates are verified, but for hosts whose site says otherwise: `legacy` for old protocols, `unverified`."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(verify_certificates=True)
+        self._by_host: dict[str, str] = crawler.settings.getdict("TLS_BY_HOST")
+        self._unverified = _ScrapyClientContextFactory(verify_certificates=False, method=None, tls_min_version=TLSVersion.TLSv1_0)
+        self._legacy = _ScrapyClientContextFactory(verify_certificates=True, method=None, tls_min_version=TLSVersion.TLSv1_0)
+
+    def creatorForNetloc(self, hostname: bytes, port: int) -> Any:
+        """What Twisted makes a connection with."""
+        name = hostname.decode("ascii").removeprefix("www.")
+        mode = self._by_host.get(f"{name}:{port}") or self._by_host.get(name, "verified")
+        if mode == "unverified":
+            return self._unverified.creatorForNetloc(hostname, port)
+        if mode != "legacy":
+            return super().creatorForNetloc(hostname, port)
+        creator = self._legacy.creatorForNetloc(hostname, port)
+        context = _get_creator_context(creator)
+        context.set_cipher_list(b"ALL:@SECLEVEL=0")
+        context.set_min_proto_version(SSL.TLS1_VERSION)
+        context.set_options(_LEGACY_SERVER_CONNECT)
+        return creator

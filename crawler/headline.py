@@ -1,0 +1,100 @@
+"""The headline of a page: what belongs to it, and which line above a text looks most like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from crawler.body import is_prose
+from crawler.byline import is_photo_line, read_credit
+from crawler.cleaning import alike
+from crawler.furniture import FILE_NAME, is_breadcrumb, is_furniture, is_place, is_section
+from crawler.stamps import Stamp, is_stamp, read_stamp
+
+CUT = ("...", "…")
+LONGEST = 300
+_SUFFIX = re.compile(
+    r"\s+[-–—|:]\s+(?:báo\b|cổng\b|trang\b|sở\b|ubnd\b|uỷ ban\b|ủy ban\b|đài\b|website\b|tin tức\b|[\w-]+(?:\.[\w-]+)+).{0,90}$",
+    re.IGNORECASE,
+)
+_BEFORE_STAMP = re.compile(r"[\s\-–|,(]*(?:ngày\s+(?:đăng|cập nhật)\s*:?\s*|cập nhật\s*:?\s*|đăng (?:ngày|lúc)\s*:?\s*)?$", re.IGNORECASE)
+
+
+def without_suffix(line: str) -> str:
+    """The headline without the site's name: 'Tên bài - Báo Hà Nam', 'Tên bài | Cổng thông tin điện tử …'."""
+    kept = _SUFFIX.sub("", line)
+    return kept if len(kept) >= 20 else line
+
+
+def split_stamp(line: str) -> tuple[str, Stamp | None]:
+    """A headline and the stamp stuck to its end: 'Tên bài (14-05-2018 07:44:26)'; a day without brackets or a bar is its own."""
+    stamp = read_stamp(line)
+    before = _BEFORE_STAMP.search(line[: stamp.start]) if stamp else None
+    if not stamp or not before or stamp.start < 12 or line[stamp.end :].strip(" )|]-"):
+        return line, None
+    between = line[before.start() : stamp.start]
+    return (line[: before.start()].rstrip(), stamp) if "(" in between or "|" in between or "T" in stamp.value else (line, None)
+
+
+def is_cut(line: str, others: Sequence[str]) -> str | None:
+    """The whole headline among other lines, when this one is cut short with '...'."""
+    if not line.endswith(CUT):
+        return None
+    stem = alike(line.rstrip(".… ").rsplit(" ", 1)[0])
+    return next((other for other in others if not other.endswith(CUT) and len(other) > len(stem) and alike(other).startswith(stem)), None)
+
+
+def is_noise(line: str) -> bool:
+    """A line above the text that cannot be the headline."""
+    return bool(
+        not line
+        or is_furniture(line)
+        or is_section(line)
+        or is_place(line)
+        or is_breadcrumb(line)
+        or FILE_NAME.fullmatch(line)
+        or is_stamp(line)
+    )
+
+
+def section_with_stamp(line: str) -> tuple[str, Stamp] | None:
+    """The section and the stamp of a line like 'Tin tức sự kiện Thứ Sáu, 26/01/2018, 16:15'."""
+    stamp = read_stamp(line) if len(line) <= 120 else None
+    for space in re.finditer(r"\s", line):
+        if stamp and is_section(line[: space.start()]) and is_stamp(line[space.end() :]):
+            return line[: space.start()].strip(" -|,:"), stamp
+    return None
+
+
+def find_headline(lines: Sequence[str], text_at: int) -> int | None:
+    """Index of the headline: the line above the text (which begins at `text_at`) that looks most like one.
+
+    What counts: the text takes up its words, its length, a stamp below or on it. None when no line is certain.
+    """
+    below = set(alike(" ".join(lines[text_at : text_at + 12])).split())
+    best, best_score = None, 1.5
+    for index, line in enumerate(lines[:text_at]):
+        if (
+            is_noise(line)
+            or len(line) > LONGEST
+            or is_cut(line, lines[index + 1 :])
+            or read_credit(line)
+            or is_photo_line(line) is not None
+        ):
+            continue
+        plain, stamp = split_stamp(line)
+        plain = without_suffix(plain)
+        taken = alike(plain).split()
+        again = any(alike(plain) == alike(later) for later in lines[index + 1 : text_at])  # it stands once more, nearer to the text
+        if len(taken) < 3 or again or section_with_stamp(line):
+            continue
+        follower = next((later for later in lines[index + 1 : text_at + 1] if later and not is_furniture(later)), "")
+        share = sum(word in below for word in taken) / len(taken)
+        score = 4 * share + min(len(taken), 8) / 4 + (2 if stamp or is_stamp(follower) else 0) - (3 if line.endswith(".") else 0)
+        if score > best_score:
+            best, best_score = index, score
+    if best is not None:
+        return best
+    # a headline that ends like a sentence: the first line of prose, when more prose follows it
+    first = lines[text_at]
+    return text_at if len(first) <= LONGEST and any(is_prose(line) for line in lines[text_at + 1 :]) else None

@@ -1,0 +1,52 @@
+"""Questions to the published file: those of the command by name, and one SELECT of anybody's, in a connection that can do nothing else."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from data.publish import open_published
+
+
+class Answer(NamedTuple):
+    """Columns and rows of an answer."""
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def one(self) -> dict[str, Any] | None:
+        """The first row by column, None where there is none."""
+        return dict(zip(self.columns, self.rows[0], strict=True)) if self.rows else None
+
+
+@cache
+def _statement(name: str) -> str:
+    return files("data").joinpath(f"sql/ask/{name}.sql").read_text(encoding="utf-8")
+
+
+def answer(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> Answer:
+    """What data/sql/ask/<name>.sql gives."""
+    return _answer(con.execute(_statement(name), values or None))
+
+
+def _answer(con: duckdb.DuckDBPyConnection) -> Answer:
+    return Answer(tuple(column[0] for column in con.description or ()), con.fetchall())
+
+
+def select(path: Path, query: str) -> Answer:
+    """The answer to one SELECT (or WITH, DESCRIBE, SHOW, SUMMARIZE) on a published file; it can reach no other file.
+
+    ValueError for anything else; duckdb.Error for a query that fails.
+    """
+    statements = duckdb.extract_statements(query)
+    if len(statements) != 1:
+        raise ValueError(f"one statement was expected, met {len(statements)}")
+    if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
+        raise ValueError(f"a SELECT was expected, met {statements[0].type.name}: the published file is read, not changed")
+    with open_published(path) as con:
+        con.execute(_statement("sandbox"))
+        return _answer(con.execute(statements[0]))

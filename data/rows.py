@@ -1,0 +1,176 @@
+"""Rows of the tables, made from a reading and from a fetch; a column is named as the model's field is."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import Field
+
+from schemas.article import Article
+from schemas.edtf import days
+from schemas.page import Fetch, Page
+from schemas.reading import Reading
+from schemas.record import Frozen, Quote, QuotedOften
+
+Row = dict[str, Any]
+
+# What hangs on an article, in the order of writing. `articles` comes last: an article that is there is there with all its records.
+OF_ARTICLE = (
+    "article_versions", "dates", "officials", "positions", "awards", "recipients", "counts", "events", "event_officials", "documents",
+    "campaigns", "articles",
+)  # fmt: skip
+SAID = ("title", "lead", "text", "author", "source_credit", "section", "published_at", "captions", "attachments", "kind")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A reading to be kept: of which page (null: of none), by which version of the rules, in which run."""
+
+    reading: Reading
+    page: str | None
+    rules: str
+    run: str
+
+
+class PageRow(Frozen):
+    """A page of the archive and what became of it."""
+
+    page: str = Field(description="first 16 hex digits of SHA-256 of (run, seq) of its line in the ledger")
+    site: str = Field(description="key of the site, `import` for files")
+    url: str = Field(description="the address asked for")
+    final_url: str | None = Field(default=None, description="the address that answered, after redirects")
+    kind: str | None = Field(default=None, description="what it was fetched as: article, list, …; of imports dump, html, article_json")
+    fetched_at: dt.datetime | None = Field(default=None, description="when, UTC")
+    status: int | None = Field(default=None, description="HTTP status; 200 for files")
+    sha256: str | None = Field(default=None, description="of the body")
+    warc: str | None = Field(default=None, description="segment of the archive that holds the record")
+    offset: int | None = Field(default=None, description="first byte of its gzip member in the segment")
+    length: int | None = Field(default=None, description="bytes of the gzip member")
+    tls: str | None = Field(default=None, description="verdict on the certificate: verified, legacy, unverified; null without TLS")
+    outcome: str = Field(description="article, document, reject; forgotten after a take-down")
+    reason: str | None = Field(default=None, description="why it is no article: soft404, challenge, no_body, …")
+    read_by: str | None = Field(default=None, description="what read it")
+    article: str | None = Field(default=None, description="the article that it tells of")
+    rules: str | None = Field(default=None, description="version of the rules that read it")
+    run: str | None = Field(default=None, description="the run that read it")
+
+
+class SiteRow(Frozen):
+    """A publisher of the registry."""
+
+    site: str = Field(description="key: ASCII slug with hyphens")
+    name: str | None = Field(default=None, description="the publisher")
+    kind: str | None = Field(default=None, description="portal, department, newspaper, …")
+    province: str | None = Field(default=None, description="the publisher's province; null for a national one")
+    platform: str | None = Field(default=None, description="key of its platform; null: the generic reader")
+    status: str | None = Field(default=None, description="draft or live")
+    hosts: tuple[str, ...] = Field(default=(), description="hosts of its pages")
+    articles_a_month: float | None = Field(default=None, description="fewer new articles miss the expectation")
+    newest_days: int | None = Field(default=None, description="the newest article must not be older, days")
+
+
+def page_key(fetch: Fetch) -> str:
+    """Key of the page that a line of the ledger tells of."""
+    return hashlib.sha256(f"{fetch.run}\n{fetch.seq}".encode()).hexdigest()[:16]
+
+
+def page_row(
+    fetch: Fetch,
+    page: Page | None,
+    outcome: str,
+    *,
+    rules: str,
+    run: str,
+    article: str | None = None,
+    reason: str | None = None,
+    read_by: str | None = None,
+) -> PageRow:
+    """The row of a page that was read (`page` null: it could not be got from the archive)."""
+    return PageRow(
+        page=page_key(fetch), site=fetch.site, url=fetch.url, kind=fetch.kind, status=fetch.status, sha256=fetch.sha256,
+        warc=fetch.warc, offset=fetch.offset, length=fetch.length, final_url=page.final_url if page else None,
+        fetched_at=page.fetched_at if page else None, tls=page.tls if page else None,
+        outcome=outcome, reason=reason, read_by=read_by, article=article, rules=rules, run=run,
+    )  # fmt: skip
+
+
+def fetch_rows(fetches: Iterator[tuple[int, Fetch]]) -> Iterator[Row]:
+    """Rows of the ledger, with the number of the line."""
+    for line, fetch in fetches:
+        row = naive(fetch.model_dump())
+        yield {**row, "line": line, "page": page_key(fetch) if fetch.warc is not None else None}
+
+
+def naive(row: Row) -> Row:
+    """A row whose times are UTC without a zone, as tables hold them."""
+    return {name: value.astimezone(dt.UTC).replace(tzinfo=None) if isinstance(value, dt.datetime) and value.tzinfo else value for name, value in row.items()}
+
+
+def said_hash(article: Article) -> str:
+    """Hash of the text and of the fields that a publisher can change: a new one is a new version."""
+    said = article.model_dump(mode="json", include=set(SAID))
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
+
+
+def reading_hash(kept: Kept) -> str:
+    """Hash of all that a reading holds: an equal one need not be written again."""
+    return hashlib.sha256(f"{kept.rules}\n{kept.reading.model_dump_json()}".encode()).hexdigest()[:16]
+
+
+def rows_of(kept: Kept, *, version: int) -> dict[str, list[Row]]:
+    """Table -> rows of one article; its versions are not among them."""
+    reading = kept.reading
+    article = {"article": reading.id}
+    found: dict[str, list[Row]] = {"positions": [], "recipients": [], "event_officials": []}
+    found["articles"] = [_article_row(kept, version)]
+    for kind in ("dates", "events"):
+        found[kind] = [
+            {**article, "row": row, **record.model_dump(mode="json"), **_days(record.edtf)} for row, record in enumerate(getattr(reading, kind))
+        ]
+    for kind in ("counts", "documents", "campaigns"):
+        found[kind] = [{**article, "row": row, **record.model_dump(mode="json")} for row, record in enumerate(getattr(reading, kind))]
+    for kind, parts, table in (("officials", "positions", "positions"), ("awards", "recipients", "recipients")):
+        found[kind] = [{**article, "row": row, **_first(record), **record.model_dump(mode="json", exclude={parts})} for row, record in enumerate(getattr(reading, kind))]
+        owner = f"{kind.removesuffix('s')}_row"
+        found[table] = [
+            {**article, owner: row, "row": index, **part.model_dump(mode="json")}
+            for row, record in enumerate(getattr(reading, kind))
+            for index, part in enumerate(getattr(record, parts))
+        ]
+    for row, event in enumerate(reading.events):
+        start, end = _paragraph(reading.text, event)
+        found["event_officials"] += [
+            {**article, "event_row": row, "official_row": index}
+            for index, official in enumerate(reading.officials)
+            if any(start <= quote.start < end for quote in official.quotes)
+        ]
+    return found
+
+
+def _article_row(kept: Kept, version: int) -> Row:
+    reading = kept.reading
+    stamp = dt.datetime.fromisoformat(reading.published_at).replace(tzinfo=None) if reading.published_at else None
+    precision = None if reading.published_at is None else {10: "day", 22: "minute"}.get(len(reading.published_at), "second")
+    own = {"article": reading.id, "published_at": stamp, "published_on": reading.published_on, "published_precision": precision}
+    kept_by = {"page": kept.page, "hash": said_hash(reading), "reading": reading_hash(kept), "version": version, "rules": kept.rules, "run": kept.run}
+    return {**reading.model_dump(mode="json", include=set(Article.model_fields) | {"truncated"}), **own, **kept_by, "selectors": sorted(reading.selectors.items())}
+
+
+def _days(edtf: str | None) -> Row:
+    first, last = days(edtf) if edtf else (None, None)
+    return {"first_day": first, "last_day": last}
+
+
+def _first(record: QuotedOften) -> Row:
+    return record.quotes[0].model_dump()
+
+
+def _paragraph(text: str, quote: Quote) -> tuple[int, int]:
+    """The paragraph in which a quote stands."""
+    end = text.find("\n", quote.end)
+    return text.rfind("\n", 0, quote.start) + 1, len(text) if end < 0 else end

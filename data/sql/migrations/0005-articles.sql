@@ -1,0 +1,32 @@
+-- articles: articles, as their newest page tells them.
+-- grain: one row an article.
+create table articles (
+    article varchar not null,
+    site varchar,
+    url varchar,
+    title varchar,
+    lead varchar,
+    text varchar not null,
+    author varchar,
+    source_credit varchar,
+    section varchar,
+    published_at timestamp,
+    published_on date,
+    published_precision varchar,
+    published_inferred varchar,
+    province varchar,
+    about_province varchar,
+    captions struct(text varchar, credit varchar)[],
+    attachments struct(url varchar, name varchar)[],
+    kind varchar,
+    read_by varchar,
+    selectors map(varchar, integer),
+    warnings varchar[],
+    truncated varchar[],
+    page varchar,
+    hash varchar not null,
+    reading varchar not null,
+    version integer not null,
+    rules varchar,
+    run varchar
+);

@@ -1,0 +1,3 @@
+-- What a column holds.
+-- grain: one comment.
+comment on column {table}.{column} is {comment};

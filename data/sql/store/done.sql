@@ -1,0 +1,4 @@
+-- Which rules read which page.
+-- grain: one row a page.
+select page, rules
+from pages;

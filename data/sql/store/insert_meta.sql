@@ -1,0 +1,3 @@
+-- Note a fact about the file.
+-- grain: one row.
+insert into meta values ($key, $value);

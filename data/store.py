@@ -1,0 +1,328 @@
+"""The store, work.duckdb: opened by the loader alone; the only module that writes rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import duckdb
+import pyarrow as pa
+
+from data.comments import comment_all
+from data.migrations import migrate
+from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteRow, fetch_rows, naive, page_key, page_row, reading_hash, rows_of, said_hash
+from data.statements import statement
+from data.versions import LAST, Version, merge, version_rows
+from schemas.page import Fetch
+from schemas.tables import table
+
+__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreHeld", "mark_file", "page_key", "page_row"]
+
+BATCH = 2_000  # articles a transaction
+LINES = 50_000  # lines of the ledger a transaction
+REFERENCE = ("award_types", "provinces", "province_changes")
+PARTS = {"pages": "site", "fetches": "run"}  # by what the checksums of these tables are parted; the others are one part
+
+T = TypeVar("T")
+
+
+class StoreHeld(Exception):
+    """Another process has the store open; the message and `pid` say which."""
+
+    def __init__(self, path: Path, pid: int | None) -> None:
+        holder = f"process {pid}" if pid else "another process"
+        super().__init__(f"{path} is open in {holder}; wait until it ends. Readers open news.duckdb, never this file")
+        self.pid = pid
+
+
+class Store:
+    """The tables in one file. A context manager; opened with `Store.open`."""
+
+    def __init__(self, con: duckdb.DuckDBPyConnection, path: Path) -> None:
+        self.con, self.path = con, path
+        self._schemas: dict[str, pa.Schema] = {}
+
+    @classmethod
+    def open(cls, path: Path | str) -> Store:
+        """The store, made or migrated if need be. `StoreHeld` when another process has it; `MigrationError` when it is not ours to open."""
+        path = Path(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        con = connect(path)
+        try:
+            con = migrate(con, path)
+            store = cls(con, path)
+            comment_all(con)
+            store._load_reference()
+        except BaseException:
+            con.close()
+            raise
+        return store
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End; what was kept is in the file."""
+        self.con.close()
+
+    # -- articles
+
+    def keep(self, readings: Iterable[Kept], pages: Iterable[PageRow] = ()) -> int:
+        """Replace all that is kept of each article; `pages` come in with the last articles. Says how many articles changed.
+
+        One transaction for each 2,000 articles. The lines of the pages must have been copied (`copy_ledger`) before: they tell which page of
+        an article is the newest. A reading of an older page makes a version and nothing else; one that is kept already changes nothing.
+        """
+        changed = 0
+        batches = list_ahead(_apart(readings))
+        for batch, is_last in batches:
+            with self._transaction():
+                changed += self._keep_batch(batch)
+                if is_last:
+                    self._keep_pages(list(pages))
+        return changed
+
+    def keep_pages(self, rows: Iterable[PageRow]) -> None:
+        """Replace the rows of pages."""
+        for batch in _batches(rows, LINES):
+            with self._transaction():
+                self._keep_pages(batch)
+
+    def forget(self, article: str) -> int:
+        """Take an article and all its records out; its pages stay known as forgotten. Says how many pages these are."""
+        with self._transaction():
+            self._register("batch", pa.table({"article": [article]}))
+            for name in OF_ARTICLE:
+                self._run("delete_articles", table=name)
+                self._run("delete_checks", {"table": name})
+            pages = self.con.execute(statement("store/forget_pages"), {"article": article}).fetchall()[0][0]
+            self._recheck("pages")
+        return int(pages)
+
+    def done(self) -> dict[str, str | None]:
+        """Page -> version of the rules that read it."""
+        return dict(self._run("done").fetchall())
+
+    def _keep_batch(self, batch: Sequence[Kept]) -> int:
+        """Keep articles, each at most once in the batch."""
+        keys = pa.array([kept.reading.id for kept in batch], pa.string())
+        self._register("batch", pa.table({"article": keys, "page": pa.array([kept.page for kept in batch], pa.string())}))
+        current = {article: (page, reading, LAST if line is None else line) for article, page, reading, line in self._run("current").fetchall()}
+        lines = {page: (line, at) for page, line, at in self._run("lines").fetchall()}
+        versions = self._versions() if current else {}
+        rows: dict[str, list[Row]] = {name: [] for name in OF_ARTICLE}
+        older: list[tuple[str, int]] = []
+        replaced: list[str] = []
+        for kept in batch:
+            article = kept.reading.id
+            page, reading, line = current.get(article, (None, None, -1))
+            if reading == reading_hash(kept) and page == kept.page:
+                continue
+            place, at = lines.get(kept.page, (LAST, None))
+            merged = merge(versions.get(article, ()), Version(kept.page, said_hash(kept.reading), place, at))
+            rows["article_versions"] += version_rows(article, merged)
+            if place < line:
+                older.append((article, len(merged)))
+                continue
+            replaced.append(article)
+            for name, some in rows_of(kept, version=len(merged)).items():
+                rows[name] += some
+        self._replace(("article_versions",), [*replaced, *(article for article, _ in older)], rows, known=bool(current))
+        self._replace(OF_ARTICLE[1:], replaced, rows, known=any(article in current for article in replaced))
+        if older:
+            self._register("batch", pa.table({"article": [article for article, _ in older], "version": [number for _, number in older]}))
+            self._run("set_version")
+            self._run("delete_checks", {"table": "articles"})
+            self._run("check_articles", {"table": "articles"}, source="articles")
+        return len(replaced)
+
+    def _versions(self) -> dict[str, list[Version]]:
+        """The versions that are kept of the articles of the batch."""
+        found: dict[str, list[Version]] = {}
+        for article, page, said, since, line in self._run("versions").fetchall():
+            found.setdefault(article, []).append(Version(page, said, LAST if line is None else line, since))
+        return found
+
+    def _replace(self, names: Sequence[str], articles: Sequence[str], rows: Mapping[str, list[Row]], *, known: bool) -> None:
+        """Replace the rows of articles in some tables; `known`: some of them may have rows."""
+        if not articles:
+            return
+        self._register("batch", pa.table({"article": list(articles)}))
+        for name in names:
+            if known:
+                self._run("delete_articles", table=name)
+                self._run("delete_checks", {"table": name})
+            if rows[name]:
+                self._insert(name, rows[name])
+                self._run("check_articles", {"table": name}, source="rows_of_batch")
+
+    def _keep_pages(self, pages: Sequence[PageRow]) -> None:
+        newest = list({row.page: row for row in pages}.values())
+        if not newest:
+            return
+        self._register("batch", pa.table({"page": [row.page for row in newest]}))
+        self._add_check("pages", "pages", -1, "page in (select page from batch)")
+        self._run("delete_pages")
+        self._insert("pages", [naive(row.model_dump()) for row in newest])
+        self._add_check("pages", "rows_of_batch", 1)
+
+    # -- ledger, runs, sites, facts
+
+    def copy_ledger(self, fetches: Iterable[Fetch]) -> int:
+        """Copy the lines of the ledger that are new, all of which come in, in order. Says how many they are."""
+        known = int(self._run("last_line").fetchall()[0][0])
+        numbered = islice(enumerate(fetches, 1), known, None)
+        copied = 0
+        for rows in _batches(fetch_rows(numbered), LINES):
+            with self._transaction():
+                self._insert("fetches", rows)
+                self._add_check("fetches", "rows_of_batch", 1)
+            copied += len(rows)
+        return copied
+
+    def begin_run(self, run: str, command: str, *, version: str | None = None, started_at: dt.datetime | None = None) -> None:
+        """Note that a run began."""
+        started = (started_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
+        with self._transaction():
+            self._run("begin_run", {"run": run, "command": command, "version": version, "started_at": started})
+            self._recheck("runs")
+
+    def end_run(self, run: str, status: int, *, summary: Mapping[str, Any] | None = None, ended_at: dt.datetime | None = None) -> None:
+        """Note how a run ended: its exit status, and what it did as JSON."""
+        ended = (ended_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
+        told = json.dumps(summary, ensure_ascii=False, default=str) if summary is not None else None
+        with self._transaction():
+            self._run("end_run", {"run": run, "status": status, "ended_at": ended, "summary": told})
+            self._recheck("runs")
+
+    def keep_sites(self, rows: Iterable[SiteRow]) -> None:
+        """Replace the publishers of the registry."""
+        with self._transaction():
+            self._replace_table("sites", [row.model_dump() for row in rows])
+
+    def _load_reference(self) -> None:
+        """Have the reference tables as schemas/tables has them."""
+        for name in REFERENCE:
+            rows = [dict(row) for row in table(name)]
+            told = [{key: value or None for key, value in row.items()} for row in rows]
+            if self._rows(name) != told:
+                with self._transaction():
+                    self._replace_table(name, told)
+
+    def _rows(self, name: str) -> list[Row]:
+        return list(self.con.table(name).to_arrow_table().to_pylist())
+
+    def _replace_table(self, name: str, rows: Sequence[Row]) -> None:
+        self._run("delete_all", table=name)
+        self._insert(name, rows)
+        self._recheck(name)
+
+    # -- how it is written
+
+    def _insert(self, name: str, rows: Sequence[Row]) -> None:
+        """Put rows into a table; they stay registered as `rows_of_batch`."""
+        if name not in self._schemas:
+            self._schemas[name] = self.con.table(name).limit(0).to_arrow_table().schema
+        self._register("rows_of_batch", pa.Table.from_pylist(list(rows), schema=self._schemas[name]))
+        self._run("insert", table=name)
+
+    def _recheck(self, name: str) -> None:
+        """Reckon the checksums of a whole table anew."""
+        self._run("delete_table_checks", {"table": name})
+        self._add_check(name, name, 1)
+
+    def _add_check(self, name: str, source: str, sign: int, rows: str = "true") -> None:
+        self._run("add_check", {"table": name, "sign": sign}, source=source, part=PARTS.get(name, "''"), rows=rows)
+
+    def _run(self, name: str, parameters: Mapping[str, Any] | None = None, **names: str) -> duckdb.DuckDBPyConnection:
+        """Run a statement of data/sql/store with its names filled in."""
+        text = statement(f"store/{name}")
+        return self.con.execute(text.format(**names) if names else text, dict(parameters) if parameters else None)
+
+    def _register(self, name: str, content: pa.Table) -> None:
+        self.con.register(name, content)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """All or nothing, then a checkpoint; the mark beside the file tells of each transaction, so that a lost WAL is seen."""
+        self.con.begin()
+        try:
+            yield
+            number = int(_meta(self.con, "transactions") or 0) + 1
+            self._run("delete_meta", {"key": "transactions"})
+            self._run("insert_meta", {"key": "transactions", "value": str(number)})
+            self.con.commit()
+        except BaseException:
+            self.con.rollback()
+            raise
+        _write_mark(mark_file(self.path), number)
+        self._checkpoint()
+
+    def _checkpoint(self) -> None:
+        self.con.checkpoint()
+
+
+def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
+    """A connection to a database file. `StoreHeld` when another process has it."""
+    try:
+        return duckdb.connect(str(path), read_only=read_only)
+    except duckdb.IOException as error:
+        if "lock" not in str(error).lower():
+            raise
+        holder = re.search(r"PID (\d+)", str(error))
+        raise StoreHeld(path, int(holder[1]) if holder else None) from None
+
+
+def mark_file(path: Path) -> Path:
+    """Where the number of the last transaction of a store stands."""
+    return path.with_name(f"{path.name}.mark")
+
+
+def _write_mark(path: Path, number: int) -> None:
+    temporary = path.with_name(f"{path.name}.new")
+    with temporary.open("w", encoding="ascii") as file:
+        file.write(str(number))
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+
+
+def _meta(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
+    row = con.execute(statement("store/get_meta"), {"key": key}).fetchone()
+    return row[0] if row else None
+
+
+def _apart(readings: Iterable[Kept]) -> Iterator[list[Kept]]:
+    """Batches in order, each article at most once in a batch."""
+    batch: dict[str, Kept] = {}
+    for kept in readings:
+        if kept.reading.id in batch or len(batch) >= BATCH:
+            yield list(batch.values())
+            batch = {}
+        batch[kept.reading.id] = kept
+    yield list(batch.values())
+
+
+def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
+    each = iter(rows)
+    return iter(lambda: list(islice(each, size)), [])
+
+
+def list_ahead(batches: Iterator[T]) -> Iterator[tuple[T, bool]]:
+    """Each one, and whether it is the last."""
+    before = next(batches, None)
+    while before is not None:
+        following = next(batches, None)
+        yield before, following is None
+        before = following

@@ -1,0 +1,226 @@
+"""From where a date takes what it does not write: from the article first, then from the day of publication.
+
+Without that day the article may still force the time of writing: the pivot, from which a year is the nearest one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from extract.calendar_marks import Mark
+from extract.calendar_points import LEXICON, any_of, spaced
+from schemas.edtf import days
+from schemas.vocabulary import DateRole
+
+
+class Placed(NamedTuple):
+    """A mark in its sentence, with its role."""
+
+    mark: Mark
+    sentence: tuple[int, int]
+    role: DateRole
+
+
+class Anchor(NamedTuple):
+    """An EDTF anchor (None: nothing is missing) and its kind: written, article, published."""
+
+    edtf: str | None
+    kind: str
+
+
+_JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
+_NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
+_NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
+_REVIEWED, _PLANNED = (re.compile(rf"(?<!\w){any_of(LEXICON['pivot'][name])}(?!\w)[^.,;]{{0,60}}$") for name in ("reviewed", "planned"))
+_COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
+_FRAME = re.compile(spaced(r"(?:trong |cũng trong |riêng |bước vào |bước sang )?năm~\d{4}"))
+AHEAD, BEHIND = 1, -1
+MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
+
+
+def anchors(folded: str, placed: Sequence[Placed], published: dt.date | None) -> list[Anchor | None]:
+    """The anchor of each mark; None where nothing tells what it leaves out."""
+    solver = _Solver(folded, placed, published)
+    return [solver.anchor(index) for index in range(len(placed))]
+
+
+class _Solver:
+    """The marks of one article and what is known of them so far."""
+
+    def __init__(self, folded: str, placed: Sequence[Placed], published: dt.date | None) -> None:
+        self.folded, self.placed, self.published = folded, placed, published
+        # news looks back more than ahead; what the text dates lies before the day of writing, so that from there it looks ahead
+        self.backward = 0.8 if published else 2.0
+        self.known: dict[int, Anchor | None] = {}
+        values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
+        self.written: dict[int, str] = {i: value for i, value in values.items() if value}
+        self.turn = None if published else self.pivot()
+
+    def _value(self, index: int, anchor: str | None) -> str | None:
+        return self.placed[index].mark.expression.value(anchor)
+
+    def edtf(self, index: int) -> str | None:
+        """The value of a mark with its anchor."""
+        anchor = self.anchor(index)
+        return self._value(index, anchor.edtf) if anchor else None
+
+    def anchor(self, index: int) -> Anchor | None:
+        """The anchor of a mark, found once."""
+        if index not in self.known:
+            self.known[index] = None  # while it is looked for, nobody borrows from it
+            self.known[index] = self._find(index)
+        return self.known[index]
+
+    def _find(self, index: int) -> Anchor | None:
+        mark = self.placed[index].mark
+        needs = mark.expression.needs
+        if needs is None:
+            return Anchor(None, "written")
+        if needs == "day":
+            return self._day(index)
+        if needs == "same":
+            return self._before(index, lambda edtf: len(edtf) == 10)
+        if needs == "period":
+            return self._period(index)
+        if mark.borrows or needs == "month":
+            return self._borrowed(index)
+        return self._year(index)
+
+    def _day(self, index: int) -> Anchor | None:
+        """The day of publication; an open span stays open without it."""
+        if self.published:
+            return Anchor(self.published.isoformat(), "published")
+        pivot = self.turn
+        if self.placed[index].mark.expression.points:
+            return Anchor(f"{pivot.year:04}" if pivot else None, "article")
+        return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
+
+    def _before(self, index: int, fits: Callable[[str], bool]) -> Anchor | None:
+        """The nearest mark before that fits."""
+        for other in range(index - 1, -1, -1):
+            edtf = self.edtf(other)
+            if edtf and fits(edtf):
+                return Anchor(edtf, "article")
+        return None
+
+    def _period(self, index: int) -> Anchor | None:
+        """The period that "cùng kỳ" is compared with: a part of a year spoken of before, else a whole one."""
+        return self._before(index, lambda edtf: "/" in edtf and edtf[:4] == edtf.split("/")[1][:4]) or self._before(
+            index, lambda edtf: len(edtf) in (4, 7)
+        )
+
+    def _borrowed(self, index: int) -> Anchor | None:
+        """Month or year of the next mark, to which this one is joined."""
+        mark = self.placed[index].mark
+        if index + 1 == len(self.placed):
+            return None
+        following = self.placed[index + 1]
+        edtf = self.edtf(index + 1) if following.sentence == self.placed[index].sentence else None
+        if not edtf or not (mark.borrows or _JOINED.fullmatch(self.folded, mark.end, following.mark.start)):
+            return None
+        anchor = self.anchor(index + 1)
+        kind = anchor.kind if anchor and anchor.edtf else "article"
+        return Anchor(edtf[: 7 if mark.expression.needs == "month" and len(edtf) >= 10 else 4], kind)
+
+    # ------------------------------------------------------------ years
+    def _year(self, index: int) -> Anchor | None:
+        mark, sentence, _ = self.placed[index]
+        quote = self.folded[mark.start : mark.end]
+        if _NAMED_YEAR.search(quote):
+            found = self._before(index, lambda edtf: True)
+            return Anchor(found.edtf[:4], "article") if found and found.edtf else None
+        if _NEXT_TO_YEAR.search(quote):
+            inside = [i for i in range(index) if self.placed[i].sentence == sentence and i in self.written and len(self.written[i]) == 4]
+            if inside:
+                return Anchor(self.written[inside[-1]], "article")
+        shifted = any(point.shift for point in mark.expression.points) or mark.expression.pattern == "shifted-year"
+        told = None if shifted else self._told(index)
+        if told:
+            return Anchor(told, "article")
+        pivot = self.published or self.turn
+        if pivot is None:
+            return None
+        year = pivot.year if shifted else self._nearest(index, pivot)
+        return Anchor(f"{year:04}", "published" if self.published else "article") if year else None
+
+    def _told(self, index: int) -> str | None:
+        """The year that the article itself gives: by the mark it is joined to, the frame of its sentence, the same date in full."""
+        mark, sentence, role = self.placed[index]
+        following = self.placed[index + 1] if index + 1 in self.written else None
+        if following and following.sentence == sentence and _JOINED.fullmatch(self.folded, mark.end, following.mark.start):
+            return self.written[index + 1][:4]
+        frame = _FRAME.match(self.folded, *sentence)
+        if frame and frame.end() < mark.start and mark.expression.hint is None:
+            return frame[0][-4:]
+        points = mark.expression.points
+        for other, edtf in self.written.items():
+            theirs = self.placed[other].mark.expression.points
+            alike = [each for each in theirs if points and points[-1].day and (each.month, each.day) == points[-1][1:3]]
+            if alike and self._recent(edtf) and self.placed[other].role is not DateRole.ANNIVERSARY:
+                return f"{alike[0].year:04}" if alike[0].year else edtf[:4]
+            parts = points and theirs and points[-1].until and theirs[-1].until
+            if parts and self.placed[other].sentence == sentence:
+                return edtf[:4]
+        before = [i for i in self.written if i < index and self.placed[i].sentence == sentence]
+        if before and points and points[-1].month and self.placed[before[-1]].role in (DateRole.EVENT, DateRole.OTHER):
+            earlier = self.written[before[-1]].split("/")[-1]
+            if len(earlier) >= 7 and int(earlier[5:7]) <= points[-1].month and role is DateRole.EVENT:
+                return earlier[:4]
+        return None
+
+    def _recent(self, edtf: str) -> bool:
+        """Near enough to the day of publication to be the same date, also on a page that was put up again later."""
+        return self.published is None or abs(int(edtf[:4]) - self.published.year) <= 10
+
+    def _nearest(self, index: int, pivot: dt.date) -> int | None:
+        """The year that puts the mark nearest to the pivot; news looks back more than ahead."""
+        mark, sentence, role = self.placed[index]
+        before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
+        side = mark.expression.hint or (AHEAD if role is DateRole.DEADLINE or _SOON.search(before) else 0)
+        costs = []
+        for year in (pivot.year, pivot.year - 1, pivot.year + 1):
+            edtf = self._value(index, f"{year:04}")
+            first, last = days(edtf) if edtf else (None, None)
+            if first and last:
+                past, future = (pivot - last).days * self.backward, (first - pivot).days
+                costs.append((max(0, past * (4 if side == AHEAD else 1), future * (4 if side == BEHIND else 1)), year))
+        return min(costs)[1] if costs else None
+
+    def pivot(self) -> dt.date | None:
+        """The time of writing that the text forces: by its latest day, else by the years that it sums up and plans for."""
+        latest = [days(edtf)[0] for i, edtf in self.written.items() if "/" not in edtf and len(edtf) >= 7 and self._is_past(i)]
+        parts = [
+            days(edtf)[1]
+            for i, edtf in self.written.items()
+            if self.placed[i].mark.expression.pattern == "part-of-year" and edtf[-2:] != "12"
+        ]
+        reviewed, planned, counted = set[int](), set[int](), set[int]()
+        for i, edtf in self.written.items():
+            mark, sentence, role = self.placed[i]
+            if mark.expression.pattern != "year":
+                continue
+            before = self.folded[max(sentence[0], mark.start - 90) : mark.start]
+            if role is DateRole.DOCUMENT and (years := _COUNTED_YEARS.search(before)):
+                counted.add(int(edtf) + int(years[1]))
+            elif _REVIEWED.search(before):
+                reviewed.add(int(edtf) + 1)
+            elif _PLANNED.search(before) or (
+                mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
+            ):
+                planned.add(int(edtf))
+        known = [day for day in (*latest, *parts) if day]
+        turn = [dt.date(year, *MARCH) for year in (reviewed or planned or counted)]
+        return max([*known, *turn], default=None)
+
+    def _is_past(self, index: int) -> bool:
+        """The mark tells of what has happened, or of the anniversary that is being kept."""
+        mark, sentence, role = self.placed[index]
+        before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
+        return role not in (DateRole.DEADLINE, DateRole.OTHER) and mark.expression.hint != AHEAD and not _SOON.search(before)
+
+
+_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")
+_SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")

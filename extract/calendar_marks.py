@@ -1,0 +1,158 @@
+"""Where a sentence speaks of time, and which pattern it uses: the longest expressions, less what only looks like one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from extract.calendar_grammar import PATTERNS, Expression, parse, pieces
+from extract.calendar_points import LED, LEXICON, NOUN, any_of, spaced
+
+
+class Mark(NamedTuple):
+    """One expression of time in a text: start and end in code points, what it says, and whether the next mark lends it its month or year."""
+
+    start: int
+    end: int
+    expression: Expression
+    borrows: bool = False
+
+
+def _ends_with(names: str) -> re.Pattern[str]:
+    return re.compile(spaced(rf"(?<!\w){any_of(LEXICON[names])}~$"))
+
+
+def _begins_with(names: str) -> re.Pattern[str]:
+    return re.compile(spaced(rf"~{any_of(LEXICON[names])}(?!\w)"))
+
+
+_WINDOW = 40  # code points before an expression that its traps look at
+_TRIGGER = re.compile(r"\d|nay|qua|mai|kia|tháng|quý|tuần|năm|hôm|ngày|tết|trung thu|giao thừa|rằm|cùng|thứ|chủ nhật")
+_BEFORE_DAY, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME = map(
+    _ends_with, ("before_day", "feast", "name_before", "plural", "month_name_before")
+)
+_COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
+_FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|ngày [^\W\d_])[^.;:]*\($")
+_HAS_NOUN = re.compile(r"[^\W\d_]")
+_DIGITS = re.compile(r"\d {0,3}$")
+_QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|thưởng) {1,3}$")
+_ANNIVERSARY, _REVIEW = (re.compile(rf"(?<!\w){any_of(LEXICON[name])}(?!\w)") for name in ("anniversary", "review"))
+_DAY_NOUN = re.compile(spaced(rf"{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & ){NOUN}~\d)"))
+_ONE_ON_ANOTHER = re.compile(r"(năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,25}\1 (?:sau|trước|khác)")
+_PAUSE = re.compile(r" ?[,.;)]")
+_OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
+_WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
+_LOWER_MONTH = re.compile(r"tháng +(?:một|hai|ba|năm|giêng|chạp)(?! mươi| *\d)$")
+
+
+def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
+    """Marks of the sentence text[start:end], in order, none over another."""
+    if not _TRIGGER.search(folded, start, end):
+        return []
+    found = []
+    for rank, pattern in enumerate(PATTERNS[:-1]):
+        for match in pattern.regex.finditer(folded, start, end):
+            found.append((match.start(), -match.end(), rank, match))
+    found.extend((match.start(), -match.end(), len(PATTERNS), match) for match in _DAY_NOUN.finditer(folded, start, end))
+    marks: list[Mark] = []
+    at = start
+    for begin, minus_end, _, match in sorted(found, key=lambda each: each[:3]):
+        if begin < at or (_OPEN_NUMBER.search(match[0]) and _COUNTED.match(folded, -minus_end, end)):
+            continue
+        expression = parse(text[begin:-minus_end])
+        split = list(_split(text, folded, start, match, expression))
+        if expression is None and not split:
+            if not _compound(match[0]):
+                at = -minus_end  # an impossible day is no month either
+            continue
+        at = -minus_end
+        if not (split and _trap(text, folded, start, end, split[-1])):
+            marks.extend(each for each in split if not _trap(text, folded, start, end, each))
+    return marks
+
+
+def _compound(folded: str) -> bool:
+    """The quote joins several points, so that a part of it may still be one."""
+    return bool(re.search(r"đến|tới| - |, |và|\d-\d{4}", folded))
+
+
+def _split(text: str, folded: str, start: int, match: re.Match[str], expression: Expression | None) -> Iterator[Mark]:
+    """The match as one mark, or as one mark a point: a list with gaps, the two days of an anniversary."""
+    if expression and not (expression.pattern == "span" and _bounds_nothing(folded[start : match.start()], expression)):
+        yield Mark(match.start(), match.end(), expression, borrows=expression.needs == "month")
+        return
+    parts = pieces(match[0]) if expression is None else _ends(match[0])
+    for begin, finish in [part[:2] for part in parts]:
+        each = parse(match[0][begin:finish])
+        if each:
+            last = finish == len(match[0])
+            yield Mark(match.start() + begin, match.start() + finish, each, borrows=each.needs is not None and not last)
+
+
+def _ends(folded: str) -> list[tuple[int, int]]:
+    """The two ends of a span joined by a dash."""
+    dash = re.search(r"(?<=\d{4}) {0,3}- {0,3}(?=[\d\w])", folded)
+    return [(0, dash.start()), (dash.end(), len(folded))] if dash else []
+
+
+def _bounds_nothing(before: str, span: Expression) -> bool:
+    """Two days of an anniversary ("11/6/1948-11/6/2018"), two years of one ("kỷ niệm 90 năm … (1930 - 2020)")."""
+    first, last = span.points[0], span.points[-1]
+    if first.year is None or last.year is None or first.year == last.year:
+        return False
+    if first.day:
+        return (first.day, first.month) == (last.day, last.month)
+    if last.year - first.year == 1:
+        return False
+    anniversary = max((found.end() for found in _ANNIVERSARY.finditer(before)), default=0)
+    review = max((found.end() for found in _REVIEW.finditer(before)), default=0)
+    counted = re.search(rf"(?<!\d){last.year - first.year} năm", before)
+    return not first.month and bool(counted) and anniversary > review
+
+
+def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
+    """What only looks like a date: ratios, names, numbers, feasts, what comes back every year, durations."""
+    quote, before = folded[each.start : each.end], folded[max(start, each.start - _WINDOW) : each.start]
+    pattern, points = each.expression.pattern, each.expression.points
+    if _RECURRING.match(folded, each.end, end):
+        return True
+    dated = any(point.year for point in points)
+    if pattern in ("relative-month", "relative-week", "relative-past-year", "relative-quarter", "shifted-year", "months-past"):
+        around = folded[max(start, each.start - _WINDOW) : min(end, each.end + _WINDOW)]
+        return bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))
+    if pattern == "counted-days" and quote.endswith("trước"):
+        return not _PAUSE.match(folded, each.end, end) and each.end != end
+    if pattern == "relative-day" and quote.endswith("hôm nay"):
+        return bool(_PLURAL.search(before))
+    if pattern == "weekday" and quote.endswith("này"):
+        return not _WEEKDAY_LED.search(before)
+    if points and points[-1].day and not dated and pattern not in ("until-now", "bare-number"):
+        return _trap_day(folded, start, end, each, before)
+    if pattern == "month-year" or (pattern == "list" and points[-1].month and not _HAS_NOUN.search(quote)):
+        return bool(_NAME_BEFORE.search(before))
+    if points and not _HAS_NOUN.search(quote) and not points[-1].month:  # bare years
+        return bool(
+            _COUNTED.match(folded, each.end, end) or _NAME_BEFORE.search(before) or (_QUANTITY.search(before) and pattern == "year")
+        )
+    if pattern == "month":
+        if (_MONTH_NAME.search(before) and not dated) or _DIGITS.search(before):
+            return True
+        word = text[each.start : each.end].split()[-1]
+        return bool(_LOWER_MONTH.search(quote)) and (not word[0].isupper() or word.lower() in ("giêng", "chạp"))
+    return False
+
+
+def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> bool:
+    """A day and month without a year: a ratio, a feast, or a number after a name, unless something leads it in."""
+    quote = folded[each.start : each.end]
+    led = bool((LED.match(quote) or {"lead": ""})["lead"]) or quote.startswith("từ ")
+    if led:
+        return bool(_FEAST_BEFORE.search(before))
+    if _COUNTED.match(folded, each.end, end) or not re.search("/|tháng", quote):
+        return True
+    if before.endswith("("):
+        return bool(_FEAST.search(folded, start, each.start))
+    opens = each.start == start and bool(re.match(r" ?[,:]| - ", folded[each.end : end] or ","))
+    timed = re.search(r"\d ?(?:h|g|giờ|phút|')(?:\d\d)?,? ?$", before)
+    return not (opens or timed or (_BEFORE_DAY.search(before) and not re.search(r"\d ?và $", before)))

@@ -1,0 +1,347 @@
+"""Awards: orders, titles, flags, certificates, by kind, level, class and status: "tặng Bằng khen của Chủ tịch UBND tỉnh cho …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract import award_names, grantors, quantities, recipients
+from extract.award_names import Name
+from extract.binding import Bound, bind
+from extract.components.bodies import Body, level_of
+from extract.frames import Verb, governs, status, verbs
+from extract.grantors import Grantor
+from extract.language import Interval, context, leave
+from extract.recipients import Candidates
+from schemas.awards import Award, Recipient
+from schemas.officials import Official
+from schemas.record import Quote
+from schemas.vocabulary import AwardLevel, AwardStatus, OfficialRole
+
+_YEAR_AFTER = re.compile(r'[ ,"]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w|[./]\d)')
+_YEAR = re.compile(r"(?<!giai đoạn )(?<!\w)năm (?P<year>(?:19|20)\d\d)(?! ?[-–] ?\d)(?!\w)")
+_CONTINUES = re.compile(
+    r'[-–+•*· "]*(?:\d{1,3}[.)] *)?(?:trong đó|cụ thể|theo đó|gồm|bao gồm|trong số (?:đó|này)|đó là|ngoài ra|cùng với đó|đồng thời)'
+)
+_ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d")
+_AMONG = re.compile(r"trong đó")
+
+
+@dataclass
+class Mention:
+    """One place where the text speaks of an award, as far as it has been understood."""
+
+    name: Name
+    sentence: Interval
+    status: AwardStatus
+    level: AwardLevel | None
+    grantor: str | None
+    year: int | None
+    counted: bool
+    recipients: tuple[Recipient, ...] = ()
+    row: int | None = None
+    rule: str = "name"
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a sentence leaves for the list, the "trong đó" or the sentence after it."""
+
+    status: AwardStatus | None = None
+    givers: tuple[Grantor, ...] = ()
+    year: int | None = None
+    open: bool = False  # it ends in a colon, or is itself an item of a list
+
+
+@dataclass
+class Places:
+    """What the doc gives to look at, made once for all sentences."""
+
+    folded: str
+    text: str
+    bodies: Sequence[Body]
+    persons: Mapping[tuple[int, int], Grantor]
+    candidates: Candidates
+    province: str | None
+    lines: Sequence[Interval] = field(default_factory=tuple)
+
+
+@Language.factory("awards", requires=["doc._.folded"], assigns=["doc.spans"])
+def make_awards(nlp: Language, name: str) -> AwardFinder:
+    """Build the finder; its words are extract/lexicon/awards.toml and statuses.toml."""
+    return AwardFinder()
+
+
+class AwardFinder:
+    """Mark each award in doc.spans["awards"], leave its rows, and for `counts` what each place means in found["award_places"]."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Add records and places; the rest of the doc stays as it was."""
+        mentions = settle(list(self.find(doc)))
+        rows = self.record(doc, mentions)
+        doc._.found["award_places"] = tuple((mention.name, mention.row) for mention in mentions)
+        leave(doc, "awards", rows)
+        return doc
+
+    def find(self, doc: Doc) -> Iterator[Mention]:
+        """Every place that speaks of an award, sentence by sentence."""
+        places = _places(doc)
+        frame = Frame()
+        for index, sentence in enumerate(doc._.sentences):
+            found = tuple(award_names.find(places.folded, places.text, sentence.start, sentence.end))
+            if not found:
+                frame = _frame_of(places, sentence, frame)
+                continue
+            marks = verbs(places.folded, sentence.start, sentence.end)
+            numbers = tuple(quantities.find(places.folded, places.text, sentence.start, sentence.end))
+            bound = bind(numbers, found, places.folded, sentence.start, sentence.end)
+            mentions = list(_mentions(places, sentence, found, marks, bound, frame))
+            following = places.lines[index + 1 : index + 1 + recipients.MOST]
+            _list_recipients(places, sentence, mentions, following)
+            yield from mentions
+            frame = _next_frame(places, sentence, marks, mentions, frame)
+
+    def record(self, doc: Doc, mentions: Sequence[Mention]) -> list[Award]:
+        """One row for each type, level, class and status; each mention learns its row."""
+        rows: dict[tuple[str, AwardLevel | None, str | None, AwardStatus], list[Mention]] = {}
+        for mention in mentions:
+            rows.setdefault((mention.name.type, mention.level, mention.name.class_, mention.status), []).append(mention)
+        for index, group in enumerate(rows.values()):
+            for mention in group:
+                mention.row = index
+        return [_row(doc.text, group) for group in rows.values()]
+
+
+def _places(doc: Doc) -> Places:
+    bodies: tuple[Body, ...] = doc._.found.get("bodies", ())
+    officials: tuple[Official, ...] = doc._.found.get("officials", ())
+    persons: dict[tuple[int, int], Grantor] = {}
+    named: list[Interval] = []
+    for official in officials:
+        office = next((position.organization for position in official.positions if position.organization), None)
+        for quote in official.quotes:
+            at = quote.quote.find(official.name)
+            start = quote.start + max(at, 0)
+            end = start + len(official.name) if at >= 0 else quote.end
+            if OfficialRole.PRESENTER not in official.roles:
+                named.append(Interval(start, end))
+            if office and (level := level_of(office)):
+                persons[start, end] = Grantor(level, office)
+    return Places(
+        doc._.folded,
+        doc.text,
+        bodies,
+        dict(sorted(persons.items())),
+        Candidates(doc.text, bodies, named),
+        context(doc).get("province"),
+        doc._.sentences,
+    )
+
+
+def _mentions(
+    places: Places, sentence: Interval, found: Sequence[Name], marks: Sequence[Verb], bound: Sequence[Bound], frame: Frame
+) -> Iterator[Mention]:
+    """The awards of one sentence with status, grantor, year and recipients."""
+    folded = places.folded
+    continues = _inherits(folded, sentence, frame)
+    counted = {bond.award for bond in bound}
+    earlier: list[Mention] = []
+    for group in award_names.groups(found, folded):
+        first, last = group[0], max(group, key=lambda name: name.end)
+        stop = next((name.start for name in found if name.start >= last.end), sentence.end)
+        after = grantors.after(folded, places.text, places.bodies, last.end, sentence.end)
+        several = any(name.several for name in group) or grantors.several_after(folded, last.end, sentence.end)
+        ahead = grantors.before(folded, places.text, places.bodies, marks, sentence.start, first.start, places.persons) if not after else ()
+        for name in group:
+            own = after if len(group) == 1 else grantors.after(folded, places.text, places.bodies, name.end, sentence.end) or after
+            givers = own or ahead
+            at = found.index(name)
+            if (
+                not givers
+                and _AMONG.search(folded, sentence.start, name.start)
+                and (like := [mention for mention in earlier if mention.name.type == name.type])
+            ):
+                givers = (Grantor(like[-1].level, like[-1].grantor),)
+            if not givers and continues:
+                givers = frame.givers
+            state = _status(folded, marks, name, at in counted, continues, frame)
+            who = _recipients(places, sentence, bound, name, last, stop)
+            if name.bare and at not in counted and not who:
+                continue
+            year = _year(folded, sentence, group, last) or (frame.year if continues else None)
+            for giver in _fit(name, givers, several):
+                mention = Mention(name, sentence, state, giver.level, grantors.completed(giver, places.province), year, at in counted, who)
+                earlier.append(mention)
+                yield mention
+
+
+def _fit(name: Name, givers: Sequence[Grantor], several: bool) -> Sequence[Grantor]:
+    """The grantors that the kind of award allows: an order is the State's, whoever hands it over."""
+    if name.level is not None:
+        fixed = award_names.fixed_level(name.type)
+        same = [giver for giver in givers if giver.level == (fixed or name.level)]
+        return (Grantor(name.level, same[0].name if same else None),)
+    if several:
+        return (Grantor(None, None),)
+    return givers or (Grantor(None, None),)
+
+
+def _status(folded: str, marks: Sequence[Verb], name: Name, counted: bool, continues: bool, frame: Frame) -> AwardStatus:
+    """How far the award has come, by the verbs before it, else those of the sentence it continues, else those after it."""
+    at = name.start + 1 if name.bare else name.start
+    state = status(marks, folded, at)
+    if continues and frame.status and (state is None or (state is AwardStatus.AWARDED and not _decides(marks, at))):
+        return frame.status
+    if state is not None:
+        return state
+    later = status([mark for mark in marks if name.end <= mark.start <= name.end + 80], folded, name.end + 81)
+    if (later is not None and later is not AwardStatus.MENTIONED) or counted:
+        return later if later is AwardStatus.PROPOSED or later is AwardStatus.REGISTERED else AwardStatus.AWARDED
+    return AwardStatus.MENTIONED
+
+
+def _decides(marks: Sequence[Verb], at: int) -> bool:
+    """Whether the sentence itself says that something was given or decided, and does not only list."""
+    return any(mark.end <= at and mark.frame in ("settle", "give") for mark in marks)
+
+
+def _inherits(folded: str, sentence: Interval, frame: Frame) -> bool:
+    """Whether a sentence goes on with what the one before it said."""
+    if _CONTINUES.match(folded, sentence.start, sentence.end):
+        return True
+    return frame.open and bool(frame.status)
+
+
+def _frame_of(places: Places, sentence: Interval, frame: Frame) -> Frame:
+    """The frame after a sentence that names no award: "Hội đồng thống nhất đề nghị khen thưởng như sau:"."""
+    folded = places.folded
+    ends_open = folded[sentence.end - 1] == ":"
+    if not ends_open:
+        year = _only_year(folded, sentence)
+        still = frame.open and bool(_ITEM.match(folded, sentence.start, sentence.end) or "|" in folded[sentence.start : sentence.end])
+        return replace(frame, year=year or frame.year) if still else Frame(year=year)
+    marks = verbs(folded, sentence.start, sentence.end)
+    state = status(marks, folded, sentence.end)
+    if state is None or state is AwardStatus.MENTIONED or not governs(marks, sentence.end):
+        return replace(frame, open=frame.open) if state is None else Frame(state, year=_only_year(folded, sentence), open=state is not None)
+    givers = grantors.before(folded, places.text, places.bodies, marks, sentence.start, sentence.end, places.persons)
+    return Frame(state, givers, _only_year(folded, sentence), True)
+
+
+def _next_frame(places: Places, sentence: Interval, marks: Sequence[Verb], mentions: Sequence[Mention], frame: Frame) -> Frame:
+    """What a sentence with awards leaves for the next one."""
+    folded = places.folded
+    item = frame.open and _inherits(folded, sentence, frame) and bool(_ITEM.match(folded, sentence.start, sentence.end))
+    if item:
+        return frame
+    opens = folded[sentence.end - 1] == ":"
+    said = [mention for mention in mentions if mention.status is not AwardStatus.MENTIONED]
+    state = said[-1].status if said else status(marks, folded, sentence.end)
+    giver = (Grantor(said[-1].level, said[-1].grantor),) if said and said[-1].grantor else ()
+    return Frame(state, giver, _only_year(folded, sentence), opens)
+
+
+def _only_year(folded: str, sentence: Interval) -> int | None:
+    years = {int(match["year"]) for match in _YEAR.finditer(folded, sentence.start, sentence.end)}
+    return years.pop() if len(years) == 1 else None
+
+
+def _year(folded: str, sentence: Interval, group: Sequence[Name], last: Name) -> int | None:
+    """The year right after the award, else the only one, or the nearest before it, in its sentence."""
+    after = _YEAR_AFTER.match(folded, last.end, sentence.end)
+    if after:
+        return int(after["year"])
+    only = _only_year(folded, sentence)
+    if only:
+        return only
+    before = [int(match["year"]) for match in _YEAR.finditer(folded, sentence.start, group[0].start)]
+    return before[-1] if before else None
+
+
+def _recipients(places: Places, sentence: Interval, bound: Sequence[Bound], name: Name, last: Name, stop: int) -> tuple[Recipient, ...]:
+    """Those named after "cho", else those named before the verb of getting."""
+    given = recipients.after(places.folded, places.candidates, last.end, stop, must=not name.bare)
+    if given:
+        return given
+    counted = max((bond.end for bond in bound if bond.end <= name.start), default=sentence.start)  # "…, 25 tập thể được tặng": those get it
+    return recipients.before(places.folded, places.candidates, counted, name.start)
+
+
+def _list_recipients(places: Places, sentence: Interval, mentions: Sequence[Mention], following: Sequence[Interval]) -> None:
+    """Give the names of the list or table after a sentence to the award that it ends with."""
+    if not mentions or not following or mentions[-1].recipients:
+        return
+    ends_open = places.text[sentence.end - 1] == ":" or (
+        "\n" in places.text[sentence.end : following[0].start] and len(places.text[sentence.start : sentence.end]) < 200
+    )
+    if not ends_open:
+        return
+    if any(award_names.find(places.folded, places.text, following[0].start, following[0].end)):
+        return
+    mentions[-1].recipients = tuple(recipients.listed(places.text, following))
+
+
+def settle(mentions: list[Mention]) -> list[Mention]:
+    """Mentions that say less take over what the article says elsewhere of the same kind of award.
+
+    "Bằng khen" is that of the UBND tỉnh when the article knows no other; "Huân chương Lao động" that of hạng Ba. What is only
+    mentioned gives way to the same award conferred or proposed.
+    """
+    levels: dict[str, set[AwardLevel]] = {}
+    classes: dict[str, set[str]] = {}
+    for mention in mentions:
+        if mention.level:
+            levels.setdefault(mention.name.type, set()).add(mention.level)
+        if mention.name.class_:
+            classes.setdefault(mention.name.type, set()).add(mention.name.class_)
+    for mention in mentions:
+        kind, known = mention.name.type, levels.get(mention.name.type, set())
+        if (
+            mention.level is None
+            and len(known) == 1
+            and not mention.name.several
+            and kind not in ("insignia", "contest_prize", "award_unspecified")
+        ):
+            mention.level = next(iter(known))
+        only = classes.get(kind, set())
+        if mention.name.class_ is None and len(only) == 1 and not mention.name.all_classes and kind != "contest_prize":
+            mention.name = replace(mention.name, class_=next(iter(only)))  # type: ignore[arg-type]
+    said = {(m.name.type, m.level, m.name.class_) for m in mentions if m.status is not AwardStatus.MENTIONED}
+    kinds = {kind for kind, _, _ in said}
+    kept = []
+    for mention in mentions:
+        if mention.status is AwardStatus.MENTIONED:
+            if (mention.name.type, mention.level, mention.name.class_) in said and not mention.counted:
+                continue
+            if mention.level is None and mention.name.type in kinds:
+                continue
+        kept.append(mention)
+    return kept
+
+
+def _row(text: str, group: Sequence[Mention]) -> Award:
+    """The record of all mentions of one award."""
+    name = group[0].name
+    places = sorted({(mention.name.start, mention.name.end) for mention in group})
+    years = {mention.year for mention in group if mention.year}
+    people: dict[str, Recipient] = {}
+    for mention in group:
+        for recipient in mention.recipients:
+            people.setdefault(recipient.name, recipient)
+    grantor = next((mention.grantor for mention in group if mention.grantor), None)
+    return Award(
+        quotes=tuple(Quote(start=start, end=end, quote=text[start:end]) for start, end in places),
+        type=name.type,
+        level=group[0].level,
+        grantor=grantor,
+        status=group[0].status,
+        year=years.pop() if len(years) == 1 else None,
+        recipients=tuple(list(people.values())[: recipients.MOST]),
+        rule=f"awards/{'praise' if name.bare else 'elliptic' if name.elliptic else 'name'}",
+        confidence=0.7 if name.bare or group[0].level is None else 0.9,
+        **{"class": name.class_},
+    )

@@ -1,0 +1,106 @@
+"""Numbers of people, bodies and awards: "hơn 1.250 tập thể, cá nhân", with the award that they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract import award_names, quantities
+from extract.award_names import Name
+from extract.binding import Bound, bind
+from extract.language import Interval, leave
+from extract.quantities import read
+from schemas.awards import Award, AwardKey
+from schemas.counts import Count
+
+__all__ = ["CountFinder", "make_counts", "read"]
+
+_PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(?!\w)")
+
+
+@Language.factory("counts", requires=["doc._.folded"], assigns=["doc.spans"])
+def make_counts(nlp: Language, name: str) -> CountFinder:
+    """Build the finder; its words are extract/lexicon/units.toml."""
+    return CountFinder()
+
+
+class CountFinder:
+    """Mark each counted noun phrase in doc.spans["counts"]; run after `awards`, whose rows the counts point to."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Leave the counts and keep the rest of the doc as it was."""
+        found: list[Count] = []
+        ends: list[tuple[Interval, Bound]] = []
+        for sentence, names, bound in self.find(doc):
+            count = self.record(doc, names, bound)
+            if count is not None:
+                part = _whole(doc._.folded, ends, sentence, bound)
+                found.append(count.model_copy(update={"part_of": part}) if part is not None else count)
+                ends.append((sentence, bound))
+        leave(doc, "counts", found)
+        return doc
+
+    def find(self, doc: Doc) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
+        """Each counted phrase with its sentence and the awards named there."""
+        text, folded = doc.text, doc._.folded
+        for sentence in doc._.sentences:
+            numbers = tuple(quantities.find(folded, text, sentence.start, sentence.end))
+            if not numbers:
+                continue
+            names = tuple(award_names.find(folded, text, sentence.start, sentence.end))
+            for bound in bind(numbers, names, folded, sentence.start, sentence.end):
+                yield sentence, names, bound
+
+    def record(self, doc: Doc, names: Sequence[Name], bound: Bound) -> Count | None:
+        """The count of one phrase, with the row of its award; None where the quote has no value."""
+        start, end = bound.quantity.start, bound.end
+        quote = doc.text[start:end]
+        figure = read(quote)
+        if figure is None:
+            return None
+        value, comparator = figure
+        key, row = (None, None) if bound.award is None or bound.several else _award(doc, names[bound.award])
+        years = row is not None and _rows(doc)[row].year
+        return Count(
+            start=start,
+            end=end,
+            quote=quote,
+            value=value,
+            comparator=comparator,
+            units=bound.units,
+            award=key,
+            year=years or None,
+            award_row=row,
+            rule=f"counts/{bound.rule}",
+            confidence=0.95 if bound.quantity.units else 0.8,
+        )
+
+
+def _rows(doc: Doc) -> Sequence[Award]:
+    rows: Sequence[Award] = doc._.found.get("awards", ())
+    return rows
+
+
+def _award(doc: Doc, name: Name) -> tuple[AwardKey, int | None]:
+    """The key and the row of an award named at a place; where `awards` left no row, the key that the name alone tells."""
+    for place, row in doc._.found.get("award_places", ()):
+        if (place.start, place.end) == (name.start, name.end) and row is not None:
+            return _rows(doc)[row].key, row
+    return AwardKey(type=name.type, level=name.level, **{"class": name.class_}), None
+
+
+def _whole(folded: str, before: Sequence[tuple[Interval, Bound]], sentence: Interval, bound: Bound) -> int | None:
+    """The index of the count that this one is a part of: the one before "trong đó", in its sentence or the one before."""
+    marks = list(_PART.finditer(folded, sentence.start, bound.quantity.start))
+    if not marks:
+        return None
+    mark = marks[-1].start()
+    earlier = [(index, other) for index, (_, other) in enumerate(before) if other.end <= mark]
+    if not earlier:
+        return None
+    index, other = earlier[-1]
+    near = other.end >= sentence.start or (marks[-1].start() - sentence.start < 5 and sentence.start - other.end < 200)
+    return index if near else None

@@ -1,0 +1,80 @@
+"""Dates: each temporal expression that fixes a point or a span on the calendar, read into EDTF with its role."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from extract.calendar_anchors import Anchor, Placed, anchors
+from extract.calendar_grammar import read
+from extract.calendar_marks import mark
+from extract.calendar_roles import role
+from extract.language import context, leave
+from schemas.dates import DateMention
+from schemas.vocabulary import DateRole
+
+CONFIDENCE = {"written": 1.0, "published": 0.9, "article": 0.85}
+
+
+@Language.factory("dates", assigns=["doc.spans"])
+def make_dates(nlp: Language, name: str) -> DateFinder:
+    """Build the finder; its words are extract/lexicon/dates.toml."""
+    return DateFinder()
+
+
+class DateFinder:
+    """Leave the dates of a Doc, in order; without a day of publication also what the text forces it to be."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find, read and leave; nothing else of the doc is touched."""
+        published: dt.date | None = (context(doc) or {}).get("published_on")
+        placed = self.find(doc)
+        found = anchors(doc._.folded, placed, published)
+        records = [record(doc.text, each, anchor) for each, anchor in zip(placed, found, strict=True) if anchor]
+        leave(doc, "dates", [each for each in records if each])
+        if published is None:
+            inferred = published_inferred([each for each in records if each])
+            doc._.found.setdefault("article", {})["published_inferred"] = inferred
+        return doc
+
+    def find(self, doc: Doc) -> list[Placed]:
+        """Every expression of time with its sentence and role, but those inside a document's number."""
+        numbers = [(each.start, each.end) for each in doc._.found.get("documents", ()) if each.field == "text"]
+        placed = []
+        for sentence in doc._.sentences:
+            for each in mark(doc.text, doc._.folded, *sentence):
+                if not any(start < each.end and each.start < end for start, end in numbers):
+                    placed.append(Placed(each, tuple(sentence), role(doc._.folded, sentence.start, each)))
+        return placed
+
+
+def record(text: str, placed: Placed, anchor: Anchor) -> DateMention | None:
+    """The record of a mark; None if with its anchor it is no date."""
+    start, end = placed.mark.start, placed.mark.end
+    try:
+        edtf = read(text[start:end], anchor.edtf)
+    except ValueError:
+        return None
+    return DateMention(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        edtf=edtf,
+        role=placed.role,
+        anchor=anchor.edtf,
+        rule=f"dates/{placed.mark.expression.pattern}@{anchor.kind}",
+        confidence=CONFIDENCE[anchor.kind],
+    )
+
+
+def published_inferred(dates: list[DateMention]) -> str | None:
+    """When a page without a day of publication was written: on the day of its latest event or document, or later, and
+    in the year of a day that it writes without one ("A day written without a year is of the year of publication")."""
+    events = [each for each in dates if each.role in (DateRole.EVENT, DateRole.DOCUMENT) and len(each.edtf) == 10]
+    if not events:
+        return None
+    latest = max(each.edtf for each in events)
+    yearless = [each.edtf[:4] for each in events if each.anchor]
+    return f"{latest}/{max(yearless)}-12-31" if yearless and max(yearless) >= latest[:4] else f"{latest}/.."

@@ -1,0 +1,89 @@
+"""Verb frames of awarding: which verbs stand before an award's name, and what they make of it: "đề nghị UBND tỉnh tặng …"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from schemas.vocabulary import AwardStatus
+
+_CERTAIN = {
+    "propose": AwardStatus.PROPOSED,
+    "register": AwardStatus.REGISTERED,
+    "deny": AwardStatus.MENTIONED,
+    "wish": AwardStatus.MENTIONED,
+}
+
+
+class Verb(NamedTuple):
+    """A word of the sentence that tells of giving, getting, proposing …; `frame` is its table in lexicon/statuses.toml."""
+
+    start: int
+    end: int
+    frame: str
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    with files("extract").joinpath("lexicon/statuses.toml").open("rb") as file:
+        tables: dict[str, list[str]] = tomllib.load(file)
+    order = ("deny", "propose", "register", "settle", "wish", "give", "get", "break")
+    return re.compile(
+        "|".join(rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order)
+    )
+
+
+def _bounded(form: str) -> str:
+    return form if form in (";", "\\.") else rf"(?<!\w){form}(?!\w)"
+
+
+def verbs(folded: str, start: int, end: int) -> tuple[Verb, ...]:
+    """The verbs of folded[start:end], in order."""
+    return tuple(Verb(match.start(), match.end(), match.lastgroup or "") for match in _pattern().finditer(folded, start, end))
+
+
+def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
+    """What the verbs before `at` make of an award named there; None when none of them speaks of it.
+
+    A proposal holds until something is decided or a new clause gives or gets anew; a wish ends with its clause.
+    """
+    state: str | None = None
+    since = 0
+    broken = False
+    for verb in found:
+        if verb.start >= at:
+            break
+        if verb.frame == "break":
+            broken = True
+        elif verb.frame in _CERTAIN:
+            if verb.frame == "wish" and state in ("propose", "register", "settle") and not broken:
+                continue
+            if verb.frame == "propose" and state in ("deny", "wish") and not folded[since : verb.start].strip():
+                continue  # "tiêu chuẩn xét tặng"
+            state, since, broken = verb.frame, verb.end, False
+        elif verb.frame == "settle":
+            state, since, broken = "settle", verb.end, False
+        elif _turns(state, verb, folded, since, broken):
+            state, since, broken = "give", verb.end, False
+    if state is None:
+        return None
+    return _CERTAIN.get(state, AwardStatus.AWARDED)
+
+
+def _turns(state: str | None, verb: Verb, folded: str, since: int, broken: bool) -> bool:
+    """Whether a plain verb of giving or getting overrides what was said before."""
+    if state is None or broken:
+        return True
+    if state == "wish":
+        gap = folded[since : verb.start]
+        return folded.startswith(("được", "tặng", "trao"), verb.start) and ("," in gap or " và " in gap or len(gap) > 60)
+    return False
+
+
+def governs(found: Sequence[Verb], at: int) -> Verb | None:
+    """The last verb of giving or getting before `at`."""
+    return next((verb for verb in reversed(found) if verb.end <= at and verb.frame in ("give", "get", "settle")), None)

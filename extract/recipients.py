@@ -1,0 +1,159 @@
+"""Who is named as getting an award: after "cho", before "được tặng", and in the list or table that follows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from extract.award_names import UPPER
+from extract.components.bodies import Body
+from extract.fold import fold
+from extract.language import Interval
+from schemas.awards import Recipient
+from schemas.vocabulary import RecipientKind
+
+MOST = 2_000  # recipients of one award
+_SYLLABLE = rf"[{UPPER}][\w'’]*"
+_NAME = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,5}}"
+_HONORIFIC = r"(?:[Hh]ộ gia đình |[Hh]ộ |[Gg]ia đình )?(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô(?: giáo)?|[Tt]hầy(?: giáo)?|[Đđ]ồng chí|[Đđ]/c|[Cc]hiến sĩ|[Cc]hiến sỹ|[Bb]ác sĩ|[Hh]ọc sinh|[Ss]inh viên|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:úy|uý|tá)|[Nn]ghệ sĩ|[Nn]ghệ nhân|[Ll]iệt sĩ|[Nn]am sinh|[Nn]ữ sinh|[Nn]hà báo|[Cc]ụ|[Mm]ẹ|[Nn]ông dân|[Tt]ài xế|[Cc]ông nhân)"
+_PERSON = re.compile(rf"(?P<honorific>{_HONORIFIC}) (?P<name>{_NAME})")
+_ALONE = re.compile(_NAME)
+_TO = re.compile(r"(?:[^.;\d]{0,60}?(?<!\w))?(?:cho|tới|đến|đối với) +|[ :]*")
+_BEGINS = re.compile(
+    r'(?:(?:các|những|hai|ba|tập thể|cá nhân|đơn vị|là|gồm|gia đình|thân nhân|cán bộ|nhân dân|và|chiến sĩ|\d+|,|:|-|") *){0,8}'
+)
+_LINK = re.compile(r"[^;]{0,120}?(?:,|và|;|&|\)) *(?:các +|đơn vị +|tập thể +|cá nhân +|\d+\. *)*")
+_CLOSE = re.compile(r" *(?:\([^)]*\))? *(?:,|và|;|&|, và) *(?:tập thể +)?")
+_STOP = re.compile(
+    r"(?<!\w)(?:vì|do|đã có|có thành tích|trong phong trào|trong công tác|trong thực hiện|nhân dịp|tại|nhằm|bởi|theo|cùng với|kèm|do đã|về thành tích)(?!\w)"
+)
+_PART = re.compile(
+    r"(?<!\w)(?:của|thuộc|tại|ở|trong|giám đốc|chủ tịch|trưởng|phó|bí thư|cán bộ|viên|học sinh|đội|công tác|hiệu trưởng|trú|ngụ|tổ|lớp|đến từ|từ) *$"
+)
+_GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đoạt|giành)(?!\w)")
+_ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d{1,3} ?\|)\s*")
+_ENTERPRISE = re.compile(r"(?:công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
+_HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")
+_HEADING = re.compile(
+    r"(?:stt|tt|họ và tên|họ tên|tên|danh sách|đơn vị|chức vụ|địa chỉ|ghi chú|tập thể|cá nhân|số thứ tự|nội dung|số tt)[ :.]*"
+)
+
+
+def kind_of(name: str, honorific: str = "", body: Body | None = None) -> RecipientKind:
+    """What a recipient is, by how it is called."""
+    folded, called = fold(name), fold(honorific)
+    if _HOUSEHOLD.match(called) or _HOUSEHOLD.match(folded):
+        return RecipientKind.HOUSEHOLD
+    if (body is not None and body.kind == "enterprise") or _ENTERPRISE.match(folded):
+        return RecipientKind.ENTERPRISE
+    if honorific or (body is None and _ALONE.fullmatch(name)):
+        return RecipientKind.INDIVIDUAL
+    return RecipientKind.COLLECTIVE
+
+
+class Candidates:
+    """Persons and bodies that the text names, as possible recipients, in order."""
+
+    def __init__(self, text: str, bodies: Sequence[Body], persons: Iterable[Interval]) -> None:
+        found: dict[int, tuple[Recipient, Body | None]] = {}
+        for body in bodies:
+            if body.kind not in ("state", "government"):
+                name = text[body.start : body.end]
+                found[body.start] = Recipient(name=name, kind=kind_of(name, body=body), start=body.start, end=body.end), body
+        inside = [(body.start, body.end) for body in bodies]
+        for person in persons:
+            name = text[person.start : person.end]
+            found[person.start] = Recipient(name=name, kind=RecipientKind.INDIVIDUAL, start=person.start, end=person.end), None
+        for match in _PERSON.finditer(text):
+            start, end = match.span("name")
+            if start not in found and not any(a <= start < b for a, b in inside[_near(inside, start)]):
+                found[start] = Recipient(name=match["name"], kind=kind_of(match["name"], match["honorific"]), start=start, end=end), None
+        self.rows = [found[start] for start in sorted(found)]
+
+    def between(self, start: int, end: int) -> list[tuple[Recipient, Body | None]]:
+        """Those that lie in text[start:end]."""
+        return [
+            row for row in self.rows if row[0].start is not None and row[0].end is not None and start <= row[0].start and row[0].end <= end
+        ]
+
+
+def _near(spans: Sequence[tuple[int, int]], at: int) -> slice:
+    """The few spans around `at`: names are short, so a window suffices."""
+    from bisect import bisect_right
+
+    index = bisect_right(spans, (at, 1 << 60))
+    return slice(max(0, index - 3), index + 1)
+
+
+def after(folded: str, candidates: Candidates, at: int, end: int, *, must: bool) -> tuple[Recipient, ...]:
+    """Those after an award that ends at `at`: "cho ông A, bà B và Công ty C". `must`: a "cho" has to stand before them."""
+    to = _TO.match(folded, at, end)
+    if not to or (must and not folded[to.start() : to.end()].rstrip().endswith(("cho", "tới", "đến", "với", ":"))):
+        return ()
+    begin = _BEGINS.match(folded, to.end(), end)
+    place = begin.end() if begin else to.end()
+    stop = _STOP.search(folded, place, end)
+    last = stop.start() if stop else end
+    found: list[Recipient] = []
+    for row, body in candidates.between(to.end(), last):
+        assert row.start is not None and row.end is not None
+        previous = found[-1].end if found else None
+        if _PART.search(folded, max(to.end(), row.start - 14), row.start) and body is not None:
+            continue
+        if previous is None and row.start - place > 40:
+            break
+        if previous is not None and not (_CLOSE if body is not None else _LINK).match(folded, previous, row.start + 1):
+            continue
+        if previous is not None and body is not None and not _CLOSE.fullmatch(folded, previous, row.start):
+            continue
+        found.append(row)
+    return tuple(found)
+
+
+def before(folded: str, candidates: Candidates, start: int, at: int) -> tuple[Recipient, ...]:
+    """Those who get an award named at `at`: "Sở Xây dựng được UBND tỉnh tặng", "ông A và bà B vinh dự nhận"."""
+    gets = list(_GETS.finditer(folded, start, at))
+    if not gets:
+        return ()
+    found: list[Recipient] = []
+    for row, body in reversed(candidates.between(start, gets[0].start())):
+        assert row.start is not None and row.end is not None
+        if body is not None and _PART.search(folded, max(start, row.start - 14), row.start):
+            continue
+        if (not found and gets[0].start() - row.end > 60) or (found and not _CLOSE.fullmatch(folded, row.end, found[-1].start or 0)):
+            break
+        found.append(row)
+    return tuple(reversed(found))
+
+
+def listed(text: str, lines: Sequence[Interval]) -> Iterator[Recipient]:
+    """The names of a list or a table, one a line, until a line that is no item."""
+    for count, line in enumerate(lines):
+        row = text[line.start : line.end]
+        if count >= MOST or not (_ITEM.match(row) or "|" in row):
+            return
+        found = _cell(row, line.start)
+        if found:
+            yield found
+
+
+def _cell(row: str, offset: int) -> Recipient | None:
+    """The first part of a line that is a name: a cell of a table, or what stands before the first comma."""
+    for cell in re.finditer(r"[^|]+", row):
+        item = _ITEM.match(cell[0].strip())
+        lead = len(cell[0]) - len(cell[0].lstrip())
+        body = cell[0].strip()[item.end() :] if item else cell[0].strip()
+        begin = offset + cell.start() + lead + (item.end() if item else 0)
+        if not body or (not body[0].isupper() and not _PERSON.match(body)) or _HEADING.fullmatch(fold(body)):
+            continue
+        person = _PERSON.match(body)
+        if person:
+            start = begin + person.start("name")
+            return Recipient(
+                name=person["name"], kind=kind_of(person["name"], person["honorific"]), start=start, end=start + len(person["name"])
+            )
+        name = re.split(r"[,;:(|]| [-–] |\.$", body)[0].strip()
+        if len(name) > 120 or " " not in name:
+            continue
+        return Recipient(name=name, kind=kind_of(name), start=begin, end=begin + len(name))
+    return None

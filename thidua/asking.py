@@ -1,0 +1,120 @@
+"""`thidua sql`, `show` and `status`: the published file, asked."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import duckdb
+
+from data.ask import Answer, answer, select
+from data.publish import open_published
+from thidua import say, show
+from thidua.place import Place
+
+
+def published(data: Path | None) -> Path | None:
+    """The published file to read, or None after having said that there is none; says so when it is the demo's."""
+    place = Place.of(data)
+    found = place.readable()
+    if not found.published.exists():
+        say.complain("nothing_published", path=place.published)
+        return None
+    if found != place:
+        say.tell("using_demo", folder=place.folder, demo=found.folder)
+    return found.published
+
+
+def ask(query: str, data: Path | None, *, form: str) -> int:
+    """Print the answer to one SELECT: a table, CSV or JSON lines."""
+    path = published(data)
+    if path is None:
+        return 1
+    try:
+        found = select(path, query)
+    except (ValueError, duckdb.Error) as error:
+        say.complain("sql_failed", why=str(error).strip())
+        return 1
+    match form:
+        case "csv":
+            _csv(found)
+        case "json":
+            for row in found.rows:
+                print(json.dumps(dict(zip(found.columns, row, strict=True)), ensure_ascii=False, default=str))
+        case _:
+            say.table(found.columns, ([_cell(value) for value in row] for row in found.rows))
+    return 0
+
+
+def _cell(value: Any) -> Any:
+    return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _csv(found: Answer) -> None:
+    """CSV for spreadsheets: a text that one would take for a formula gets an apostrophe before it."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow(found.columns)
+    for row in found.rows:
+        cells = [_cell(value) for value in row]
+        writer.writerow(["'" + cell if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells])
+
+
+def show_article(what: str, data: Path | None, to_html: Path | None) -> int:
+    """Print an article with its records marked, or write it as a page."""
+    path = published(data)
+    if path is None:
+        return 1
+    with open_published(path) as con:
+        found = answer(con, "article", what=what).one()
+        if found is None:
+            say.complain("not_found", what=what)
+            return 1
+        marks = [show.Mark(*row) for row in answer(con, "marks", article=found["article"]).rows]
+        events = [row[0] for row in answer(con, "told", article=found["article"]).rows]
+    text = found.pop("text")
+    title = found.pop("title") or found["article"]
+    facts = [(name, str(value)) for name, value in found.items() if value is not None]
+    if to_html:
+        to_html.write_text(show.page(title, facts, text, marks, events), encoding="utf-8")
+        return 0
+    for name, value in facts:
+        say.out().print(f"{name:15} {say.clean(value)}", markup=False, style="dim")
+    say.out().print("  ".join(f"[{style}]{kind}[/]" for kind, style in show.STYLES.items()))
+    say.out().print()
+    say.out().print(show.terminal(text, marks))
+    say.out().print()
+    for event in events:
+        say.out().print(f"• {say.clean(event)}", markup=False)
+    return 0
+
+
+def status_of(data: Path | None) -> int:
+    """Print what each site gave, and when."""
+    path = published(data)
+    if path is None:
+        return 1
+    with open_published(path) as con:
+        found = answer(con, "status")
+    say.table(found.columns, ([_cell(value) for value in row] for row in found.rows))
+    return 0
+
+
+class Samples(NamedTuple):
+    """What the demo shows at its end."""
+
+    sizes: list[tuple[Any, ...]]
+    records: list[tuple[str, str, str, str]]  # kind, value, quote, address
+    columns: tuple[str, ...]
+    awards: list[tuple[Any, ...]]
+    article: str  # key of one to look at
+
+
+def samples(path: Path) -> Samples:
+    """Sizes, three records with their sentences, and a table of awards, from a published file."""
+    with open_published(path) as con:
+        records = answer(con, "samples").rows
+        awards = answer(con, "awards")
+        return Samples(answer(con, "sizes").rows, [row[:4] for row in records], awards.columns, awards.rows, records[0][4] if records else "ARTICLE")
