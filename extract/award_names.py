@@ -71,6 +71,7 @@ UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).i
 _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}})')
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITALS = re.compile(rf"[ ,]*(?:liệt sĩ |ông |bà |đồng chí )?[{UPPER}]\w* [{UPPER}]\w*")
+_PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
 _TITLED = re.compile(r'(?:danh hiệu|tặng|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|"|,|và)\W*$')
 
 
@@ -141,7 +142,7 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
             before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after)
         )
     if entry.get("named"):
-        return bool(_NAMED_PRIZE.match(text, match.end(), end)) or before[-1:].isdigit()
+        return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
 
 

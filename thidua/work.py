@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from crawler.site import Registry
-from extract.pipeline import extract
+from extract.pipeline import extract, pipeline
 from schemas.article import Article, Reject
 from schemas.page import Page
 from schemas.reading import Reading
@@ -25,6 +25,7 @@ T = TypeVar("T")
 
 def read_page(page: Page, registry: Registry) -> Reading | Reject:
     """The reading of one page. A fault of a reader or a rule rejects this page alone, and names the fault."""
+    pipeline()  # a fault in a lexicon is no fault of the page
     try:
         found = article(page, registry)
         return extract(found) if isinstance(found, Article) else found

@@ -16,10 +16,10 @@ from extract.components.bodies import Body, level_of
 from extract.frames import Verb, governs, status, verbs
 from extract.grantors import Grantor
 from extract.language import Interval, context, leave
+from extract.merging import Mention, merge, row
 from extract.recipients import Candidates
 from schemas.awards import Award, Recipient
 from schemas.officials import Official
-from schemas.record import Quote
 from schemas.vocabulary import AwardLevel, AwardStatus, OfficialRole
 
 _YEAR_AFTER = re.compile(r'[ ,"]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w|[./]\d)')
@@ -29,22 +29,6 @@ _CONTINUES = re.compile(
 )
 _ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d")
 _AMONG = re.compile(r"trong đó")
-
-
-@dataclass
-class Mention:
-    """One place where the text speaks of an award, as far as it has been understood."""
-
-    name: Name
-    sentence: Interval
-    status: AwardStatus
-    level: AwardLevel | None
-    grantor: str | None
-    year: int | None
-    counted: bool
-    recipients: tuple[Recipient, ...] = ()
-    row: int | None = None
-    rule: str = "name"
 
 
 @dataclass(frozen=True)
@@ -81,7 +65,7 @@ class AwardFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add records and places; the rest of the doc stays as it was."""
-        mentions = settle(list(self.find(doc)))
+        mentions = merge(list(self.find(doc)), doc._.folded)
         rows = self.record(doc, mentions)
         doc._.found["award_places"] = tuple((mention.name, mention.row) for mention in mentions)
         leave(doc, "awards", rows)
@@ -113,7 +97,7 @@ class AwardFinder:
         for index, group in enumerate(rows.values()):
             for mention in group:
                 mention.row = index
-        return [_row(doc.text, group) for group in rows.values()]
+        return [row(doc.text, group) for group in rows.values()]
 
 
 def _places(doc: Doc) -> Places:
@@ -194,6 +178,8 @@ def _status(folded: str, marks: Sequence[Verb], name: Name, counted: bool, conti
     """How far the award has come, by the verbs before it, else those of the sentence it continues, else those after it."""
     at = name.start + 1 if name.bare else name.start
     state = status(marks, folded, at)
+    if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
+        return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
     if continues and frame.status and (state is None or (state is AwardStatus.AWARDED and not _decides(marks, at))):
         return frame.status
     if state is not None:
@@ -283,65 +269,3 @@ def _list_recipients(places: Places, sentence: Interval, mentions: Sequence[Ment
     if any(award_names.find(places.folded, places.text, following[0].start, following[0].end)):
         return
     mentions[-1].recipients = tuple(recipients.listed(places.text, following))
-
-
-def settle(mentions: list[Mention]) -> list[Mention]:
-    """Mentions that say less take over what the article says elsewhere of the same kind of award.
-
-    "Bằng khen" is that of the UBND tỉnh when the article knows no other; "Huân chương Lao động" that of hạng Ba. What is only
-    mentioned gives way to the same award conferred or proposed.
-    """
-    levels: dict[str, set[AwardLevel]] = {}
-    classes: dict[str, set[str]] = {}
-    for mention in mentions:
-        if mention.level:
-            levels.setdefault(mention.name.type, set()).add(mention.level)
-        if mention.name.class_:
-            classes.setdefault(mention.name.type, set()).add(mention.name.class_)
-    for mention in mentions:
-        kind, known = mention.name.type, levels.get(mention.name.type, set())
-        if (
-            mention.level is None
-            and len(known) == 1
-            and not mention.name.several
-            and kind not in ("insignia", "contest_prize", "award_unspecified")
-        ):
-            mention.level = next(iter(known))
-        only = classes.get(kind, set())
-        if mention.name.class_ is None and len(only) == 1 and not mention.name.all_classes and kind != "contest_prize":
-            mention.name = replace(mention.name, class_=next(iter(only)))  # type: ignore[arg-type]
-    said = {(m.name.type, m.level, m.name.class_) for m in mentions if m.status is not AwardStatus.MENTIONED}
-    kinds = {kind for kind, _, _ in said}
-    kept = []
-    for mention in mentions:
-        if mention.status is AwardStatus.MENTIONED:
-            if (mention.name.type, mention.level, mention.name.class_) in said and not mention.counted:
-                continue
-            if mention.level is None and mention.name.type in kinds:
-                continue
-        kept.append(mention)
-    return kept
-
-
-def _row(text: str, group: Sequence[Mention]) -> Award:
-    """The record of all mentions of one award."""
-    name = group[0].name
-    places = sorted({(mention.name.start, mention.name.end) for mention in group})
-    years = {mention.year for mention in group if mention.year}
-    people: dict[str, Recipient] = {}
-    for mention in group:
-        for recipient in mention.recipients:
-            people.setdefault(recipient.name, recipient)
-    grantor = next((mention.grantor for mention in group if mention.grantor), None)
-    return Award(
-        quotes=tuple(Quote(start=start, end=end, quote=text[start:end]) for start, end in places),
-        type=name.type,
-        level=group[0].level,
-        grantor=grantor,
-        status=group[0].status,
-        year=years.pop() if len(years) == 1 else None,
-        recipients=tuple(list(people.values())[: recipients.MOST]),
-        rule=f"awards/{'praise' if name.bare else 'elliptic' if name.elliptic else 'name'}",
-        confidence=0.7 if name.bare or group[0].level is None else 0.9,
-        **{"class": name.class_},
-    )

@@ -86,9 +86,13 @@ def _rows(doc: Doc) -> Sequence[Award]:
 
 def _award(doc: Doc, name: Name) -> tuple[AwardKey, int | None]:
     """The key and the row of an award named at a place; where `awards` left no row, the key that the name alone tells."""
-    for place, row in doc._.found.get("award_places", ()):
-        if (place.start, place.end) == (name.start, name.end) and row is not None:
-            return _rows(doc)[row].key, row
+    rows = [
+        row for place, row in doc._.found.get("award_places", ()) if (place.start, place.end) == (name.start, name.end) and row is not None
+    ]
+    if len(rows) == 1:
+        return _rows(doc)[rows[0]].key, rows[0]
+    if rows:  # one name of two who confer: "Bằng khen của Bộ Y tế và UBND tỉnh"
+        return AwardKey(type=name.type), None
     return AwardKey(type=name.type, level=name.level, **{"class": name.class_}), None
 
 

@@ -61,7 +61,7 @@ class Lexicon(NamedTuple):
             Kind(EventType(row["code"]), re.compile("|".join(rf"(?<!\w)(?:{fold(one)})" for one in (*row.get("noun", ()), *row.get("act", ())))))
             for row in raw["type"]
         )
-        frame = {name: re.compile(fold(pattern)) for name, pattern in raw["frame"].items()}
+        frame = {name: re.compile(fold(pattern).replace("(?p<", "(?P<")) for name, pattern in raw["frame"].items()}
         return cls(kinds, frame["opening"], frame["unreal"], frame["holder"], frame["place"])
 
 
