@@ -149,7 +149,7 @@ def _is_picture(block: Block) -> bool:
 
 def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
     """Paragraphs and captions from the blocks of the text."""
-    below_picture = False
+    below_picture = in_box = False
     there = [block for block in blocks if block.text or block.picture]
     for index, block in enumerate(there):
         text = block.text
@@ -161,7 +161,11 @@ def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
             _credit_picture(photographer, into)
             continue
         if not block.row and (is_furniture(text) or tail_marker(text)):
+            in_box = in_box or tail_marker(text) is not None
             continue
+        if in_box and not block.row and not SENTENCE_END.search(text) and len(text) <= LONG:
+            continue  # a headline in a box of other articles
+        in_box = False
         caption, photographer = split_photo_credit(text)
         credited = is_photo_line(there[index + 1].text) is not None if index + 1 < len(there) else False
         if block.caption or photographer or ((below_picture or credited) and not block.row and len(text) <= LONG):

@@ -6,16 +6,16 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from crawler.cleaning import alike, fold
+from crawler.cleaning import CAPITALS, alike, fold
 from crawler.furniture import ADDRESS, any_of, is_furniture, is_place, is_section, words
 from schemas.tables import table, values
 
-_CAPITALS = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())
-_WORD = rf"(?:[{_CAPITALS}][\w.'’]*+)"
+_WORD = rf"(?:[{CAPITALS}][\w.'’]*+)"
 _NAME = rf"{_WORD}(?:\s{_WORD}){{0,5}}"
 _NAMES = re.compile(rf"{_NAME}(?:\s?(?:[-–,&+;]|và)\s?{_NAME}){{0,4}}")
 _RUN = re.compile(rf"{_WORD}(?:\s{_WORD})*")
 _NAME_AND_BODY = re.compile(rf"(?P<who>{_NAME})\s*[(/–-]\s*(?:[Tt]heo\s+)?(?P<what>[^()/]+)\)?")
+_COMMENDATION = re.compile(r"thi đua\W+khen thưởng", re.IGNORECASE)  # in the name of an office, no verb
 _EDGES = " -–—|;,:()[]*."
 _CREDIT = re.compile(r"[\s.,(–|-]*\bảnh\s*:\s*(?P<who>[^:]{2,60}?)\)?\.?$", re.IGNORECASE)
 
@@ -57,6 +57,11 @@ def _outlet() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(tuple(words()['byline']['outlets']))})(?!\w)", re.IGNORECASE)
 
 
+def signs_as_body(line: str) -> bool:
+    """Whether a line begins as the name of a public body does: UBND, Sở, Ban, Phòng."""
+    return bool(_body().match(line))
+
+
 def read_credit(line: str) -> Credit | None:
     """What a line at the head's or the body's end says of author, source and photographer; None if it is no such line."""
     if len(line) > 160:
@@ -86,6 +91,9 @@ def _labelled(line: str) -> Credit | None:
         if match.lastgroup and value and len(value) <= 100:
             found.setdefault(match.lastgroup, value)
     author = found.get("author")
+    if author and (both := _NAME_AND_BODY.fullmatch(author)) and _outlet().match(both["what"]):
+        author = both["who"]
+        found.setdefault("source", both["what"])
     if author is not None and not (_NAMES.fullmatch(_trim(author)) or _body().match(author) or _outlet().match(author)):
         return None
     return Credit(author=_trim(author) if author else None, source=found.get("source"), photo=found.get("photo"))
@@ -111,8 +119,9 @@ def _bare(line: str) -> Credit | None:
 def _signs(plain: str) -> bool:
     """Whether a line names a body, as an office that signs its news does: no verb, and a proper name in it."""
     proper = _RUN.search(plain, plain.find(" ") + 1)
+    bare = _COMMENDATION.sub("", plain)
     return bool(
-        _body().match(plain) and proper and plain[0].isupper() and len(plain.split()) <= 12 and not _caption_words("verbs").search(plain)
+        _body().match(plain) and proper and plain[0].isupper() and len(plain.split()) <= 12 and not _caption_words("verbs").search(bare)
     )
 
 

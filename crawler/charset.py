@@ -52,16 +52,19 @@ def decode(body: bytes, *, content_type: str | None = None, fallback: str | None
     for mark, name in _BOMS:
         if body.startswith(mark):
             return _decoded(body[len(mark) :], name)
+    if wide := _utf16(body):
+        return _decoded(body, wide)
     try:
-        text = body.decode("utf-8")
+        return _legacy(body.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    else:
-        return _legacy(text, "utf-8") if "\0" not in text[:_PROBE] else _decoded(body, _utf16(body))
     candidates = [declared for declared in (_declared(content_type or ""), _declared(body[:4096].decode("latin-1")), fallback) if declared]
     mostly = _decoded(body, "utf-8")
     if mostly.readable or (mostly.replaced < 0.02 and len(_VIETNAMESE.findall(mostly.text[:_PROBE])) > 50):
         return mostly  # UTF-8 with a few bad bytes, or cut in the middle of a letter
+    as_font = _legacy(body.decode("latin-1"), "latin-1")
+    if as_font.charset != "latin-1":
+        return as_font
     for name in [*candidates, "windows-1258"]:
         if name.lower().replace("_", "-") in ("utf-8", "utf8"):
             continue
@@ -69,10 +72,9 @@ def decode(body: bytes, *, content_type: str | None = None, fallback: str | None
             decoded = _decoded(body, name)
         except LookupError:
             continue
-        decoded = _legacy(decoded.text, decoded.charset) if decoded.readable else decoded
         if decoded.readable and _VIETNAMESE.search(decoded.text[:_PROBE]):
             return decoded
-    return _legacy(body.decode("latin-1"), "latin-1") if not candidates else mostly
+    return mostly if candidates else as_font
 
 
 def _declared(text: str) -> str | None:
@@ -80,11 +82,13 @@ def _declared(text: str) -> str | None:
     return (match[1] or match[2]) if match else None
 
 
-def _utf16(body: bytes) -> str:
-    """Text with zero bytes is UTF-16 without its mark when they stand in every other place."""
+def _utf16(body: bytes) -> str | None:
+    """UTF-16 without its mark: zero bytes in every other place."""
     probe = body[:_PROBE]
     even, odd = probe[::2].count(0), probe[1::2].count(0)
-    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else "utf-8"
+    if 5 * (even + odd) < len(probe):
+        return None
+    return "utf-16-le" if odd > 4 * even else "utf-16-be" if even > 4 * odd else None
 
 
 def _decoded(body: bytes, name: str) -> Decoded:

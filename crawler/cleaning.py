@@ -10,6 +10,7 @@ _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc"
     "\U000e0000-\U000e0fff\ud800-\udfff\ue000-\uf8ff\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]"
 )
+CAPITALS = "".join(letter for letter in map(chr, range(0x1F00)) if letter.isupper())  # for a class of a regex
 _SPACES = re.compile(r"\s+")
 _MARKS = re.compile(r"([\u0300-\u036f]{4})[\u0300-\u036f]+")  # more accents on a letter than any writing has
 # hoà/hòa, uý/úy: the tone on the first or second vowel; compared on the second, as the newer spelling has it

@@ -7,13 +7,13 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
+from html import unescape
 from typing import cast
 from urllib.parse import parse_qs, urljoin, urlsplit
 
 from cssselect import GenericTranslator
 from lxml import etree
 from lxml.etree import _Element as Element
-from selectolax.lexbor import LexborHTMLParser
 
 from crawler.blocks import content
 from crawler.cleaning import fold
@@ -25,6 +25,7 @@ _STATE = re.compile(r"<input\b[^<>]{0,200}\b__(?:VIEWSTATE|EVENTVALIDATION)\w*\"
 _DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DATES = ("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "date.issued", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "og:pubdate", "date", "article:published")  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title")
+_UNSEEN = re.compile(r"<(script|style|noscript|template|textarea|select)\b", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|rar|zip|odt)(?:$|[?#])", re.IGNORECASE)
 _ARTICLES = re.compile(r"(?:News|Report|Blog|Web|Tech)?(?:Article|Posting)|NewsArticle|WebPage")
 
@@ -65,11 +66,9 @@ class Document:
         return fold(" ".join(text for pair in pieces for text in pair if text))
 
     def lost_text(self) -> bool:
-        """Whether a second parser finds far more text: the page is nested or broken beyond what the first one reads."""
-        body = LexborHTMLParser(self.markup).body
-        other = fold(body.text(separator=" ", skip_empty=True)) if body else ""
-        whole = content(self.root)
-        return len(other) > 1.2 * len(whole) + 500
+        """Whether the markup without its tags holds far more text: the page is nested or broken beyond what the parser reads."""
+        other = len("".join(fold(unescape(_stripped(self.markup))).split()))
+        return other > 1.1 * len("".join(self.visible.split())) + 50
 
     def nodes(self, css: Iterable[str]) -> list[Element]:
         """All elements that one of the selectors finds."""
@@ -164,6 +163,22 @@ def _items(data: object) -> Iterator[dict[str, object]]:
 def _aside(element: Element) -> bool:
     """Whether the element stands in a menu, a foot or a side column."""
     return any(parent.tag in ("nav", "aside", "footer", "ul", "ol") for parent in element.iterancestors())
+
+
+def _stripped(markup: str) -> str:
+    """The markup without tags, comments, scripts and styles, in one pass: what is never closed is left out to the end."""
+    pieces, at = [], max(markup.lower().find("<body"), 0)
+    while (start := markup.find("<", at)) >= 0:
+        pieces.append(markup[at:start])
+        name = _UNSEEN.match(markup, start)
+        end = markup.find("-->", start) if markup.startswith("<!--", start) else -1
+        if name and not name[0].startswith("<!"):
+            close = re.compile(rf"</{name[1]}", re.IGNORECASE).search(markup, start)
+            start = close.start() if close else len(markup)
+        at = markup.find(">", max(start, end)) + 1
+        if at == 0:
+            return " ".join(pieces)
+    return " ".join((*pieces, markup[at:]))
 
 
 @cache

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.body import SENTENCE_END, Block, Body, is_prose, read_body
-from crawler.byline import Credit, is_photo_line, read_credit
+from crawler.byline import Credit, is_photo_line, read_credit, signs_as_body
 from crawler.cleaning import alike, lines
 from crawler.furniture import is_breadcrumb, is_furniture, is_place, is_section
 from crawler.headline import CUT, find_headline, is_noise, section_with_stamp, split_stamp, without_suffix
@@ -59,7 +59,8 @@ def read_dump(
         province = site.province_on(day)
     elif province is None:
         hosts = hosts_in(f"{url or ''}\n{text}")
-        province = publisher_province(joined, title=head.title, places=head.places, credits=body.signs, hosts=hosts, day=day)
+        frame = "\n".join((*rows[:at], *(row for row in rows[start:] if is_furniture(row))))
+        province = publisher_province(joined, title=head.title, frame=frame, places=head.places, credits=body.signs, hosts=hosts, day=day)
     places = {alike(place) for place in head.places}
     return Article(
         id=id,
@@ -98,24 +99,24 @@ def _read_above(head: _Head, rows: Sequence[str], latest: dt.date | None) -> Non
 
 
 def _read_title(head: _Head, rows: Sequence[str], at: int, latest: dt.date | None) -> int:
-    """Take the headline, with more lines in capitals where it runs on; index of the first line below."""
+    """Take the headline, with the lines in capitals next to it where it runs over several; index of the first line below."""
     title, stamp = split_stamp(rows[at])
     title = without_suffix(title)
     end = at + 1
-    while (
-        title.isupper()
-        and stamp is None
-        and end < len(rows)
-        and rows[end].isupper()
-        and not is_noise(rows[end])
-        and len(rows[end].split()) > 2
-    ):
+    while title.isupper() and stamp is None and end < len(rows) and _runs_on(rows[end]):
         more, stamp = split_stamp(rows[end])
         title, end = f"{title} {more}", end + 1
+    while title.isupper() and at > 0 and _runs_on(rows[at - 1]) and not signs_as_body(rows[at - 1]):
+        title, at = f"{rows[at - 1]} {title}", at - 1
     head.title = title
     if stamp and (latest is None or stamp.day <= latest):
         head.stamp = stamp
     return end
+
+
+def _runs_on(row: str) -> bool:
+    """Whether a line next to a headline in capitals is a part of it."""
+    return row.isupper() and not is_noise(row) and len(row.split()) > 2
 
 
 def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest: dt.date | None) -> int:

@@ -16,27 +16,34 @@ _HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.){1,4}(?:vn|com|org|net)(?![\w-]
 # A province-level body or the province itself, before the province's name
 _BEFORE = (
     r"(?:tỉnh|thành\s+phố|tp\.?|tỉnh\s+(?:ủy|uỷ|đoàn)|thành\s+(?:ủy|uỷ|đoàn)|(?:ubnd|hđnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân"
-    r"|đảng\s+bộ|công\s+an|báo|ubmttq|ủy\s+ban\s+mttq|đài\s+pt-?th|đoàn\s+đbqh)\s+(?:(?:tỉnh|thành\s+phố|tp\.?)\s+)?)"
-)
-_LOCAL = re.compile(
-    r"(?<!\w)(?:ubnd|hđnd|ủy ban nhân dân|uỷ ban nhân dân|hội đồng nhân dân|đảng bộ|công an|tỉnh đoàn|tỉnh ủy|tỉnh uỷ|sở [^\W\d_]+|trên địa bàn|toàn|trong) ?(?:tỉnh|thành phố)?(?!\w)",
-    re.IGNORECASE,
+    r"|đảng\s+bộ|công\s+an|báo|ubmttq|ủy\s+ban\s+mttq|đài\s+pt-?th|đoàn\s+đbqh|sở\s+(?:{departments}))(?:\s+(?:tỉnh|thành\s+phố|tp\.?))?)"
 )
 _FORMER_IN_USE = {"Hà Tây"}  # of the provinces before 2004, the one that still had sites of its own
 
 
 def publisher_province(
-    text: str, *, title: str | None, places: Iterable[str], credits: Iterable[str | None], hosts: Iterable[str], day: dt.date | None
+    text: str,
+    *,
+    title: str | None,
+    frame: str,
+    places: Iterable[str],
+    credits: Iterable[str | None],
+    hosts: Iterable[str],
+    day: dt.date | None,
 ) -> str | None:
     """The province of whoever published the text, as named on that day; None when it is national or the text does not force it.
 
-    `places`: place tags beside the headline; `credits`: author, source and photographers; `hosts`: host names met on the page.
+    `frame`: what stands on the page above and below the article; `places`: place tags beside the headline; `credits`: author, source
+    and photographers; `hosts`: host names met on the page.
     """
     for host in hosts:
         if found := province_of_host(host, day):
             return found
     if _national(credits):
         return None
+    named = {*_mentions(frame, day), *_newspapers(frame, day)}
+    if len(named) == 1:
+        return named.pop()
     counts = Counter(_mentions(text, day))
     if not counts:
         return None
@@ -45,7 +52,7 @@ def publisher_province(
         return None
     tagged = {alike(place) for place in places} | ({alike(title.split(":")[0])} if title and ":" in title else set())
     # A headline or place tag that names the province is how an outlet of several provinces writes
-    return None if alike(first) in tagged or not _LOCAL.search(text) else first
+    return None if alike(first) in tagged else first
 
 
 def hosts_in(text: str) -> list[str]:
@@ -93,6 +100,14 @@ def _mentions(text: str, day: dt.date | None) -> Iterator[str]:
             yield fitting[0]["name"]
 
 
+def _newspapers(text: str, day: dt.date | None) -> Iterator[str]:
+    """The provinces whose newspapers the text names: 'BÁO ĐỒNG KHỞI'."""
+    plain = f" {alike(text)} "
+    for row in table("provinces"):
+        if row["newspaper"] and _in_use(row, day) and f" {alike(row['newspaper'])} " in plain:
+            yield row["name"]
+
+
 def _says_kind(words_before: str) -> bool:
     return bool(re.search(r"(?<!\w)(?:tỉnh|thành\s+phố|tp\.?)(?!\w)", words_before, re.IGNORECASE))
 
@@ -112,7 +127,8 @@ def _names() -> tuple[re.Pattern[str], Mapping[str, tuple[Row, ...]]]:
                 spellings |= {name, name.upper()}
                 if row not in rows.get(alike(name), ()):
                     rows[alike(name)] = (*rows.get(alike(name), ()), row)
-    return re.compile(rf"(?<!\w)(?i:{_BEFORE})\s*(?P<name>{any_of(tuple(spellings))})(?!\w)"), rows
+    before = _BEFORE.format(departments=any_of(tuple(words()["publisher"]["departments"])))
+    return re.compile(rf"(?<!\w)(?i:{before})\s*(?P<name>{any_of(tuple(spellings))})(?!\w)"), rows
 
 
 def _national(credits: Iterable[str | None]) -> bool:

@@ -332,7 +332,7 @@ class _Draft:
             province = site.province_on(day)
         else:
             hosts = [host_of(page.url), *hosts_in(self.body.source or "")]
-            province = publisher_province(text, title=self.title, places=(), credits=self.body.signs, hosts=hosts, day=day)
+            province = publisher_province(text, title=self.title, frame="", places=(), credits=self.body.signs, hosts=hosts, day=day)
         labels = self.layout.document
         if labels and all(label.casefold() in text.casefold() for label in labels):
             kind = ArticleKind.DOCUMENT

@@ -40,8 +40,7 @@ class Archive:
         return sorted(self.folder.glob("*.warc.gz"))
 
     def writer(self, run: str) -> ArchiveWriter:
-        """What appends to the archive in one run; a context manager. Recovers the archive first."""
-        self.recover()
+        """What appends to the archive in one run; a context manager. ValueError when a run was cut off and `recover` not called since."""
         return ArchiveWriter(self, run)
 
     def lines(self) -> Iterator[Line]:
@@ -51,6 +50,10 @@ class Archive:
     def ledger(self) -> Iterator[Fetch]:
         """The fetches in order. Damaged lines are left out; `verify` names them."""
         return (line.fetch for line in self.lines() if line.fetch is not None)
+
+    def numbered(self) -> Iterator[tuple[int, Fetch]]:
+        """The fetches in order, each with the number of its line, from 1; damaged lines keep their number to themselves."""
+        return ((line.number, line.fetch) for line in self.lines() if line.fetch is not None)
 
     def states(self) -> dict[tuple[str, str], Fetch]:
         """(site, url) -> its newest line, by the place in the file."""
@@ -104,7 +107,9 @@ class Archive:
         """Give the records after `known` their lines; cut off what is no record."""
         size = path.stat().st_size
         if size < known:
-            yield Damage(where=str(path), what=f"{size} bytes, the ledger knows of {known}", todo="`thidua verify` names the pages; crawl them again")
+            yield Damage(
+                where=str(path), what=f"{size} bytes, the ledger knows of {known}", todo="`thidua verify` names the pages; crawl them again"
+            )
         if size <= known:
             return
         check = last_check(self.ledger_file)
@@ -113,7 +118,11 @@ class Archive:
                 if member.raw is None:
                     if member.end == size:
                         break
-                    yield Damage(where=f"{path}, offset {member.start}", what=f"{member.end - member.start} bytes that are no record", todo="crawl again")
+                    yield Damage(
+                        where=f"{path}, offset {member.start}",
+                        what=f"{member.end - member.start} bytes that are no record",
+                        todo="crawl again",
+                    )
                     continue
                 try:
                     _, fetch = read_record(member.raw)
@@ -123,7 +132,11 @@ class Archive:
                 placed = fetch.model_copy(update={"warc": path.name, "offset": member.start, "length": len(member.raw)})
                 line, check = write_line(placed, member_check(member.raw), check)
                 ledger.write(line)
-                yield Damage(where=f"{path}, offset {member.start}", what=f"the record of {fetch.url} had no line in the ledger", todo="It has it now")
+                yield Damage(
+                    where=f"{path}, offset {member.start}",
+                    what=f"the record of {fetch.url} had no line in the ledger",
+                    todo="It has it now",
+                )
             sync(ledger)
         if member.raw is None:
             yield self._set_aside(path, member.start, "a record that is not whole")
@@ -253,7 +266,9 @@ class ArchiveWriter:
     def _fail(self, error: OSError) -> OSError:
         """After a failed write nobody knows what stands on the disk: the next `recover` finds out, this writer is done."""
         self._broken = OSError(
-            error.errno, f"{error.strerror}; what was synced before is safe, the rest is fetched again by the next run", str(self._archive.folder)
+            error.errno,
+            f"{error.strerror}; what was synced before is safe, the rest is fetched again by the next run",
+            str(self._archive.folder),
         )
         return self._broken
 
@@ -295,4 +310,6 @@ def lost(fetch: Fetch, what: str) -> Damage:
 
 def fault(path: Path, line: Line) -> Damage:
     """A line of the ledger that is damaged."""
-    return Damage(where=f"{path}, line {line.number}", what=line.fault or "", todo="Mend the line from a copy; `thidua rebuild` leaves it out")
+    return Damage(
+        where=f"{path}, line {line.number}", what=line.fault or "", todo="Mend the line from a copy; `thidua rebuild` leaves it out"
+    )

@@ -64,12 +64,15 @@ def read_lines(path: Path) -> Iterator[Line]:
 
 
 def last_check(path: Path) -> str:
-    """The check of the last line; the ledger must have been recovered before."""
+    """The check of the last line. ValueError when the ledger does not end with a whole line: it must be recovered first."""
     if not path.exists() or path.stat().st_size == 0:
         return FIRST
     with path.open("rb") as file:
-        file.seek(-_TAIL, 2)
-        return file.read().removeprefix(_CHECK)[:16].decode("ascii")
+        file.seek(max(0, path.stat().st_size - _TAIL))
+        tail = file.read()
+    if len(tail) != _TAIL or not tail.startswith(_CHECK) or not tail.endswith(b'"}\n'):
+        raise ValueError(f"{path} does not end with a whole line: recover the archive before writing to it")
+    return tail[len(_CHECK) : -3].decode("ascii")
 
 
 def _read(raw: bytes, *, number: int, place: int, before: str) -> Line:
@@ -81,7 +84,9 @@ def _read(raw: bytes, *, number: int, place: int, before: str) -> Line:
     if not mark or len(tail) != 19 or not tail.endswith(b'"}\n'):
         return Line(number, place, end, check, None, fault="the line is no line of a ledger")
     if check != _check(before, start):
-        return Line(number, place, end, check, None, fault="the checksum is wrong: this line, the one before it, or a line between them was changed")
+        return Line(
+            number, place, end, check, None, fault="the checksum is wrong: this line, the one before it, or a line between them was changed"
+        )
     try:
         said = json.loads(start + b"}")
         member = said.pop("member", None)

@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import Field
 
-from schemas.article import Article
+from schemas.article import Article, Reject
 from schemas.edtf import days
 from schemas.page import Fetch, Page
 from schemas.reading import Reading
 from schemas.record import Frozen, Quote, QuotedOften
+from schemas.vocabulary import ArticleKind
 
 Row = dict[str, Any]
 
@@ -52,12 +53,29 @@ class PageRow(Frozen):
     offset: int | None = Field(default=None, description="first byte of its gzip member in the segment")
     length: int | None = Field(default=None, description="bytes of the gzip member")
     tls: str | None = Field(default=None, description="verdict on the certificate: verified, legacy, unverified; null without TLS")
-    outcome: str = Field(description="article, document, reject; forgotten after a take-down")
+    outcome: str = Field(description="article, document, reject; lost: the archive could not give it back; forgotten after a take-down")
     reason: str | None = Field(default=None, description="why it is no article: soft404, challenge, no_body, …")
     read_by: str | None = Field(default=None, description="what read it")
     article: str | None = Field(default=None, description="the article that it tells of")
     rules: str | None = Field(default=None, description="version of the rules that read it")
     run: str | None = Field(default=None, description="the run that read it")
+
+    @classmethod
+    def of(cls, fetch: Fetch, found: Article | Reject | None, rules: str, *, run: str | None = None, page: Page | None = None) -> PageRow:
+        """The row of a page that was read; `found` null: the archive could not give it back. `page` adds what the ledger does not tell."""
+        told: dict[str, Any] = {"outcome": "lost"}
+        if isinstance(found, Reject):
+            told = {"outcome": "reject", "reason": found.reason, "read_by": found.read_by}
+        elif found is not None:
+            told = {
+                "outcome": "document" if found.kind is ArticleKind.DOCUMENT else "article",
+                "read_by": found.read_by,
+                "article": found.id,
+            }
+        if page is not None:
+            told |= {"final_url": page.final_url, "fetched_at": page.fetched_at, "tls": page.tls}
+        same = {name: getattr(fetch, name) for name in ("site", "url", "kind", "status", "sha256", "warc", "offset", "length")}
+        return cls(page=page_key(fetch), rules=rules, run=run, **same, **told)
 
 
 class SiteRow(Frozen):
@@ -79,36 +97,19 @@ def page_key(fetch: Fetch) -> str:
     return hashlib.sha256(f"{fetch.run}\n{fetch.seq}".encode()).hexdigest()[:16]
 
 
-def page_row(
-    fetch: Fetch,
-    page: Page | None,
-    outcome: str,
-    *,
-    rules: str,
-    run: str,
-    article: str | None = None,
-    reason: str | None = None,
-    read_by: str | None = None,
-) -> PageRow:
-    """The row of a page that was read (`page` null: it could not be got from the archive)."""
-    return PageRow(
-        page=page_key(fetch), site=fetch.site, url=fetch.url, kind=fetch.kind, status=fetch.status, sha256=fetch.sha256,
-        warc=fetch.warc, offset=fetch.offset, length=fetch.length, final_url=page.final_url if page else None,
-        fetched_at=page.fetched_at if page else None, tls=page.tls if page else None,
-        outcome=outcome, reason=reason, read_by=read_by, article=article, rules=rules, run=run,
-    )  # fmt: skip
-
-
-def fetch_rows(fetches: Iterator[tuple[int, Fetch]]) -> Iterator[Row]:
+def fetch_rows(lines: Iterable[tuple[int, Fetch]]) -> Iterator[Row]:
     """Rows of the ledger, with the number of the line."""
-    for line, fetch in fetches:
+    for line, fetch in lines:
         row = naive(fetch.model_dump())
         yield {**row, "line": line, "page": page_key(fetch) if fetch.warc is not None else None}
 
 
 def naive(row: Row) -> Row:
     """A row whose times are UTC without a zone, as tables hold them."""
-    return {name: value.astimezone(dt.UTC).replace(tzinfo=None) if isinstance(value, dt.datetime) and value.tzinfo else value for name, value in row.items()}
+    return {
+        name: value.astimezone(dt.UTC).replace(tzinfo=None) if isinstance(value, dt.datetime) and value.tzinfo else value
+        for name, value in row.items()
+    }
 
 
 def said_hash(article: Article) -> str:
@@ -130,12 +131,16 @@ def rows_of(kept: Kept, *, version: int) -> dict[str, list[Row]]:
     found["articles"] = [_article_row(kept, version)]
     for kind in ("dates", "events"):
         found[kind] = [
-            {**article, "row": row, **record.model_dump(mode="json"), **_days(record.edtf)} for row, record in enumerate(getattr(reading, kind))
+            {**article, "row": row, **record.model_dump(mode="json"), **_days(record.edtf)}
+            for row, record in enumerate(getattr(reading, kind))
         ]
     for kind in ("counts", "documents", "campaigns"):
         found[kind] = [{**article, "row": row, **record.model_dump(mode="json")} for row, record in enumerate(getattr(reading, kind))]
     for kind, parts, table in (("officials", "positions", "positions"), ("awards", "recipients", "recipients")):
-        found[kind] = [{**article, "row": row, **_first(record), **record.model_dump(mode="json", exclude={parts})} for row, record in enumerate(getattr(reading, kind))]
+        found[kind] = [
+            {**article, "row": row, **_first(record), **record.model_dump(mode="json", exclude={parts})}
+            for row, record in enumerate(getattr(reading, kind))
+        ]
         owner = f"{kind.removesuffix('s')}_row"
         found[table] = [
             {**article, owner: row, "row": index, **part.model_dump(mode="json")}
@@ -157,8 +162,20 @@ def _article_row(kept: Kept, version: int) -> Row:
     stamp = dt.datetime.fromisoformat(reading.published_at).replace(tzinfo=None) if reading.published_at else None
     precision = None if reading.published_at is None else {10: "day", 22: "minute"}.get(len(reading.published_at), "second")
     own = {"article": reading.id, "published_at": stamp, "published_on": reading.published_on, "published_precision": precision}
-    kept_by = {"page": kept.page, "hash": said_hash(reading), "reading": reading_hash(kept), "version": version, "rules": kept.rules, "run": kept.run}
-    return {**reading.model_dump(mode="json", include=set(Article.model_fields) | {"truncated"}), **own, **kept_by, "selectors": sorted(reading.selectors.items())}
+    kept_by = {
+        "page": kept.page,
+        "hash": said_hash(reading),
+        "reading": reading_hash(kept),
+        "version": version,
+        "rules": kept.rules,
+        "run": kept.run,
+    }
+    return {
+        **reading.model_dump(mode="json", include=set(Article.model_fields) | {"truncated"}),
+        **own,
+        **kept_by,
+        "selectors": sorted(reading.selectors.items()),
+    }
 
 
 def _days(edtf: str | None) -> Row:

@@ -18,13 +18,13 @@ import pyarrow as pa
 
 from data.comments import comment_all
 from data.migrations import migrate
-from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteRow, fetch_rows, naive, page_key, page_row, reading_hash, rows_of, said_hash
+from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteRow, fetch_rows, naive, page_key, reading_hash, rows_of, said_hash
 from data.statements import statement
 from data.versions import LAST, Version, merge, version_rows
 from schemas.page import Fetch
 from schemas.tables import table
 
-__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreHeld", "mark_file", "page_key", "page_row"]
+__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreHeld", "mark_file", "page_key"]
 
 BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
@@ -110,15 +110,17 @@ class Store:
             self._recheck("pages")
         return int(pages)
 
-    def done(self) -> dict[str, str | None]:
-        """Page -> version of the rules that read it."""
-        return dict(self._run("done").fetchall())
+    def done(self, rules: str) -> set[str]:
+        """Keys of the pages that this version of the rules has read, and of those that were taken down."""
+        return {page for (page,) in self._run("done", {"rules": rules}).fetchall()}
 
     def _keep_batch(self, batch: Sequence[Kept]) -> int:
         """Keep articles, each at most once in the batch."""
         keys = pa.array([kept.reading.id for kept in batch], pa.string())
         self._register("batch", pa.table({"article": keys, "page": pa.array([kept.page for kept in batch], pa.string())}))
-        current = {article: (page, reading, LAST if line is None else line) for article, page, reading, line in self._run("current").fetchall()}
+        current = {
+            article: (page, reading, LAST if line is None else line) for article, page, reading, line in self._run("current").fetchall()
+        }
         lines = {page: (line, at) for page, line, at in self._run("lines").fetchall()}
         versions = self._versions() if current else {}
         rows: dict[str, list[Row]] = {name: [] for name in OF_ARTICLE}
@@ -179,12 +181,11 @@ class Store:
 
     # -- ledger, runs, sites, facts
 
-    def copy_ledger(self, fetches: Iterable[Fetch]) -> int:
-        """Copy the lines of the ledger that are new, all of which come in, in order. Says how many they are."""
+    def copy_ledger(self, lines: Iterable[tuple[int, Fetch]]) -> int:
+        """Copy the lines of the ledger (`Archive.numbered`) that are new. Says how many they are."""
         known = int(self._run("last_line").fetchall()[0][0])
-        numbered = islice(enumerate(fetches, 1), known, None)
         copied = 0
-        for rows in _batches(fetch_rows(numbered), LINES):
+        for rows in _batches(fetch_rows((number, fetch) for number, fetch in lines if number > known), LINES):
             with self._transaction():
                 self._insert("fetches", rows)
                 self._add_check("fetches", "rows_of_batch", 1)

@@ -23,7 +23,6 @@ from schemas.page import Fetch, Page
 
 HEAD = bytes.fromhex("1f8b0800000000000003")  # how each member begins: gzip, deflate, no time, Unix
 LIMIT = 16 * 2**20  # bytes of a body; more is no page
-IMPORTED = frozenset({"dump", "html", "article_json"})  # kinds of pages that never came over HTTP
 _RENAMED = frozenset({"content-encoding", "transfer-encoding", "content-length"})  # they tell of the bytes on the wire, not of these
 _CHUNK = 2**20
 
@@ -42,7 +41,7 @@ class LeftOut(ValueError):
 
 def write_record(page: Page, fetch: Fetch) -> bytes:
     """The gzip member of a page. All of the page but its body stands in `Thidua-Page`, its ledger line in `Thidua-Fetch`."""
-    imported = page.kind in IMPORTED
+    imported = not page.url.startswith(("http:", "https:")) or page.kind in ("dump", "article_json")  # it never came over HTTP
     block = page.body if imported else _http_head(page) + page.body
     fields = {
         "WARC-Type": "resource" if imported else "response",
@@ -52,8 +51,12 @@ def write_record(page: Page, fetch: Fetch) -> bytes:
         "WARC-Payload-Digest": _digest(page.body),
         "WARC-Block-Digest": _digest(block),
         "Thidua-Page": json.dumps(page.model_dump(mode="json", exclude={"body"}), ensure_ascii=True),
-        "Thidua-Fetch": json.dumps(fetch.model_dump(mode="json", exclude_none=True, exclude={"warc", "offset", "length"}), ensure_ascii=True),
-        "Content-Type": _one_line(page.header("content-type") or "application/octet-stream") if imported else "application/http; msgtype=response",
+        "Thidua-Fetch": json.dumps(
+            fetch.model_dump(mode="json", exclude_none=True, exclude={"warc", "offset", "length"}), ensure_ascii=True
+        ),
+        "Content-Type": _one_line(page.header("content-type") or "application/octet-stream")
+        if imported
+        else "application/http; msgtype=response",
         "Content-Length": str(len(block)),
     }
     head = "WARC/1.1\r\n" + "".join(f"{name}: {value}\r\n" for name, value in fields.items()) + "\r\n"

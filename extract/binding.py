@@ -94,7 +94,7 @@ def _one_of_many(index: int, names: Sequence[Name], folded: str) -> bool:
     if following is None or following.elliptic:
         return False
     return bool(re.fullmatch(r" *(?:,|và|/|hoặc) *", folded[names[index].end : following.start])) and not re.match(
-        r"[^,;.]{0,50}? cho ", folded[following.end : following.end + 60]
+        r"[^,;.]{0,50}? cho +\d", folded[following.end : following.end + 60]
     )
 
 

@@ -54,6 +54,7 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     state: str | None = None
     since = 0
     broken = False
+    word = ""
     for verb in found:
         if verb.start >= at:
             break
@@ -62,9 +63,9 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
         elif verb.frame in _CERTAIN:
             if verb.frame == "wish" and state in ("propose", "register", "settle") and not broken:
                 continue
-            if verb.frame == "propose" and state in ("deny", "wish") and not folded[since : verb.start].strip():
-                continue  # "tiêu chuẩn xét tặng"
-            state, since, broken = verb.frame, verb.end, False
+            if verb.frame == "propose" and _holds(state, word, folded[since : verb.start]):
+                continue
+            state, since, broken, word = verb.frame, verb.end, False, folded[verb.start : verb.end]
         elif verb.frame == "settle":
             state, since, broken = "settle", verb.end, False
         elif _turns(state, verb, folded, since, broken):
@@ -72,6 +73,13 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     if state is None:
         return None
     return _CERTAIN.get(state, AwardStatus.AWARDED)
+
+
+def _holds(state: str | None, word: str, gap: str) -> bool:
+    """Whether a denial or a wish keeps its hold on a proposal after it: "nếu … được xét tặng", "tiêu chuẩn xét tặng"."""
+    if state == "deny" and word.startswith(("nếu", "khi", "trường hợp")):
+        return True
+    return state in ("deny", "wish") and len(gap) < 40 and "," not in gap
 
 
 def _turns(state: str | None, verb: Verb, folded: str, since: int, broken: bool) -> bool:

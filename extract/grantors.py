@@ -43,7 +43,7 @@ _OF = re.compile(
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của )?")
 _ACTS = re.compile(r" *(?:được|vinh dự|nhận|đón|đạt|đã|tặng|trao|là|có|cũng|quyết định|khen|vừa|tổ chức)(?!\w)")
 _NO_AGENT = re.compile(
-    r"(?<!\w)(?:cho|với|tại|của|trong|ở|đối với|về|từ|thuộc|đến|và|gồm|là|nhiệm vụ|bởi|nhân dân|dự|tới) *(?:các +|tập thể +|lãnh đạo +)?$"
+    r"(?<!\w)(?:cho|với|tại|của|trong|ở|đối với|về|từ|thuộc|đến|gồm|là|nhiệm vụ|bởi|nhân dân|dự|tới) *(?:các +|tập thể +|lãnh đạo +)?$"
 )
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *")
 _SUBJECT = re.compile(rf"(?:(?<!\w)được|^[-–+• ]*|,) *(?P<who>{any_of(_BARE)}) +(?:[^\W\d_]+ +){{0,3}}$")

@@ -8,14 +8,16 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-import extract.components.awards
-import extract.components.bodies
-import extract.components.campaigns
-import extract.components.counts
-import extract.components.dates
-import extract.components.documents
-import extract.components.events
-import extract.components.officials
+from extract.components import (  # noqa: F401  each registers its factory
+    awards,
+    bodies,
+    campaigns,
+    counts,
+    dates,
+    documents,
+    events,
+    officials,
+)
 from extract.language import Tokenizer
 from schemas.article import Article
 from schemas.reading import Reading

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
@@ -63,6 +63,7 @@ _NEXT_NOUN = re.compile(
     rf"(?: (?:{any_of(_lexicon()['around']['adjectives'])}))?(?: ?,| ?/| ?-| và| hoặc|, và)? +(?:các +)?(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}"
 )
 _JOINT = re.compile(r"[,/&-]| và | hoặc ")
+_CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,\d]{0,40}? trở (?P<way>lên|xuống)(?!\w)")
 _DESIGNATED = re.compile(rf"(?<!\w)(?:(?<!trong )số|(?!số )(?:{any_of(_TRAPS['designation'])})) *$")
 _DIFFERENCE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['difference'])}) +(?:khoảng |hơn |gần |trên |thêm )?$")
@@ -156,7 +157,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         phrase_start = begin
     one = number == "một" and not figure["again"]
     if first:
-        nouns, stop = _nouns(first, folded, end)
+        nouns, stop = _nouns(first, folded, text, end)
         onwards = _ONWARDS.match(folded, stop, end)
         return Quantity(phrase_start, onwards.end() if onwards else stop, begin, after, nouns, one, "noun")
     if not _NOTHING_AFTER.match(folded, after, end) or (figure["sign"] == "từ" and not _is_range(figure)):
@@ -180,12 +181,22 @@ def _trapped(figure: re.Match[str], before: str) -> bool:
     return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))
 
 
-def _nouns(first: re.Match[str], folded: str, end: int) -> tuple[tuple[Unit, ...], int]:
+def _nouns(first: re.Match[str], folded: str, text: str, end: int) -> tuple[tuple[Unit, ...], int]:
     """Units of all nouns of one number, and where the last noun ends."""
     units, stop = [_NOUNS[first["noun"]]], first.end()
     while following := _NEXT_NOUN.match(folded, stop, end):
-        if not _JOINT.search(folded[stop : following.start("noun")]):
+        unit = _NOUNS[following["noun"]]
+        if not _JOINT.search(folded[stop : following.start("noun")]) or _begins_anew(unit, units, folded, text, following.end(), end):
             break
-        units.append(_NOUNS[following["noun"]])
+        units.append(unit)
         stop = following.end()
     return tuple(sorted(set(units))), stop
+
+
+def _begins_anew(unit: Unit, before: Sequence[Unit], folded: str, text: str, at: int, end: int) -> bool:
+    """Whether a noun after a comma is a body by its name, or the subject of a new clause: "7 hộ, cụm có 8 thôn"."""
+    if unit not in (Unit.UNIT, Unit.OFFICIAL) or unit in before:
+        return False
+    return bool(_CLAUSE.match(folded, at, end)) or (
+        at + 1 < end and text[at] == " " and text[at + 1].isupper() and not text[at - 1].isupper()
+    )

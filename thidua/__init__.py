@@ -24,7 +24,6 @@ def open(data: Path | str | None = None) -> duckdb.DuckDBPyConnection:  # the na
     FileNotFoundError, with what to type, before anything was published.
     """
     from data.publish import open_published
-
     from thidua.place import Place
 
     place = Place.of(Path(data) if data is not None else None).readable()

@@ -59,7 +59,9 @@ def _csv(found: Answer) -> None:
     writer.writerow(found.columns)
     for row in found.rows:
         cells = [_cell(value) for value in row]
-        writer.writerow(["'" + cell if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells])
+        writer.writerow(
+            ["'" + cell if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
+        )
 
 
 def show_article(what: str, data: Path | None, to_html: Path | None) -> int:
@@ -117,4 +119,6 @@ def samples(path: Path) -> Samples:
     with open_published(path) as con:
         records = answer(con, "samples").rows
         awards = answer(con, "awards")
-        return Samples(answer(con, "sizes").rows, [row[:4] for row in records], awards.columns, awards.rows, records[0][4] if records else "ARTICLE")
+        return Samples(
+            answer(con, "sizes").rows, [row[:4] for row in records], awards.columns, awards.rows, records[0][4] if records else "ARTICLE"
+        )

@@ -72,7 +72,7 @@ def options(lang: Annotated[Lang | None, typer.Option("--lang", help="language o
     say.speak(lang.value if lang else None)
 
 
-def fail(status: int, key: str, **values: object) -> NoReturn:
+def fail(status: int, key: str, /, **values: object) -> NoReturn:
     """Say what is wrong and end."""
     from thidua.say import complain
 

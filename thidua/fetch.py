@@ -1,21 +1,19 @@
 """The child process of a crawl: Scrapy's reactor starts once a process, so each crawl has its own.
 
-python -m thidua.fetch < order.json     the order of a crawl in, lines of progress out
+python -m thidua.fetch < order.json     the order of a crawl in, its summary out as the last line
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
-import time
 from pathlib import Path
 
-from data.archive import Archive
 from pydantic import Field
 
 from crawler.site import load_registry
 from crawler.spider import crawl
+from data.archive import Archive
 from schemas.record import Frozen
 
 
@@ -47,10 +45,10 @@ def main() -> int:
             states=archive.states(),
             since=order.since,
             pages=order.pages,
-            deadline=time.monotonic() + order.seconds if order.seconds else None,
+            deadline=order.seconds,
             allow_loopback=order.allow_loopback,
         )
-    print(json.dumps({"summary": summary.model_dump(mode="json")}), flush=True)
+    print(summary.model_dump_json(), flush=True)
     return 0
 
 

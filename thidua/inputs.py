@@ -204,7 +204,7 @@ def article(page: Page, registry: Registry) -> Article | Reject:
         text = page.body.decode("utf-8-sig", errors="replace")
         ident = article_key(IMPORT, page.url.removeprefix("dump:"))
         url = None if page.url.startswith("dump:") else page.url
-        return read_dump(text, id=ident, url=url, site=None if page.site == IMPORT else page.site, province=province)
+        return read_dump(text, id=ident, url=url, site=registry.by_key.get(page.site), province=province)
     from crawler.reader import read
 
     site = registry.by_key.get(page.site) or registry.for_url(page.final_url)

@@ -16,7 +16,7 @@ from schemas.page import Page
 from schemas.reading import Reading
 from thidua import say
 from thidua.inputs import Given, Unreadable, inputs
-from thidua.work import read_all
+from thidua.work import FAULT, read_all
 
 
 def parse_files(files: Sequence[str], given: Given, *, sites: Path | None, workers: int) -> int:
@@ -38,7 +38,7 @@ def parse_files(files: Sequence[str], given: Given, *, sites: Path | None, worke
                 yield one.id, one.page
 
     for ident, reading in read_all(pages(), registry, workers=workers):
-        if isinstance(reading, Reject) and reading.reason == "fault":
+        if isinstance(reading, Reject) and reading.reason == FAULT:
             bad += 1
             say.complain("fault", where=ident, why=reading.detail)
         sys.stdout.buffer.write(line(ident, reading) + b"\n")

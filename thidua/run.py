@@ -12,18 +12,19 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from data.archive import Archive, Damage
-from data.content import content_hash
-from data.publish import publish as publish_file
-from data.store import Kept, PageRow, Store, page_key
-from data.verify import verify
-
+from crawler.journal import CrawlSummary
 from crawler.site import Registry, Site, SiteError, load_registry
-from extract.pipeline import RULES
-from schemas.article import Reject
+from data.archive import Archive
+from data.content import content_hash
+from data.damage import Damage, Damaged
+from data.publish import publish as publish_file
+from data.store import Kept, PageRow, SiteRow, Store, StoreHeld, page_key
+from data.verify import verify
+from extract.pipeline import RECORDS, RULES
 from schemas.page import Fetch, Page
 from schemas.reading import Reading
 from schemas.vocabulary import State
@@ -31,9 +32,10 @@ from thidua import say
 from thidua.fetch import Order
 from thidua.inputs import Given, Unreadable, inputs
 from thidua.place import Locked, Place
-from thidua.work import read_all
+from thidua.work import FAULT, read_all
 
 BATCH = 64  # articles in one transaction
+UNREACHABLE = frozenset({"failed:dns", "failed:connect", "failed:timeout", "retry_at:robots"})
 READ = frozenset({"article", "dump", "article_json"})  # what of the archive is read as an article; lists and feeds are not
 DONE, FAILED, USAGE, MISSED, HELD, NO_NETWORK = 0, 1, 2, 3, 4, 75
 
@@ -76,6 +78,9 @@ def command(name: str, data: Path | None, sites: Path | None, **options: Any) ->
     except SiteError as error:
         say.complain("bad_site", why=error)
         return USAGE
+    except StoreHeld as held:
+        say.complain("unreadable", where=place.work, why=held)
+        return HELD
     except Locked as held:
         say.complain("locked", folder=place.folder, holder=held)
         return HELD
@@ -84,7 +89,7 @@ def command(name: str, data: Path | None, sites: Path | None, **options: Any) ->
 # ------------------------------------------------------------------ the steps
 
 
-def crawl(run: Run, *, crawl: Crawl) -> int:
+def fetch(run: Run, *, crawl: Crawl) -> int:
     """Fetch what is new into the archive."""
     sites = chosen(run, crawl)
     if not sites:
@@ -105,21 +110,23 @@ def crawl(run: Run, *, crawl: Crawl) -> int:
         allow_loopback=run.bases is not None,
     )
     done = subprocess.run(
-        [sys.executable, "-m", "thidua.fetch"], input=order.model_dump_json(), capture_output=True, text=True, check=False
+        [sys.executable, "-m", "thidua.fetch"], input=order.model_dump_json(), stdout=subprocess.PIPE, text=True, check=False
     )
     if done.returncode:
-        why = (done.stderr.strip().splitlines() or [""])[-1]
-        say.complain("crawl_failed", code=done.returncode, archive=run.place.archive, why=why)
+        say.complain("crawl_failed", code=done.returncode, archive=run.place.archive)
         return FAILED
-    states = Counter(str(fetch.state) for fetch in Archive(run.place.archive).states().values() if fetch.run == run.key)
-    reasons = Counter(fetch.reason for fetch in Archive(run.place.archive).states().values() if fetch.run == run.key and fetch.reason)
-    run.report["crawl"] = {**{state.value: states[state.value] for state in State}, "reasons": dict(reasons)}
+    summary = CrawlSummary.model_validate_json(done.stdout.splitlines()[-1])
+    run.report["crawl"] = summary.model_dump(mode="json")
+    states: Counter[str] = Counter()
+    for label, number in summary.states.items():
+        states[label.partition(":")[0]] += number
     say.tell("crawled", **{state.value: states[state.value] for state in State})
-    unreachable = {State.FAILED.value, State.RETRY_AT.value}
-    if states and set(states) <= unreachable and set(reasons) <= {"dns", "connect", "timeout"}:
+    for key, why in summary.closed.items():
+        say.complain("closed", key=key, why=why)
+    if summary.states and all(label in UNREACHABLE for label in summary.states):
         say.complain("network")
         return NO_NETWORK
-    return DONE
+    return MISSED if summary.closed or len(summary.sites) < len(sites) else DONE
 
 
 def chosen(run: Run, crawl: Crawl) -> list[Site]:
@@ -169,30 +176,59 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
     archive = Archive(run.place.archive)
     count: Counter[str] = Counter()
     with Store.open(run.place.work) as store:
-        store.keep_sites(site.model_dump(mode="json") for site in run.registry.sites)
-        store.copy_ledger(archive.ledger())
+        store.begin_run(run.key, " ".join(["thidua", *sys.argv[1:]]), version=version("thidua"))
+        store.keep_sites(map(site_row, run.registry.sites))
+        store.copy_ledger(archive.numbered())
         done = set() if everything else store.done(RULES)
         todo = [fetch for fetch in archive.ledger() if fetch.warc and fetch.kind in READ and page_key(fetch) not in done]
-        pages = ((fetch, archive.page(fetch)) for fetch in todo)
+        pages = whole_pages(run, archive, todo)
         readings = read_all(say.progress(pages, "extracting", total=len(todo)), run.registry, workers=workers)
         for batch in batches(readings, BATCH):
-            store.keep(
-                [PageRow.of(fetch, found, RULES) for fetch, found in batch],
-                [Kept(found, page_key(fetch), RULES, fetch.at) for fetch, found in batch if isinstance(found, Reading)],
-            )
-            for fetch, found in batch:
+            kept = [Kept(found, page_key(fetch), RULES, run.key) for (fetch, _), found in batch if isinstance(found, Reading)]
+            store.keep(kept, [PageRow.of(fetch, found, RULES, run=run.key, page=page) for (fetch, page), found in batch])
+            for (fetch, _), found in batch:
                 count["pages"] += 1
-                if isinstance(found, Reject):
-                    count["rejects"] += 1
-                    if found.reason == "fault":
-                        count["faults"] += 1
-                        say.complain("fault", where=fetch.url, why=found.detail)
-                else:
+                if isinstance(found, Reading):
                     count["articles"] += 1
-                    count["records"] += sum(len(getattr(found, kind)) for kind in ("dates", "officials", "awards", "counts", "events"))
-    run.report["extract"] = dict(count)
+                    count["records"] += sum(len(getattr(found, kind)) for kind in RECORDS)
+                    continue
+                count["rejects"] += 1
+                if found.reason == FAULT:
+                    count["faults"] += 1
+                    say.complain("fault", where=fetch.url, why=found.detail)
+        count["damaged"] = len(run.report.get("damaged", ()))
+        status = MISSED if count["faults"] or count["damaged"] else DONE
+        run.report["extract"] = dict(count)
+        store.end_run(run.key, status, summary=run.report)
     say.tell("extracted", **{name: count[name] for name in ("pages", "articles", "rejects", "records")})
-    return MISSED if count["faults"] else DONE
+    return status
+
+
+def whole_pages(run: Run, archive: Archive, todo: Iterable[Fetch]) -> Iterator[tuple[tuple[Fetch, Page], Page]]:
+    """Each page of the archive beside its line; one that is damaged is named and left for `rebuild` or another crawl."""
+    for fetch in todo:
+        try:
+            page = archive.page(fetch)
+        except Damaged as error:
+            run.report.setdefault("damaged", []).append(str(error.damage))
+            tell_damage(error.damage)
+        else:
+            yield (fetch, page.model_copy(update={"body": b""})), page
+
+
+def site_row(site: Site) -> SiteRow:
+    """A publisher as the store knows it."""
+    return SiteRow(
+        site=site.key,
+        name=site.name,
+        kind=site.kind,
+        province=site.province or site.province_on(None),
+        platform=site.platform,
+        status=site.status,
+        hosts=site.hosts,
+        articles_a_month=site.expect.articles_a_month,
+        newest_days=site.expect.newest_days,
+    )
 
 
 def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -206,15 +242,17 @@ def publish(run: Run) -> int:
     if not run.place.work.exists():
         say.complain("nothing_published", path=run.place.work)
         return FAILED
-    articles = publish_file(run.place.work, run.place.published, run.place.export)
-    say.tell("published", path=run.place.published, export=run.place.export, articles=articles)
+    run.report["content"] = publish_file(run.place.work, run.place.published, run.place.export)
+    say.tell("published", path=run.place.published, export=run.place.export)
     return DONE
 
 
 def whole(run: Run, *, crawl: Crawl, workers: int = 1, report: Path | None = None) -> int:
     """Crawl, extract, publish. What was fetched is extracted and published also when the crawl fell short."""
-    fetched = STEPS["crawl"](run, crawl=crawl)
-    status = fetched if fetched in (FAILED, NO_NETWORK) else max(fetched, extract(run, workers=workers), publish(run) and MISSED)
+    fetched = fetch(run, crawl=crawl)
+    extracted = extract(run, workers=workers)
+    published = publish(run)
+    status = next((one for one in (FAILED, NO_NETWORK, MISSED) if one in (fetched, extracted, published)), DONE)
     if report:
         report.write_text(json.dumps({"run": run.key, "status": status, **run.report}, ensure_ascii=False, indent=1), encoding="utf-8")
     return status
@@ -264,9 +302,8 @@ def verify_place(data: Path | None) -> int:
     return DONE
 
 
-STEPS: dict[str, Callable[..., int]] = {"crawl": crawl}
 COMMANDS: dict[str, Callable[..., int]] = {
-    "crawl": crawl,
+    "crawl": fetch,
     "import": import_files,
     "extract": extract,
     "publish": publish,

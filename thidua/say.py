@@ -6,7 +6,7 @@ import locale
 import os
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -17,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 T = TypeVar("T")
+LONG = 60  # of a cell that is wrapped in its column
 _language: list[str] = []
 
 
@@ -39,7 +40,7 @@ def _messages() -> dict[str, dict[str, str]]:
     return messages
 
 
-def text(key: str, **values: object) -> str:
+def text(key: str, /, **values: object) -> str:
     """The message of thidua/messages.toml, filled in."""
     return _messages()[key][language()].format(**values)
 
@@ -56,12 +57,12 @@ def err() -> Console:
     return Console(stderr=True, highlight=False, soft_wrap=True)
 
 
-def tell(key: str, **values: object) -> None:
+def tell(key: str, /, **values: object) -> None:
     """One line on standard error: how the work goes."""
     err().print(escape(text(key, **values)))
 
 
-def complain(key: str, **values: object) -> None:
+def complain(key: str, /, **values: object) -> None:
     """One line on standard error: what went wrong."""
     err().print(f"[red]{escape(text(key, **values))}[/red]")
 
@@ -84,16 +85,35 @@ def progress(items: Iterable[T], key: str, total: int | None = None) -> Iterator
             bar.advance(task)
 
 
-def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, title: str | None = None, fold: Iterable[str] = ()) -> None:
-    """A table on standard output; numbers to the right, null as an empty cell."""
-    cells = [list(row) for row in rows]
+def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, title: str | None = None) -> None:
+    """A table on standard output; numbers to the right, null as an empty cell. What is too wide comes row by row."""
+    names, kept = list(columns), [list(row) for row in rows]
+    cells = [["" if value is None else clean(str(value)) for value in row] for row in kept]
+    widths = [max([len(name), *(min(len(row[index]), LONG) for row in cells)]) for index, name in enumerate(names)]
+    if sum(widths) + 3 * len(widths) > max(out().width, 80):
+        blocks(names, cells, title=title)
+        return
     grid = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
-    for index, name in enumerate(columns):
-        numeric = bool(cells) and all(isinstance(row[index], int | float) or row[index] is None for row in cells)
-        grid.add_column(escape(name), justify="right" if numeric else "left", overflow="fold", ratio=2 if name in set(fold) else None)
+    for index, name in enumerate(names):
+        numeric = bool(kept) and all(isinstance(row[index], int | float) or row[index] is None for row in kept)
+        grid.add_column(escape(name), justify="right" if numeric else "left", overflow="fold")
     for row in cells:
-        grid.add_row(*(escape("" if value is None else clean(str(value))) for value in row))
+        grid.add_row(*map(escape, row))
     out().print(grid, soft_wrap=False)
+
+
+def blocks(names: Sequence[str], rows: Sequence[Sequence[str]], *, title: str | None = None) -> None:
+    """Rows that are too wide for a table: one below the other, a line a column; empty cells are left out."""
+    if title:
+        out().print(title, markup=False, style="italic")
+    margin = max(map(len, names))
+    for number, row in enumerate(rows, 1):
+        out().print(f"─ {number} " + "─" * margin, style="dim")
+        for name, value in zip(names, row, strict=True):
+            if value:
+                out().print(f"{name:>{margin}}  {value}", markup=False)
+    if not rows:
+        out().print(" | ".join(names) + "\n(0)", markup=False)
 
 
 def clean(value: str) -> str:

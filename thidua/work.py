@@ -20,6 +20,8 @@ from thidua.inputs import article
 BATCH = 16  # pages given to a worker at once
 AHEAD = 4  # batches a worker has waiting, which bounds the memory
 
+FAULT = "fault"  # the reason of a reject that is ours
+
 T = TypeVar("T")
 
 
@@ -30,7 +32,7 @@ def read_page(page: Page, registry: Registry) -> Reading | Reject:
         found = article(page, registry)
         return extract(found) if isinstance(found, Article) else found
     except Exception as error:  # the border of the run: one page must not end it
-        return Reject(reason="fault", detail=f"{type(error).__name__}: {str(error)[:300]}")
+        return Reject(reason=FAULT, detail=f"{type(error).__name__}: {str(error)[:300]}")
 
 
 def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: int = 1) -> Iterator[tuple[T, Reading | Reject]]:
@@ -78,7 +80,7 @@ def _alone(page: Page, registry: Registry) -> Reading | Reject:
         try:
             return pool.submit(read).result()
         except BrokenProcessPool:
-            return Reject(reason="fault", detail="the worker died while it read this page")
+            return Reject(reason=FAULT, detail="the worker died while it read this page")
 
 
 def _pool(workers: int) -> ProcessPoolExecutor:

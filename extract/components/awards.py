@@ -227,7 +227,9 @@ def _next_frame(places: Places, sentence: Interval, marks: Sequence[Verb], menti
     opens = folded[sentence.end - 1] == ":"
     said = [mention for mention in mentions if mention.status is not AwardStatus.MENTIONED]
     state = said[-1].status if said else status(marks, folded, sentence.end)
-    giver = (Grantor(said[-1].level, said[-1].grantor),) if said and said[-1].grantor else ()
+    giver: tuple[Grantor, ...] = (Grantor(said[-1].level, said[-1].grantor),) if said and said[-1].grantor else ()
+    if opens and not giver:
+        giver = grantors.before(folded, places.text, places.bodies, marks, sentence.start, sentence.end, places.persons)
     return Frame(state, giver, _only_year(folded, sentence), opens)
 
 

@@ -25,7 +25,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,3}|[ivx]{1,5})(?![\w/])")
-_SMALL = {"nước", "ủy", "đảng"}
+_DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
 
 
 class Body(NamedTuple):
@@ -114,13 +114,21 @@ def words(kind: str) -> frozenset[str]:
 
 def begins_person(run: Sequence[str]) -> bool:
     """Whether a run of folded, capitalised words begins with a person's name rather than a place."""
-    return len(run) > 1 and (run[0] in words("surnames") or (len(run) > 2 and run[0] in words("rare_surnames") and run[1] in words("middles")))
+    return len(run) > 1 and (
+        run[0] in words("surnames") or (len(run) > 2 and run[0] in words("rare_surnames") and run[1] in words("middles"))
+    )
 
 
 @cache
 def _inner() -> re.Pattern[str]:
     """Syllables that make the next one, in lower case, the end of a word: cán bộ, quảng trường."""
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, lexicon('bodies')['inner'])))}) $")
+
+
+@cache
+def _others() -> re.Pattern[str]:
+    """Names that begin like a body's and are none."""
+    return pattern(lexicon("bodies")["others"])
 
 
 @cache
@@ -139,6 +147,12 @@ def province_of(name: str) -> str | None:
     return _provinces()[1].get(bare)
 
 
+def province_in(name: str) -> str | None:
+    """The province with which a body's name ends ("UBND tỉnh Yên Bái" -> "Yên Bái"), if it is a body of the province."""
+    match = re.search(r"(?:tỉnh|thành phố|tp\.?|tỉnh ủy|thành ủy|tỉnh đoàn|thành đoàn) ?(.+)$", fold(name))
+    return _provinces()[1].get(match[1].strip()) if match else None
+
+
 def central_city(name: str | None, on: dt.date | None = None) -> bool:
     """Whether the province is (on that day; without one, now) a centrally run city."""
     row = next((city for city in lexicon("bodies")["city"] if city["name"] == name), None)
@@ -153,9 +167,11 @@ class Names:
         self.folded = fold(text) if folded is None else folded
         # "Sinh vật" written with one capital: a word of the segmentation says that the small syllable belongs to it
         self._compounds = {
-            token.idx: token.idx + len(token) for token in doc or () if " " in token.text and token.text[0].isupper() and token.text[1:].islower()
+            token.idx: token.idx + len(token)
+            for token in doc or ()
+            if " " in token.text and token.text[0].isupper() and token.text[1:].islower()
         }
-        lines = [match for match in re.finditer(r"[^\n]+", text)]
+        lines = list(re.finditer(r"[^\n]+", text))
         self._lines = [match.start() for match in lines]
         self._shouted = [sum(map(str.isupper, match[0])) * 3 > sum(map(str.isalpha, match[0])) * 2 for match in lines]
 
@@ -178,7 +194,7 @@ class Names:
         if word is None or depth == 0:
             return None
         small = not self.capital(at) and _inner().search(self.folded, max(0, at - 9), at)
-        if small or self._stops(at):
+        if small or _others().match(self.folded, at):
             return None
         for form, head in _heads().get(re.split(r"\W", word[0])[0], ()):
             match = form.match(self.folded, at)
@@ -198,7 +214,12 @@ class Names:
             end = self._field(at, proper=head.after == "name", bloc=head.kind == "bloc")
             if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None
-        if head.after != "seat" and self.text[end : end + 1] == " " and (parent := self.body(end + 1, depth - 1)) and parent.kind not in ("state", "government"):
+        if (
+            head.after != "seat"
+            and self.text[end : end + 1] == " "
+            and (parent := self.body(end + 1, depth - 1, lone=lone and self.capital(end + 1)))
+            and parent.kind not in ("state", "government")
+        ):
             return parent.end
         end = self._seat(end, bare=head.bare)
         return None if head.needs and end == at and not lone else end
@@ -216,7 +237,13 @@ class Names:
                 term = actions.match(self.folded, start)
             if term and join[0] != " " and self.body(start, 1):
                 break
-            if term and end > at and join[0].strip() in (",", "và", "/") and not bloc and (not self.capital(start) or join[0].startswith(",")):
+            if (
+                term
+                and end > at
+                and join[0].strip() in (",", "và", "/")
+                and not bloc
+                and (not self.capital(start) or join[0].startswith(","))
+            ):
                 break  # what a comma joins is another body, unless the lexicon has the whole field
             if term:
                 end = term.end()
@@ -327,9 +354,14 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
     if seat in (AwardLevel.COMMUNE, AwardLevel.DISTRICT):
         return seat
     if seat is AwardLevel.PROVINCE:
-        whole = kind in ("committee", "council") or re.match(r"hội đồng|ban chỉ đạo|ban vận động|ban tổ chức (?:hội|cuộc)|tỉnh ủy|thành ủy|ban thường vụ|btv|ban chấp hành|bch|thường trực|đảng bộ", folded)
+        whole = kind in ("committee", "council") or re.match(
+            r"hội đồng|ban chỉ đạo|ban vận động|ban tổ chức (?:hội|cuộc)|tỉnh ủy|thành ủy|ban thường vụ|btv|ban chấp hành|bch|thường trực|đảng bộ",
+            folded,
+        )
         return AwardLevel.PROVINCE if whole else AwardLevel.DEPARTMENT
-    if re.match(r"(?:quân khu|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|tổng cục|tổng liên đoàn|đại học quốc gia)(?!\w)", folded):
+    if re.match(
+        r"(?:quân khu|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|tổng cục|tổng liên đoàn|đại học quốc gia)(?!\w)", folded
+    ):
         return AwardLevel.MINISTRY
     if re.search(r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc)(?!\w)|việt nam$|^bộ (?!chỉ huy|chqs)|^ban bí thư", folded):
         return AwardLevel.MINISTRY
@@ -346,7 +378,9 @@ def _seat_level(folded: str, on: dt.date | None) -> AwardLevel | None:
         return AwardLevel.PROVINCE
     if city := re.search(r"(?<!\w)(?:thành phố|tp|t\.p|thành ủy|thành đoàn|thủ đô)(?!\w)\.? ?(.*)", folded):
         return AwardLevel.PROVINCE if central_city(province_of(city[1]), on) else AwardLevel.DISTRICT
-    tail = next((folded[match.start() :] for match in _provinces()[0].finditer(folded) if match.end() == len(folded) and match.start()), None)
+    tail = next(
+        (folded[match.start() :] for match in _provinces()[0].finditer(folded) if match.end() == len(folded) and match.start()), None
+    )
     return AwardLevel.PROVINCE if tail else None
 
 
@@ -358,7 +392,9 @@ def about(text: str, folded: str, title: str | None = None) -> str | None:
             before = small[max(0, match.start() - 12) : match.start()]
             explicit = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thủ đô) ?$", before)
             name = _provinces()[1][re.sub(r" ?- ?", " - ", match[0]) if match[0] not in _provinces()[1] else match[0]]
-            if not source[match.start()].isupper() or (name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn"):
+            if not source[match.start()].isupper() or (
+                name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn"
+            ):
                 continue
             if re.search(r"(?<!\w)(?:huyện|xã|phường|quận|đường|phố|thị xã|thị trấn|trường|công ty) $", before) and not explicit:
                 continue
@@ -381,34 +417,39 @@ class BodyFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Mark and read; the doc's text stays as it was."""
         context = doc._.context or {}
-        article = doc._.found.setdefault("article", {})
-        subject = about(doc.text, doc._.folded, context.get("title"))
-        article["about_province"] = subject or context.get("province")
+        names = Names(doc.text, doc._.folded, doc)
+        subject = about(names.text, names.folded, context.get("title"))
+        doc._.found.setdefault("article", {})["about_province"] = subject or context.get("province")
         province, on = page_province(doc)
-        leave(doc, "bodies", [self.record(doc, start, extent, province, on) for start, extent in self.find(doc)])
+        leave(doc, "bodies", [self.record(names.text, start, extent, province, on) for start, extent in self.find(names)])
         return doc
 
-    def find(self, doc: Doc) -> Iterator[tuple[int, Extent]]:
+    def find(self, names: Names) -> Iterator[tuple[int, Extent]]:
         """Where bodies are named, in order, none within another; an office that stands for its body is part of it."""
-        names = Names(doc.text, doc._.folded, doc)
-        offices = lexicon("bodies")["offices"]
+        offices = [(fold(office) + " ", kinds) for office, kinds in lexicon("bodies")["offices"].items()]
         after = 0
-        for word in _WORD.finditer(doc._.folded):
-            if word.start() < after or (extent := names.body(word.start())) is None:
-                continue
-            if doc._.folded.startswith("thường trực", word.start()) and re.search(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $", doc._.folded[: word.start()][-12:]):
-                continue
+        for word in _WORD.finditer(names.folded):
             start = word.start()
-            for office, kinds in offices.items():
-                before = doc._.folded[max(0, start - len(office) - 5) : start]
-                if extent.kind in kinds and before.endswith(fold(office) + " ") and not before.startswith(("phó", " phó")) and start - len(office) - 1 >= after:
-                    start -= len(office) + 1
+            if start < after or (extent := names.body(start)) is None:
+                continue
+            if names.folded.startswith("thường trực", start) and _DEPUTY.search(names.folded, max(0, start - 12), start):
+                continue
+            for office, kinds in offices:
+                at = start - len(office)
+                if (
+                    extent.kind in kinds
+                    and at >= after
+                    and names.folded.startswith(office, at)
+                    and not names.folded.endswith("phó ", 0, at)
+                ):
+                    start = at
+                    break
             yield start, extent
             after = extent.end
 
-    def record(self, doc: Doc, start: int, extent: Extent, province: str | None, on: dt.date | None) -> Body:
+    def record(self, text: str, start: int, extent: Extent, province: str | None, on: dt.date | None) -> Body:
         """One place -> the Body, named in full."""
-        name = complete(doc.text[start : extent.end], province, on=on)
+        name = complete(text[start : extent.end], province, on=on)
         return Body(start, extent.end, name, level_of(name, on=on), extent.kind)
 
 

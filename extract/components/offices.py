@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.components.bodies import Body, Names, complete, lexicon, page_province
+from extract.components.bodies import Body, Extent, Names, complete, lexicon, page_province, pattern, province_in
 from extract.fold import fold
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
@@ -21,8 +21,12 @@ _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "cục trưởng"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 
 
+# What an organization may go on with: words up to a comma, a dash, a bracket or the end, without a person's name.
+_REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}(?=[,;:.)(\n|]| - |$)")
+
+
 class Office(NamedTuple):
-    """An office at its place: [start, end) with the organization, the title ends at title_end; plural: of several people."""
+    """An office at its place: [start, end) with the organization as written, the title ends at title_end; plural: of several people."""
 
     start: int
     title_end: int
@@ -44,7 +48,7 @@ def _title() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<!\w)(?:(?:{_any(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{_any(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
-          |(?:phó\ )?chánh\ (?P<chief>{_any(given["chiefs"])})
+          |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{_any(given["chiefs"])})
           |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{_any(given["heads"])})
           |(?P<core>(?:phó\ )?(?:{_any(given["titles"])})))
         (?P<suffix>(?:\ (?:{_any(given["suffixes"])}))*)(?!\w)(?!\ quán)""",
@@ -90,7 +94,7 @@ class Offices:
                 end = self._constituency(end)
             if self.folded.startswith(" trung ương đảng", end):
                 end += len(" trung ương đảng")
-            title_end = match.end("gap") if match["of"] else match.end() if not match["whole"].startswith("đại biểu") else match.end()
+            title_end = match.end("gap") if match["of"] else match.end()
             return Office(start, title_end, end, self.text[start:title_end], None, plural)
         title = self.text[start:end]
         noun = match["noun"] or match["chief"]
@@ -98,26 +102,48 @@ class Offices:
             at = match.start("noun" if match["noun"] else "chief")
             doubled = self.folded.startswith(f" {noun} ", end)  # Trưởng ban Ban Dân tộc
             if not match["suffix"] and not doubled and (extent := self.names.body(at, lone=True)) and extent.end > end:
-                return Office(start, end, extent.end, title, self._name(at, extent.end), plural)
+                stop = self._widen(at, extent)
+                return Office(start, end, stop, title, self._name(at, stop), plural)
             if self.text[end : end + 1] == " " and (extent := self.names.body(end + 1)):
                 return Office(start, end, extent.end, title, self._name(end + 1, extent.end), plural)
-            if not match["suffix"] and self.text[end : end + 1] == " " and (stop := self.names.proper(end + 1)) > end + 1 and noun in _hamlets():
+            if (
+                not match["suffix"]
+                and self.text[end : end + 1] == " "
+                and (stop := self.names.proper(end + 1)) > end + 1
+                and noun in _hamlets()
+            ):
                 return Office(start, end, stop, title, self.text[at:stop], plural)
             return Office(start, end, end, title, None, plural)
         core = match["core"]
         if core.startswith("lãnh đạo phụ trách"):
             return Office(start, end, end, title, self._bloc(core.rsplit(" ", 1)[1]), plural)
+        if core.endswith("tỉnh trưởng") and self.folded.startswith(" tỉnh ", end) and (stop := self.names.proper(end + 6)) > end + 6:
+            return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if self.text[end : end + 1] != " ":
             return Office(start, end, end, title, None, plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
-            return Office(start, end, extent.end, "Ủy viên", self._complete("Ban Thường vụ " + self.text[end + 1 : extent.end]), plural)
-        if extent := self.names.body(end + 1, lone=True):
-            return Office(start, end, extent.end, title, self._name(end + 1, extent.end), plural)
+            bureau = "Ủy ban Thường vụ " if extent.kind == "state" else "Ban Thường vụ "
+            return Office(start, end, extent.end, "Ủy viên", bureau + self.text[end + 1 : extent.end], plural)
         kind = _KINDS.get(core.removeprefix("phó "))
-        if kind and self.names.capital(end + 1) and (extent := Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)):
-            stop = end + extent.end - len(kind)
-            return Office(start, end, stop, title, self._complete(f"{kind} {self.text[end + 1 : stop]}"), plural)
+        extent = self.names.body(end + 1)
+        if extent is None and kind and self.names.capital(end + 1) and (field := Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)):
+            stop = end + field.end - len(kind)
+            return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
+        if extent := extent or self.names.body(end + 1, lone=True):
+            stop = self._widen(end + 1, extent)
+            return Office(start, end, stop, title, self._name(end + 1, stop), plural)
         return Office(start, end, end, title, None, plural)
+
+    def _widen(self, start: int, extent: Extent) -> int:
+        """End of an organization that goes on in words the grammar does not know, up to a comma or a dash and without a verb."""
+        end = extent.end
+        if extent.kind not in ("department", "school", "enterprise", "board", "mass_organisation", "other") or self.text[end : end + 1] != " ":
+            return end
+        match = _REST.match(self.folded, end)
+        if match is None or _breaks().search(match[0]) or self.text[end + 1].isdigit():
+            return end
+        whole = fold(self.text[start:end])
+        return end if re.search(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã)(?!\w)", whole) else match.end()
 
     def _constituency(self, at: int) -> int:
         """End of what follows "Đại biểu Quốc hội": its term and its province."""
@@ -131,11 +157,24 @@ class Offices:
         return next((body.name for body in found if body.kind == "bloc" and fold(body.name).startswith(noun)), None)
 
     def _name(self, start: int, end: int) -> str:
-        name = self.text[start:end]
-        return self._complete(name[0].upper() + name[1:])
+        return self.text[start].upper() + self.text[start + 1 : end]
 
-    def _complete(self, name: str) -> str:
-        return complete(name, self.province, on=self.on)
+    def completed(self, offices: Sequence[Office]) -> list[Office]:
+        """One person's offices, their bodies completed: with the province that another of them names, else with the page's."""
+        named = {province for office in offices if office.organization and (province := province_in(office.organization))}
+        province = next(iter(named)) if len(named) == 1 else self.province
+        return [
+            office._replace(organization=complete(office.organization, province, on=self.on)) if office.organization else office
+            for office in offices
+        ]
+
+
+@cache
+def _breaks() -> re.Pattern[str]:
+    """Words that belong to no name of a body: verbs of people, function words, honorifics."""
+    given = lexicon("officials")
+    verbs = [verb for role in given["roles"].values() for verb in role["after"]]
+    return pattern([*verbs, *given["offices"]["breaks"], *given["familiar"], *given["surnames"]])
 
 
 @cache

@@ -19,11 +19,12 @@ from schemas.record import Quote
 from schemas.tables import table
 from schemas.vocabulary import OfficialRole
 
+_VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 LONGEST = 5  # syllables of a name
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
 # Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
 _TO_OFFICE = re.compile(
-    r"(?: ?\((?:sinh năm \d{4}|sn \d{4}|\d{2} tuổi)\))?(?:, | - |-| ?\(| \| |: |; | ,|, (?:là|hiện là|với cương vị) | (?:hiện |nay |hiện nay |đang )?là | làm | (?:được |đã |tái )*[^.;,:\n]{0,50}giữ chức(?: vụ| danh)? )?"
+    r"(?: ?\((?:sinh năm \d{4}|sn \d{4}|\d{2} tuổi)\))?(?:, (?:hiện |nay |hiện nay |đang )?(?:là |giữ chức |với cương vị )|, | - |-| ?\(| \| |: | ,| (?:hiện |nay |hiện nay |đang )?là | làm | (?:được |đã |tái )*[^.;,:\n]{0,50}giữ chức(?: vụ| danh)? )?"
 )
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
 _TO_NAME = re.compile(r"(?: - | |: | là |, |,)(?:là )?")
@@ -55,7 +56,10 @@ class Person:
 def _honorific() -> re.Pattern[str]:
     """Honorifics, ranks and degrees that end where a name begins: "đồng chí ", "Đại tá, TS. "."""
     given = lexicon("officials")
-    ranks, familiar = ("|".join(sorted({re.escape(fold(form)) for form in given[kind]}, key=lambda form: (-len(form), form))) for kind in ("honorifics", "familiar"))
+    ranks, familiar = (
+        "|".join(sorted({re.escape(fold(form)) for form in given[kind]}, key=lambda form: (-len(form), form)))
+        for kind in ("honorifics", "familiar")
+    )
     return re.compile(rf"(?<!\w)(?=\w)(?:(?:{familiar}),? )?(?:(?<!\w)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$")
 
 
@@ -96,7 +100,12 @@ class Finder:
         self.text, self.folded = doc.text, doc._.folded
         self.offices = Offices(doc)
         self.names: Names = self.offices.names
-        self._masked = sorted((item.start, item.end) for kind in ("bodies", "campaigns", "documents") for item in doc._.found.get(kind, ()) if getattr(item, "field", "text") == "text")
+        self._masked = sorted(
+            (item.start, item.end)
+            for kind in ("bodies", "campaigns", "documents")
+            for item in doc._.found.get(kind, ())
+            if getattr(item, "field", "text") == "text"
+        )
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order, each with its offices."""
@@ -129,7 +138,11 @@ class Finder:
         honorific = self._honorific(start)
         folded = [fold(word[0]) for word in run]
         office = self.offices.before(start)
-        known = honorific is not None or (office is not None and _TO_NAME.fullmatch(self.folded, office.end, start) is not None and self.folded[office.end : start] != ", ")
+        known = honorific is not None or (
+            office is not None
+            and _TO_NAME.fullmatch(self.folded, office.end, start) is not None
+            and self.folded[office.end : start] != ", "
+        )
         if not known and len(run) > 2 and not begins_person(folded):
             split = next((k for k in range(1, len(run) - 1) if begins_person(folded[k:])), None)
             if split is not None:
@@ -138,9 +151,14 @@ class Finder:
             run = run[: LONGEST - 1]
             folded = folded[: LONGEST - 1]
         end = run[-1].end()
-        if len(run[-1][0]) == 1 and re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])").match(self.text, end):
+        if (
+            re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0])
+            or len(run[-1][0]) == 1
+            and re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])").match(self.text, end)
+        ):
             return None  # initials: "Lê Chí C., 16 tuổi"
-        if _never().match(self.folded, start) or self._credited(start, end) or self._slogan(start, end):
+        acronyms = any(len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower()) for word in run)
+        if acronyms or _never().match(self.folded, start) or self._credited(start, end) or self._slogan(start, end):
             return None
         calls = fold(honorific[0]).strip(" .:").rsplit(" ", 1)[-1] if honorific else ""
         if len(run) == 1:
@@ -157,7 +175,12 @@ class Finder:
         match = _honorific().search(self.folded, max(0, start - 60), start)
         if match is None or not match[0]:
             return None
-        inner = match.start() > 1 and self.text[match.start()].isupper() and self.text[match.start() - 1] == " " and re.search(r"[A-ZĐÀ-Ỹ]\w* $", self.text[max(0, match.start() - 12) : match.start()])
+        inner = (
+            match.start() > 1
+            and self.text[match.start()].isupper()
+            and self.text[match.start() - 1] == " "
+            and re.search(r"[A-ZĐÀ-Ỹ]\w* $", self.text[max(0, match.start() - 12) : match.start()])
+        )
         return None if inner and fold(match[0]).split()[0].strip(",.:") in _familiar() else match
 
     def _called(self, honorific: re.Match[str] | None) -> str | None:
@@ -175,13 +198,17 @@ class Finder:
         for index, word in enumerate(words_):
             acronym = len(word[0]) > 1 and word[0].isupper() and not all(w[0].isupper() for w in words_)
             if acronym or _cuts().match(self.folded, word.start()):
-                return words_[:index] if index > 1 else (self._without_titles(words_[index + 1 :]) if index + 1 < len(words_) and index == 0 else words_[:index])
+                return (
+                    words_[:index]
+                    if index > 1
+                    else (self._without_titles(words_[index + 1 :]) if index + 1 < len(words_) and index == 0 else words_[:index])
+                )
         return words_
 
     def _person(self, folded: list[str], start: int, known: bool, honorific: bool) -> bool:
         """Whether a run of two words or more is a person's name, by itself and by what stands before it."""
         if known:
-            return True
+            return honorific or len(folded) > 2 or self.names.province(start) is None
         before = self.folded[max(0, start - 40) : start]
         if _ending("before").search(before) or re.search(r"\d+[a-z]?(?:/\d+)* $", before):
             return False
@@ -204,7 +231,11 @@ class Finder:
         line_end = self.text.find("\n", end)
         line_end = len(self.text) if line_end < 0 else line_end
         rest = self.text[line_start:start] + self.text[end:line_end]
-        return not rest.strip(" .-–()*") and (line_end == len(self.text) or self.text.count("\n", line_end) < 2 or line_start < 400) and line_start > 0
+        return (
+            not rest.strip(" .-–()*")
+            and (line_end == len(self.text) or self.text.count("\n", line_end) < 2 or line_start < 400)
+            and line_start > 0
+        )
 
     def _slogan(self, start: int, end: int) -> bool:
         """Whether the name stands in a short quotation that is a name itself, of a movement or a prize."""
@@ -220,9 +251,8 @@ class Finder:
         opened: set[int] = set()
         for mention in found:
             office = self.offices.before(mention.opens)
-            if office is None or office.end < mention.opens - 8 and not _TO_NAME.fullmatch(self.folded, office.end, mention.opens):
-                continue
-            if _TO_NAME.fullmatch(self.folded, office.end, mention.opens) and self.folded[office.end : mention.opens] not in (", ", ","):
+            gap = self.folded[office.end : mention.opens] if office else ""
+            if office and gap not in (", ", ",") and _TO_NAME.fullmatch(gap):
                 owned[office.start] = mention
                 opened.add(office.start)
         for mention in found:
@@ -233,6 +263,8 @@ class Finder:
             office = self.offices.beginning(at)
             if office is None or gap is None or gap.end() == gap.start() or self._crosses(found, mention, office):
                 continue
+            if any(owner is mention for owner in owned.values()) and self._leads(office, owned):
+                continue  # "Bí thư A, Chủ tịch B": what stands between the two is B's
             while office is not None and office.start not in owned and not office.plural:
                 owned[office.start] = mention
                 mention.reach = office.end
@@ -242,11 +274,30 @@ class Finder:
                 office = self.offices.beginning(glue.end())
         for mention in found:
             self._before(mention, owned)
-        for index, office in enumerate(self.offices.all):
+        for office in self.offices.all:
             if office.start in owned:
                 owned[office.start].offices.append(office)
                 if office.plural and office.start in opened:
                     self._share(found, owned[office.start], office)
+        for mention in found:
+            mention.offices = [self._shared(office, after) for office, after in zip(mention.offices, [*mention.offices[1:], None], strict=True)]
+
+    def _shared(self, office: Office, after: Office | None) -> Office:
+        """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
+        if after is None or office.organization or not after.organization or office.end > after.start:
+            return office
+        gap = self.folded[office.end : after.start]
+        joined = gap == " kiêm " or (gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith("thư ký"))
+        return office._replace(organization=after.organization) if joined else office
+
+    def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
+        """Whether a chain of offices ends in one that opens another name."""
+        while office is not None:
+            if office.start in owned:
+                return True
+            glue = BETWEEN.match(self.folded, office.end)
+            office = self.offices.beginning(glue.end()) if glue and glue.end() > glue.start() else None
+        return False
 
     def _more(self, found: list[Mention], at: int) -> bool:
         """Whether another person is named further on in the sentence: a semicolon then parts people."""
@@ -262,7 +313,13 @@ class Finder:
         if office is None:
             return
         gap = self.folded[office.end : mention.opens]
-        if owned.get(office.start) is None and mention.honorific and gap in (", ", ",") and not office.plural and mention.reach == mention.end:
+        if (
+            owned.get(office.start) is None
+            and mention.honorific
+            and gap in (", ", ",")
+            and not office.plural
+            and mention.reach == mention.end
+        ):
             start = sentence_at(self.doc, office.start).start
             if office.start == start or re.search(r"[,:\-] $", self.folded[start : office.start]):
                 owned[office.start] = mention
@@ -293,8 +350,8 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
     full = {fold(text[mention.start : mention.end]) for mention in mentions if not mention.familiar}
     for mention in mentions:
         key = fold(text[mention.start : mention.end])
-        if key.count(" ") < 2 and (mention.familiar or not begins_person(key.split())):
-            longer = [name for name in full if name.endswith(" " + key)]
+        if key.count(" ") < 2:
+            longer = [name for name in full if name.endswith(" " + key) and name.count(" ") > 1]
             earlier = [name for name in found if name in longer]
             key = earlier[-1] if earlier else (longer[0] if longer else key)
             if (earlier or longer) and key not in found:
@@ -309,7 +366,11 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
 @cache
 def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
     """Abbreviations of bodies, folded, and what they stand for."""
-    forms = {fold(row["abbreviation"]): fold(row["expansion"].split(";")[0]) for row in table("organizations") if row["abbreviation"].replace("Đ", "D").isalpha()}
+    forms = {
+        fold(row["abbreviation"]): fold(row["expansion"].split(";")[0])
+        for row in table("organizations")
+        if row["abbreviation"].replace("Đ", "D").isalpha()
+    }
     return pattern(forms), forms
 
 
@@ -325,7 +386,15 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
     kept: list[Office] = []
     for office in sorted(offices, key=lambda office: office.start):
         name = _plain(office.organization)
-        same = next((i for i, other in enumerate(kept) if fold(other.title) == fold(office.title) and (_plain(other.organization).startswith(name) or name.startswith(_plain(other.organization)))), None)
+        same = next(
+            (
+                i
+                for i, other in enumerate(kept)
+                if fold(other.title) == fold(office.title)
+                and (_plain(other.organization).startswith(name) or name.startswith(_plain(other.organization)))
+            ),
+            None,
+        )
         if same is None:
             kept.append(office)
         elif len(name) > len(_plain(kept[same].organization)):
@@ -364,14 +433,18 @@ class RoleReader:
             if role is not OfficialRole.MENTIONED and (verbs := _verbs(role.value, "after")) and (match := verbs.search(clause))
         ]
         if re.match(r"(?:đến |tới |tham |cùng |về )?(?:dự|có mặt|chứng kiến)(?!\w)|với sự tham (?:dự|gia)", before.lstrip()) or re.search(
-            r"(?:^|[ ,])(?:(?:tham|đến|tới|cùng|về) dự|sự tham (?:dự|gia)|dự (?:lễ|hội nghị|buổi|đại hội|có)|có mặt)(?!\w)[^.;]*(?: có|của|gồm)?[^.]*$", before
+            r"(?:^|[ ,])(?:(?:tham|đến|tới|cùng|về) dự|sự tham (?:dự|gia)|dự (?:lễ|hội nghị|buổi|đại hội|có)|có mặt)(?!\w)[^.;]*(?: có|của|gồm)?[^.]*$",
+            before,
         ):
             yield OfficialRole.ATTENDEE
         if re.match(r"(?:[^,.]{0,40})?phát biểu", before):
             yield OfficialRole.SPEAKER
         if re.search(r"(?:chủ trì|chủ tọa|dưới sự (?:chủ trì|điều hành))[^.;]*(?:của|có|gồm|là|:)[^.;]*$", before):
             yield OfficialRole.CHAIR
-        if re.search(r"(?:tặng|trao|khen thưởng|khen|thưởng|phong tặng)(?!\w)[^.;]*(?<!\w)cho(?!\w)[^.;]{0,80}$|(?:tuyên dương|biểu dương|truy tặng|vinh danh)[^.;,]{0,40}$", before):
+        if re.search(
+            r"(?:tặng|trao|khen thưởng|khen|thưởng|phong tặng)(?!\w)[^.;]*(?<!\w)cho(?!\w)[^.;]{0,80}$|(?:tuyên dương|biểu dương|truy tặng|vinh danh)[^.;,]{0,40}$",
+            before,
+        ):
             yield OfficialRole.RECIPIENT
             return
         if hits:
@@ -397,19 +470,24 @@ class OfficialFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Mark and read; the doc's text stays as it was."""
-        mentions = Finder(doc).mentions()
+        finder = Finder(doc)
+        mentions = finder.mentions()
         roles = RoleReader(doc, mentions)
-        leave(doc, "officials", [self.record(doc, person, roles) for person in people(mentions, doc.text)])
+        text = doc.text
+        leave(doc, "officials", [self.record(text, person, finder.offices, roles) for person in people(mentions, text)])
         return doc
 
-    def record(self, doc: Doc, person: Person, roles: RoleReader) -> Official:
+    def record(self, text: str, person: Person, offices: Offices, roles: RoleReader) -> Official:
         """One person -> the Official with all offices that any mention gives."""
-        ordered = distinct([office for mention in person.mentions for office in mention.offices])
+        ordered = distinct(offices.completed([office for mention in person.mentions for office in mention.offices]))
         return Official(
             name=person.name,
             honorific=next((mention.honorific for mention in person.mentions if mention.honorific), None),
-            quotes=tuple(Quote(start=m.start, end=m.end, quote=doc.text[m.start : m.end]) for m in person.mentions),
-            positions=tuple(Position(title=office.title, organization=office.organization, start=office.start, end=office.title_end) for office in ordered),
+            quotes=tuple(Quote(start=m.start, end=m.end, quote=text[m.start : m.end]) for m in person.mentions),
+            positions=tuple(
+                Position(title=office.title, organization=office.organization, start=office.start, end=office.title_end)
+                for office in ordered
+            ),
             roles=roles.roles(person),
             rule="officials/office" if ordered else "officials/name",
             confidence=0.95 if ordered else 0.8,

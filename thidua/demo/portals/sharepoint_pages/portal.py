@@ -45,7 +45,7 @@ class HaNam(Portal):
         """One page of the news; a number beyond the end brings the first page again."""
         pages = -(-len(self.articles) // PAGE_SIZE)
         wanted = request.query.get("Page", "1")
-        page = int(wanted) if wanted.isascii() and wanted.isdecimal() and 0 < int(wanted) <= pages else 1
+        page = int(wanted) if re.fullmatch(r"[0-9]{1,6}", wanted) and 0 < int(wanted) <= pages else 1
         shown = self.articles[(page - 1) * PAGE_SIZE : page * PAGE_SIZE]
         return self.answer(self.render("list.html", samples=shown, page=page, pages=pages, list_path=LIST, address=LIST), of=shown)
 
@@ -53,7 +53,9 @@ class HaNam(Portal):
         """The article of that slug, whatever the case of its letters, or a page that says there is none with status 200."""
         sample = next((sample for sample in self.articles if sample.slug == match["slug"].lower()), None)
         if sample is None:
-            return self._notice(request.path, "Không tìm thấy trang", "Nội dung bạn yêu cầu không tìm thấy hoặc đã được chuyển đi nơi khác.")
+            return self._notice(
+                request.path, "Không tìm thấy trang", "Nội dung bạn yêu cầu không tìm thấy hoặc đã được chuyển đi nơi khác."
+            )
         others = [other for other in self.articles if other.id != sample.id]
         page = self.render(
             "article.html",

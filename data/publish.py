@@ -1,0 +1,146 @@
+"""Publishes the store for readers: news.duckdb and Parquet files, each whole and new or whole and old at any moment."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import os
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import duckdb
+
+from data.archive import sync_folder
+from data.comments import comment_all, literal, quoted
+from data.content import content_hash
+from data.migrations import known
+from data.statements import heading, statement, statements
+from data.store import connect
+
+INTERNAL = frozenset({"schema_migrations", "article_checks", "table_checks"})  # not published
+STORAGE = "v1.5.0"  # so that DuckDB 1.5 reads the file too
+
+
+class Published(NamedTuple):
+    """What was published."""
+
+    articles: int
+    content: str  # hash, see data/content.py
+
+
+def publish(work: Path, target: Path, export: Path | None = None) -> Published:
+    """Publish `work` as `target`, and every table as `export`/parquet/<table>.parquet.
+
+    The store must be closed. Raises `StoreHeld` when another process has it, FileNotFoundError when there is none.
+    """
+    if not work.exists():
+        raise FileNotFoundError(f"{work}: there is no store yet; run `thidua run` or `thidua extract` first")
+    fresh = target.with_name(f"{target.name}.new")
+    _remove(fresh)
+    published = _copy(work, fresh)
+    _sync(fresh)
+    if export is not None:
+        _export(fresh, export, published.content)
+    fresh.replace(target)
+    sync_folder(target.parent)
+    return published
+
+
+def open_published(path: Path | str) -> duckdb.DuckDBPyConnection:
+    """A read-only connection to a published file."""
+    return duckdb.connect(str(path), read_only=True)
+
+
+def view_order() -> list[str]:
+    """Names of the views, each after those that it reads."""
+    texts, placed = statements("views"), list[str]()
+    while len(placed) < len(texts):
+        ready = [
+            name
+            for name, text in texts.items()
+            if name not in placed and all(other in placed or other not in text or other == name for other in texts)
+        ]
+        if not ready:
+            raise ValueError(f"views read each other: {sorted(set(texts) - set(placed))}")
+        placed += ready
+    return placed
+
+
+def create_views(con: duckdb.DuckDBPyConnection) -> None:
+    """Make all views in the current database, each with its heading as comment."""
+    texts = statements("views")
+    for name in view_order():
+        con.execute(texts[name])
+        con.execute(statement("store/comment_table").format(kind="view", table=quoted(name), comment=literal(heading(texts[name]))))
+
+
+def _copy(work: Path, fresh: Path) -> Published:
+    """A fresh file with the tables that are published, the views and the facts to cite."""
+    with connect(work, read_only=True):
+        pass  # says who holds it, if anybody does
+    with duckdb.connect() as con:
+        con.execute(statement("publish/attach_work").format(path=literal(str(work))))
+        con.execute(statement("publish/attach_fresh").format(path=literal(str(fresh)), storage=literal(STORAGE)))
+        con.execute(statement("publish/use_fresh"))
+        for name, text in statements("migrations").items():
+            if (table := name[5:]) not in INTERNAL:
+                con.execute(text)
+                con.execute(statement("publish/copy_table").format(table=quoted(table)))
+        comment_all(con)
+        create_views(con)
+        content = content_hash(con)
+        for key, value in facts(content).items():
+            con.execute(statement("store/insert_meta"), {"key": key, "value": value})
+        articles = con.execute(statement("publish/count_articles")).fetchall()[0][0]
+        con.execute(statement("publish/use_memory"))
+        con.execute(statement("publish/detach_fresh"))
+    return Published(articles, content)
+
+
+def facts(content: str) -> dict[str, str]:
+    """What to cite: schema, release, content."""
+    return {"schema": str(max(known())), "release": importlib.metadata.version("thidua"), "content": content}
+
+
+def _export(fresh: Path, export: Path, content: str) -> None:
+    """Parquet files in a folder of their own; export/parquet is a link that is turned to it when all of them are written."""
+    export.mkdir(parents=True, exist_ok=True)
+    link, folder = export / "parquet", export / f"parquet-{content[:12]}"
+    temporary = export / "parquet.new"
+    _remove(temporary)
+    temporary.mkdir()
+    with open_published(fresh) as con:
+        for table, _ in con.execute(statement("store/told_tables")).fetchall():
+            path = temporary / f"{table}.parquet"
+            told = ", ".join(f"{key}: {literal(value)}" for key, value in facts(content).items())
+            con.execute(statement("publish/to_parquet").format(table=quoted(table), path=literal(str(path)), facts=told))
+            _sync(path)
+    sync_folder(temporary)
+    if link.is_symlink() and link.readlink() == Path(folder.name):
+        folder = export / f"{folder.name}-{os.getpid()}"  # the same content again, with new times
+    _remove(folder)
+    temporary.rename(folder)
+    pointer = export / "parquet.link"
+    _remove(pointer)
+    pointer.symlink_to(folder.name)
+    if link.is_dir() and not link.is_symlink():
+        link.rename(export / "parquet.old")
+    pointer.replace(link)
+    sync_folder(export)
+    for old in export.glob("parquet-*"):
+        if old.name != folder.name:
+            _remove(old)
+
+
+def _sync(path: Path) -> None:
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
+
+
+def _remove(path: Path) -> None:
+    """Take away what a run that was cut off has left."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}.wal").unlink(missing_ok=True)

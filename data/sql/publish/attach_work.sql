@@ -1,0 +1,2 @@
+-- The store, to be read.
+attach {path} as work (read_only);

@@ -1,0 +1,4 @@
+-- How many articles are published.
+-- grain: one row.
+select count(*)
+from articles;

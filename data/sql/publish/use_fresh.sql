@@ -1,0 +1,2 @@
+-- From here on tables are those of the file to be published.
+use news;

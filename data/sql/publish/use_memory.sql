@@ -1,0 +1,2 @@
+-- Leave the file to be published.
+use memory;

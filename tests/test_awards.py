@@ -1,0 +1,125 @@
+"""Awards: own cases, the seeds, and texts that no news would be."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+from extract.components.awards import make_awards
+from extract.components.bodies import make_bodies
+from extract.components.counts import make_counts
+from extract.language import Tokenizer
+from schemas.awards import Award
+
+CASES = Path(__file__).parent / "cases"
+ROOT = Path(__file__).parents[1]
+GOLD = (
+    Path(os.environ["THIDUA_SEEDS"]).parent / "gold" / "seeds"
+    if "THIDUA_SEEDS" in os.environ
+    else ROOT.parent / "shared" / "gold" / "seeds"
+)
+NLP = spacy.blank("xx")
+COMPONENTS = (make_bodies(NLP, "bodies"), make_awards(NLP, "awards"), make_counts(NLP, "counts"))
+TOKENIZER = Tokenizer(NLP.vocab, segment=False)
+
+
+def read(text: str, province: str | None = "Hà Nam", published_on: dt.date | None = None) -> Doc:
+    """The Doc of a text with the records of bodies, awards and counts."""
+    doc = TOKENIZER(text)
+    doc._.found = {}
+    doc._.context = {"title": None, "published_on": published_on, "province": province, "source_credit": None, "site": None}
+    for component in COMPONENTS:
+        doc = component(doc)
+    return doc
+
+
+def key(award: Award) -> str:
+    """type/level/class/status, "-" for what is not told."""
+    return f"{award.type}/{award.level or '-'}/{award.class_ or '-'}/{award.status}"
+
+
+def cases(name: str) -> list[dict[str, Any]]:
+    """The cases of tests/cases/<name>.toml."""
+    with (CASES / f"{name}.toml").open("rb") as file:
+        found: list[dict[str, Any]] = tomllib.load(file)["case"]
+    return found
+
+
+@pytest.mark.parametrize("case", cases("awards"), ids=lambda case: case["why"])
+def test_case(case: dict[str, Any]) -> None:
+    doc = read(case["text"].strip("\n"), case.get("province", "Hà Nam"))
+    found: dict[str, Award] = {key(award): award for award in doc._.found["awards"]}
+    assert sorted(found) == sorted(case["want"])
+    if not found:
+        return
+    first = found[case["want"][0]]
+    if "names" in case:
+        assert [recipient.name for recipient in first.recipients] == case["names"]
+        assert all(recipient.name == doc.text[recipient.start : recipient.end] for recipient in first.recipients)
+    if "grantors" in case:
+        assert [first.grantor] == case["grantors"]
+    if "years" in case:
+        assert [first.year] == case["years"]
+
+
+@pytest.mark.parametrize("case", cases("awards"), ids=lambda case: case["why"])
+def test_quotes_stand_in_the_text(case: dict[str, Any]) -> None:
+    doc = read(case["text"].strip("\n"))
+    for award in doc._.found["awards"]:
+        for quote in award.quotes:
+            assert doc.text[quote.start : quote.end] == quote.quote
+            assert "\n" not in quote.quote
+
+
+def test_three_hundred_names() -> None:
+    names = [f"{number}. Bà Nguyễn Thị {chr(65 + number % 26)}a, hội viên" for number in range(1, 301)]
+    doc = read("Danh sách cá nhân được tặng Bằng khen của UBND tỉnh:\n" + "\n".join(names))
+    (award,) = doc._.found["awards"]
+    assert len({recipient.start for recipient in award.recipients}) == len({recipient.name for recipient in award.recipients}) == 26
+
+
+@pytest.mark.parametrize("seed", ["000", "001", "002", "003", "004"])
+def test_seed(seed: str) -> None:
+    paths = sorted(GOLD.glob(f"{seed}_*.json"))
+    if not paths:
+        pytest.skip(f"the annotated seeds are not beside the project ({GOLD})")
+    gold = json.loads(paths[0].read_text(encoding="utf-8"))
+    doc = read(gold["text"], gold["province"] or gold.get("about_province"))
+    want = {(row["type"], row["level"], row["class"], row["status"], row["year"]) for row in gold["awards"]}
+    assert {(row.type, row.level, row.class_, row.status, row.year) for row in doc._.found["awards"]} == want
+    counts = [(row["value"], row["comparator"], sorted(row["units"]), row["award"] and row["award"]["type"]) for row in gold["counts"]]
+    assert [(row.value, row.comparator, list(row.units), row.award and row.award.type) for row in doc._.found["counts"]] == counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        " ",
+        "a" * 100_000,
+        "TẶNG BẰNG KHEN " * 2_000,
+        "bằng khen" * 5_000,
+        "giải nhất, nhì, ba; " * 2_000,
+        "1 " * 20_000,
+        "hai " * 20_000,
+        "🏅 Bằng khen 🏅",
+        "tang bang khen cho 5 tap the",
+        "\u200bBằng\u200b khen",
+        "cờ\n" * 3_000,
+        "“" * 20_000,
+        "hạng nhất, " * 5_000,
+        "danh sách:\n" + "1. Bà Nguyễn Thị A\n" * 3_000,
+    ],
+    ids=range(15),
+)
+def test_any_text_is_read(text: str) -> None:
+    doc = read(text)
+    assert doc.text == text

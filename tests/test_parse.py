@@ -1,0 +1,99 @@
+"""`thidua parse` as people run it: files and standard input in, one JSON line an article out, in order."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from extract.evaluation import evaluate, read_gold
+
+WRONG_ROWS = 2  # on the five seeds, missed or spurious, all rows of the table together; lower it when it falls
+
+
+def thidua(*arguments: str, stdin: bytes = b"", **options: Any) -> subprocess.CompletedProcess[bytes]:
+    """Run the command."""
+    return subprocess.run([sys.executable, "-m", "thidua.cli", *arguments], input=stdin, capture_output=True, check=False, **options)
+
+
+def lines(done: subprocess.CompletedProcess[bytes]) -> list[dict[str, Any]]:
+    """What it printed."""
+    return [json.loads(line) for line in done.stdout.decode("utf-8").splitlines()]
+
+
+def article(ident: str, text: str = "Ngày 5/5/2023, xã Hòa Lộc trao Giấy khen cho 3 cá nhân.", **more: object) -> bytes:
+    """One line of JSONL."""
+    return json.dumps({"id": ident, "text": text, **more}, ensure_ascii=False).encode("utf-8") + b"\n"
+
+
+def test_the_seeds(seeds: Path, seed_gold: Path) -> None:
+    files = sorted(seeds.glob("*.txt"))
+    done = thidua("parse", *map(str, files))
+    found = lines(done)
+    assert done.returncode == 0, done.stderr.decode()
+    assert [one["id"] for one in found] == [file.stem for file in files]
+    gold = dict(read_gold(seed_gold))
+    for one in found:
+        for name in ("title", "published_at", "published_inferred", "author", "source_credit", "province", "text"):
+            assert one[name] == gold[one["id"]][name], (one["id"], name)
+    result = evaluate(gold, {one["id"]: one for one in found})
+    assert len(result.differing) <= WRONG_ROWS, result.differing
+
+
+def test_one_bad_line_is_named_and_the_others_come_out_in_order() -> None:
+    stdin = article("a") + b'{"id": "b", "text": \n' + article("c") + b'{"id": "d"}\n' + b"[1]\n" + article("e", title=None, url=None, province=None)
+    done = thidua("--lang", "en", "parse", "--as", "jsonl", "-", stdin=stdin)
+    assert [one["id"] for one in lines(done)] == ["a", "c", "e"]
+    assert done.returncode == 1
+    told = done.stderr.decode()
+    assert "line 2" in told and "line 4" in told and "line 5" in told and "line 3" not in told
+
+
+def test_the_text_of_a_line_is_taken_as_it_is() -> None:
+    text = "  Tiêu đề \n\nNgày 5/5/2023,  xã Hòa Lộc\u200b trao Giấy khen. \n"
+    (found,) = lines(thidua("parse", "-", stdin=article("a", text, title="Tiêu đề khác", published_at="2023-05-06", province="Hà Nam")))
+    assert found["text"] == text
+    assert (found["title"], found["published_at"], found["province"]) == ("Tiêu đề khác", "2023-05-06", "Hà Nam")
+    for date in found["dates"]:
+        assert text[date["start"] : date["end"]] == date["quote"]
+
+
+def test_many_lines_through_workers_give_the_same() -> None:
+    stdin = b"".join(article(str(number), f"Ngày {number % 28 + 1}/5/2023, trao {number} Giấy khen.") for number in range(40))
+    alone, together = thidua("parse", "-", stdin=stdin), thidua("parse", "--workers", "2", "-", stdin=stdin)
+    assert alone.stdout == together.stdout
+    assert [one["id"] for one in lines(alone)] == [str(number) for number in range(40)]
+
+
+def test_what_is_no_article_is_a_line_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").write_text("\n\n", encoding="utf-8")
+    (tmp_path / "picture.html").write_bytes(b"\xff\xd8\xff\xe0" + b"0" * 200)
+    done = thidua("parse", str(tmp_path / "empty.txt"), str(tmp_path / "picture.html"))
+    assert [(one["id"], "reject" in one) for one in lines(done)] == [("empty", True), ("picture", True)]
+    assert done.returncode == 0
+
+
+def test_a_missing_file_is_named_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "lines.jsonl").write_bytes(article("a"))
+    done = thidua("parse", str(tmp_path / "none.txt"), str(tmp_path / "lines.jsonl"))
+    assert done.returncode == 1
+    assert [one["id"] for one in lines(done)] == ["a"]
+    assert "none.txt" in done.stderr.decode()
+
+
+def test_a_parquet_file_is_read(tmp_path: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as parquet
+
+    rows = [{"id": "p1", "text": "Ngày 5/5/2023, trao 3 Giấy khen.", "title": None, "url": None, "published_at": "2023-05-06", "province": None}]
+    parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "articles.parquet")
+    (found,) = lines(thidua("parse", str(tmp_path / "articles.parquet")))
+    assert found["id"] == "p1"
+    assert found["dates"][0]["edtf"] == "2023-05-05"
+
+
+def test_usage_errors_have_status_2() -> None:
+    assert thidua("parse", "--as", "poem", "-").returncode == 2
+    assert thidua("nonsense").returncode == 2
