@@ -38,14 +38,17 @@ class Body:
     paragraphs: list[str] = field(default_factory=list)
     captions: list[Caption] = field(default_factory=list)
     author: str | None = None
+    posted: bool = False  # the author only put it on the site
     source: str | None = None
     stamp: Stamp | None = None
     signs: list[str] = field(default_factory=list)  # authors, sources and photographers met
     warnings: list[str] = field(default_factory=list)
 
     def credit(self, credit: Credit) -> None:
-        """Take author and source where there is none yet."""
-        self.author, self.source = self.author or credit.author, self.source or credit.source
+        """Take author and source where there is none yet; who writes goes before who put it on the site."""
+        if credit.author and (self.author is None or (self.posted and not credit.poster)):
+            self.author, self.posted = credit.author, credit.poster
+        self.source = self.source or credit.source
         self.signs.extend(value for value in (credit.author, credit.source, credit.photo) if value)
 
 

@@ -27,12 +27,13 @@ class Credit:
     author: str | None = None
     source: str | None = None
     photo: str | None = None
+    poster: bool = False  # the author only put it on the site
 
 
 @cache
 def _labels() -> re.Pattern[str]:
     by = words()["byline"]
-    groups = "|".join(f"(?P<{key}>{any_of(tuple(by[key]))})" for key in ("photo", "author", "source"))
+    groups = "|".join(f"(?P<{key}>{any_of(tuple(by[key]))})" for key in ("photo", "author", "poster", "source"))
     return re.compile(rf"(?<!\w)(?:{groups})\s*(?:\([^)]{{0,20}}\)\s*)?[:：]\s*", re.IGNORECASE)
 
 
@@ -90,13 +91,15 @@ def _labelled(line: str) -> Credit | None:
         value = line[match.end() : end].strip(_EDGES) if match.lastgroup != "source" else line[match.end() : end].strip(" -–—|;,[]")
         if match.lastgroup and value and len(value) <= 100:
             found.setdefault(match.lastgroup, value)
-    author = found.get("author")
+    author = found.get("author") or found.get("poster")
     if author and (both := _NAME_AND_BODY.fullmatch(author)) and _outlet().match(both["what"]):
         author = both["who"]
         found.setdefault("source", both["what"])
     if author is not None and not (_NAMES.fullmatch(_trim(author)) or _body().match(author) or _outlet().match(author)):
         return None
-    return Credit(author=_trim(author) if author else None, source=found.get("source"), photo=found.get("photo"))
+    return Credit(
+        author=_trim(author) if author else None, source=found.get("source"), photo=found.get("photo"), poster="author" not in found
+    )
 
 
 def _bare(line: str) -> Credit | None:

@@ -80,10 +80,17 @@ def tail_marker(line: str) -> Literal["hard", "soft"] | None:
     for strength in ("hard", "soft"):
         if plain in _alike_set("tail", strength):
             return "hard" if strength == "hard" else "soft"
+    if len(line) <= 60 and _tail_patterns().fullmatch(plain):
+        return "soft"
     match = _marker_start().match(line.casefold())
     if match and len(line) <= 120 and (_MARKED.match(line, match.end()) or tail_marker(line[match.end() :].strip())):
         return "hard" if alike(match[0]) in _alike_set("tail", "hard") else "soft"
     return None
+
+
+@cache
+def _tail_patterns() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern})" for pattern in words()["tail"]["patterns"]))
 
 
 @cache

@@ -26,13 +26,16 @@ _TIME = (
     r"(?P<h>\d{1,2})(?:\s?[:hg]\s?|\s+giờ\s+)(?P<min>\d{2})(?!\d)(?:(?::|\s?[p'’]\s?)(?P<sec>\d{2})(?!\d))?(?:\.\d{1,6})?(?:\s+phút)?"
     r"['’]?(?:\s?(?P<half>AM|PM|SA|CH)\b)?"
 )
-_WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|[2-7])|chủ\s*nhật|t[2-7]|cn)\b"
+_WEEKDAY = (
+    r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|[2-7])|chủ\s*nhật|t[2-7]|cn|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b"
+)
 _GAP = r"[\s,;|()\[\]/•·–—-]*"
 _JOIN = rf"{_GAP}(?:(?:vào\s+)?(?:lúc|hồi)\b|T(?=\d)|at\b)?{_GAP}"
 _AFTER = re.compile(rf"{_JOIN}{_TIME}", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\d:]){_TIME}{_GAP}(?:GMT\s*\+\s*7{_GAP})?(?:{_WEEKDAY}{_GAP})?(?:ngày\b{_GAP})?$", re.IGNORECASE)
 _ZONE = re.compile(r"\s?(?:\(?GMT\s?\+?\s?0?7(?::?00)?\)?|(?P<offset>[+-]\d{2}:?\d{2})\b|(?P<utc>Z)\b)", re.IGNORECASE)
 _WEEKDAYS = re.compile(_WEEKDAY, re.IGNORECASE)
+_ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERED = {"hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "bảy": 5}
 # The label of the stamp that counts, where a page prints several
 _PUBLISHED = re.compile(
@@ -41,9 +44,9 @@ _PUBLISHED = re.compile(
 )
 _LABEL = (
     r"(?:ngày\s+(?:đăng(?:\s+tin)?|cập\s+nhật|gửi|tạo|xuất\s+bản|viết|đưa\s+tin)|đăng\s+(?:ngày|lúc|tải)|đăng|gửi\s+lúc|xuất\s+bản"
-    r"|cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối))?|thời\s+gian|ngày|post(?:ed)?(?:\s+on)?|updated?)"
+    r"|cập\s+nhật(?:\s+(?:lúc|ngày|lần\s+cuối))?|thời\s+gian|ngày|submitted\s+by\s+\S+\s+on|post(?:ed)?(?:\s+on)?|updated?)"
 )
-_VIEWS = r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập)|(?:đã\s+)?xem|views?)\s*:?\s*[\d.,]*"
+_VIEWS = r"(?:(?:số\s+)?lượt\s+(?:xem|đọc|truy\s+cập)|(?:đã\s+)?xem|views?)\s*:?\s*[\d.,]*|[\d.,]+\s+(?:lượt\s+(?:xem|đọc)|views?)"
 # Stamps (each an @) and nothing else but their labels, weekdays, zones and a view counter
 _ALONE = re.compile(
     rf"(?:[\s,;|()\[\]/•·–—:@-]|{_LABEL}|{_WEEKDAY}|(?:vào\s+)?lúc\b|GMT\s*\+\s*0?7(?::?00)?|{_VIEWS})*+",
@@ -196,10 +199,12 @@ def _clock(match: re.Match[str]) -> dt.time | None:
 
 
 def _weekday(name: str) -> int:
-    """Monday is 0: Thứ Hai, Thứ 2, T2."""
+    """Monday is 0: Thứ Hai, Thứ 2, T2, Mon."""
     word = name.lower().split()[-1]
     if word in ("cn", "nhật", "chủnhật"):
         return 6
+    if word[:3] in _ENGLISH:
+        return _ENGLISH.index(word[:3])
     return int(word[-1]) - 2 if word[-1].isdigit() else _NUMBERED[word]
 
 

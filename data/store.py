@@ -24,7 +24,7 @@ from data.versions import LAST, Version, merge, version_rows
 from schemas.page import Fetch
 from schemas.tables import table
 
-__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreHeld", "mark_file", "page_key"]
+__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "mark_file", "page_key"]
 
 BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
@@ -43,6 +43,10 @@ class StoreHeld(Exception):
         self.pid = pid
 
 
+class StoreDamaged(Exception):
+    """The file can't be opened as a store; the message says what to do."""
+
+
 class Store:
     """The tables in one file. A context manager; opened with `Store.open`."""
 
@@ -52,7 +56,7 @@ class Store:
 
     @classmethod
     def open(cls, path: Path | str) -> Store:
-        """The store, made or migrated if need be. `StoreHeld` when another process has it; `MigrationError` when it is not ours to open."""
+        """The store, made or migrated if need be. `StoreHeld` when another process has it; `StoreDamaged`; `MigrationError` when it is not ours to open."""
         path = Path(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         con = connect(path)
@@ -275,14 +279,15 @@ class Store:
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to a database file. `StoreHeld` when another process has it."""
+    """A connection to a database file. `StoreHeld` when another process has it, `StoreDamaged` when it can't be read."""
     try:
         return duckdb.connect(str(path), read_only=read_only)
-    except duckdb.IOException as error:
-        if "lock" not in str(error).lower():
-            raise
-        holder = re.search(r"PID (\d+)", str(error))
-        raise StoreHeld(path, int(holder[1]) if holder else None) from None
+    except duckdb.Error as error:
+        first = str(error).strip().split("\n")[0]
+        if "Could not set lock" in first:
+            holder = re.search(r"PID (\d+)", str(error))
+            raise StoreHeld(path, int(holder[1]) if holder else None) from None
+        raise StoreDamaged(f"{path} or its .wal: {first[:300]}. Keep both aside; `thidua rebuild` makes the store anew from the archive") from None
 
 
 def mark_file(path: Path) -> Path:

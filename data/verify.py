@@ -19,7 +19,7 @@ from data.migrations import MigrationError, check, known
 from data.publish import INTERNAL
 from data.rows import OF_ARTICLE, fetch_rows
 from data.statements import statement, statements
-from data.store import LINES, PARTS, REFERENCE, connect, mark_file
+from data.store import LINES, PARTS, REFERENCE, StoreDamaged, connect, mark_file
 from data.warc import members, read_record
 from schemas.page import Fetch
 
@@ -124,8 +124,8 @@ def _store(place: Path, archive: Archive, verdict: Verdict) -> Iterator[Damage]:
     path = place / "work.duckdb"
     try:
         con = connect(path, read_only=True)
-    except duckdb.Error as error:
-        yield Damage(where=f"{path} or {path.name}.wal", what=_first_line(error), todo=f"Keep both aside; {REBUILD}")
+    except StoreDamaged as error:
+        yield Damage(where=str(path), what=str(error), todo=REBUILD)
         return
     with con:
         try:

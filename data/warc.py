@@ -145,32 +145,71 @@ def read_warc(path: Path | str) -> Iterator[Page]:
     """
     left_out: list[str] = []
     with Path(path).open("rb") as file:
-        records = ArchiveIterator(file)
-        offset = 0
+        source = _Unzipped(file) if file.peek(2)[:2] == b"\x1f\x8b" else file
+        records, number = ArchiveIterator(source), 0
         while True:
             try:
                 record = next(records, None)
                 if record is None:
                     break
-                offset = records.offset
+                number += 1
                 page = _foreign(record)
                 if _is_cut(record):
-                    left_out.append(f"the record at offset {offset} is cut off")
+                    left_out.append(f"record {number} is cut off")
                 elif page is not None:
                     yield page
-            except (ArchiveLoadFailed, EOFError, zlib.error, OSError) as error:
-                left_out.append(f"from offset {offset} on: {str(error).strip()[:200] or type(error).__name__}")
+            except (ArchiveLoadFailed, EOFError) as error:
+                left_out.append(f"after record {number}: {str(error).strip()[:200] or 'the file ends in the head of a record'}")
                 break
             except ValueError as error:
-                left_out.append(f"the record at offset {offset}: {str(error)[:200]}")
+                left_out.append(f"record {number}: {str(error)[:200]}")
+        if isinstance(source, _Unzipped) and source.fault:
+            left_out.append(f"after record {number}: {source.fault}")
+        elif not left_out and records.offset < source.tell():
+            left_out.append(f"after record {number}: the head of a record that is not whole")
     if left_out:
         more = f"; {len(left_out)} places in all" if len(left_out) > 1 else ""
         raise LeftOut(f"{path}: {left_out[0]}{more}; what is whole was read")
 
 
+class _Unzipped:
+    """The content of a gzip file of any members, up to where it is cut off or damaged; warcio alone would not say so."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file, self._unpacker, self._packed, self._place, self._inside = file, zlib.decompressobj(31), b"", 0, False
+        self.fault: str | None = None
+
+    def tell(self) -> int:
+        """Bytes of content that were read."""
+        return self._place
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end."""
+        while not self.fault:
+            if self._unpacker.eof:
+                self._packed, self._unpacker, self._inside = self._unpacker.unused_data, zlib.decompressobj(31), False
+            packed = self._packed or self._file.read(_CHUNK)
+            if not packed and not self._inside:
+                break
+            try:
+                content = self._unpacker.decompress(packed, size)
+            except zlib.error as error:
+                self.fault = f"damaged gzip: {error}"
+                break
+            self._packed, self._inside = self._unpacker.unconsumed_tail, True
+            if content:
+                self._place += len(content)
+                return content
+            if not packed and not self._unpacker.eof:
+                self.fault = "the gzip file is cut off"
+        return b""
+
+
 def _foreign(record: ArcWarcRecord) -> Page | None:
     """The page of a record, None if it holds none. ValueError says why one can't be had."""
     fields = record.rec_headers
+    if record.rec_type is None or not (fields.get_header("Content-Length") or fields.get_header("length")):
+        raise ValueError("its head is not whole")
     if record.rec_type not in ("response", "resource"):
         return None
     own = fields.get_header("Thidua-Page")

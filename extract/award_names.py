@@ -66,7 +66,7 @@ _PLACED = re.compile(
 )
 _LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(_LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(_LEVEL_OF)}))(?!\w)")
-_QUOTED = re.compile(r' *"[^"\n]{1,120}"')
+_QUOTED = re.compile(r' +"(?! )[^"\n]{1,120}"')
 UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}})')
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")

@@ -32,6 +32,12 @@ _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|g
 _LOSS = re.compile(r"(?<!\w)(?:chết|tử vong|bị thương|mất tích|thiệt mạng|hi sinh|trọng thương|tử nạn|bị nạn)(?!\w)")
 
 
+_OBJECT = re.compile(
+    r"(?<!\w)(?:làm|khiến|cứu|cứu sống|vớt|vớt được|bắt|bắt giữ|bắt được|truy bắt|giải cứu|sát hại|khởi tố|tạm giữ) (?:được )?$"
+)
+_AT_ONCE = re.compile(r" (?:[^\W\d_]+ ){0,2}?(?:được|vinh dự)(?!\w)")
+
+
 class Bound(NamedTuple):
     """A number with its units and the award it counts, as an index into the names of its sentence."""
 
@@ -46,27 +52,39 @@ class Bound(NamedTuple):
 def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> tuple[Bound, ...]:
     """The numbers of one sentence that count people, bodies or awards, each with its award."""
     found: list[Bound] = []
-    taken: dict[int, int | None] = {}  # index of a quantity -> award of its recipient
-    for index, quantity in enumerate(quantities):
+    asides = [quantity for quantity in quantities if _suffers(quantity, folded, start, end)]
+    rest = [quantity for quantity in quantities if quantity not in asides]
+    binder = Binder(rest, names, folded, start, end)
+    for index, quantity in enumerate(rest):
         held = _held(quantity, names, folded)
         if held is not None:
             found.append(held)
             continue
         if any(name.start < quantity.number_end and quantity.number < name.end for name in names):
             continue  # the number stands inside a name: "Huy hiệu 75 năm tuổi Đảng"
-        units = quantity.units or _borrowed(index, quantities)
-        award = _recipient(index, quantities, names, folded, start, end, taken)
-        taken[index] = award
+        units = quantity.units or _borrowed(index, rest)
+        award, sure = binder.award_of(index)
         if not units:
             sums = _sum(quantity, names, folded, end)
             if sums is not None:
                 found.append(sums)
             continue
-        if quantity.one and not _counts_one(index, quantities, award, folded, end):
+        if quantity.one and not sure and not binder.beside_another(index):
             continue
         several = award is not None and quantity.units != () and _shared(award, names, folded, quantity)
         found.append(Bound(quantity, units, quantity.end, award, several, quantity.form))
-    return tuple(found)
+    found += [Bound(quantity, quantity.units, quantity.end, None, False, "aside") for quantity in asides]
+    return tuple(sorted(found, key=lambda bond: bond.quantity.start))
+
+
+def _suffers(quantity: Quantity, folded: str, start: int, end: int) -> bool:
+    """Whether those counted are victims or suspects, of whom nobody gets an award: "làm 3 người chết", "bắt giữ 4 nghi can"."""
+    if not quantity.units or Unit.AWARD in quantity.units:
+        return False
+    return bool(
+        _LOSS.search(folded, quantity.end, min(end, quantity.end + 25))
+        or _OBJECT.search(folded, max(start, quantity.start - 30), quantity.start)
+    )
 
 
 def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
@@ -116,25 +134,39 @@ def _sum(quantity: Quantity, names: Sequence[Name], folded: str, end: int) -> Bo
     return None
 
 
-def _recipient(
-    index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int, taken: dict[int, int | None]
-) -> int | None:
-    """The award that the counted ones get."""
-    quantity = quantities[index]
-    left = max((at for at, name in enumerate(names) if name.end <= quantity.start), default=None)
-    if left is not None and _given(names[left], folded, quantity.start):
-        return _by_way_of(left, index, quantities, names, folded)
-    chained = index - 1 in taken and _JOIN.fullmatch(folded, quantities[index - 1].end, quantity.start)
-    if chained and taken[index - 1] is not None and taken[index - 1] == left:
-        return left
-    right = _gets(index, quantities, names, folded, end)
-    if right is not None:
-        return right
-    if chained and taken[index - 1] is not None:
-        return taken[index - 1]
-    if left is not None and _loosely(index, left, quantities, names, folded, taken):
-        return left
-    return _given_later(quantity, names, folded, start)
+class Binder:
+    """Finds the award that the counted ones of a sentence get, from left to right."""
+
+    def __init__(self, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> None:
+        self.quantities, self.names, self.folded, self.start, self.end = quantities, names, folded, start, end
+        self.taken: dict[int, int | None] = {}
+
+    def award_of(self, index: int) -> tuple[int | None, bool]:
+        """The index of the award, and whether words of giving or getting say so."""
+        award, sure = self._award_of(index)
+        self.taken[index] = award
+        return award, sure
+
+    def _award_of(self, index: int) -> tuple[int | None, bool]:
+        quantity, names, folded = self.quantities[index], self.names, self.folded
+        left = max((at for at, name in enumerate(names) if name.end <= quantity.start), default=None)
+        if left is not None and _given(names[left], folded, quantity.start):
+            return _by_way_of(left, index, self.quantities, names, folded), True
+        chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(folded, self.quantities[index - 1].end, quantity.start) else None
+        right = _gets(index, self.quantities, names, folded)
+        if right is not None and (chained is None or chained != left or _AT_ONCE.match(folded, quantity.end, self.end)):
+            return right, True
+        if chained is not None:
+            return chained, True
+        if left is not None and _loosely(index, left, self.quantities, names, folded, self.taken):
+            return left, False
+        later = _given_later(quantity, names, folded, self.start)
+        return later, later is not None
+
+    def beside_another(self, index: int) -> bool:
+        """ "một tập thể và hai cá nhân": a number on either side that is no bare "một"."""
+        pairs = [(self.quantities[at], self.quantities[at + 1]) for at in (index - 1, index) if at >= 0 and at + 1 < len(self.quantities)]
+        return any(_JOIN.fullmatch(self.folded, first.end, second.start) and not (first.one and second.one) for first, second in pairs)
 
 
 def _given(name: Name, folded: str, at: int) -> bool:
@@ -156,7 +188,7 @@ def _by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Seq
     return left
 
 
-def _gets(index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, end: int) -> int | None:
+def _gets(index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int | None:
     """The award on the right of the number that a verb says it gets: "12 tập thể và 30 cá nhân được tặng Bằng khen"."""
     last = index
     while last + 1 < len(quantities) and _JOIN.fullmatch(folded, quantities[last].end, quantities[last + 1].start):
@@ -193,19 +225,6 @@ def _given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: 
         return None
     gap = folded[quantity.end : names[right].start]
     return right if len(gap) < 80 and not re.search(r"[;.\d]|, ", gap) else None
-
-
-def _counts_one(index: int, quantities: Sequence[Quantity], award: int | None, folded: str, end: int) -> bool:
-    """ "một cá nhân" counts as a recipient, a casualty, or beside another number."""
-    quantity = quantities[index]
-    if (
-        award is not None
-        or _LOSS.search(folded, quantity.end, min(end, quantity.end + 30))
-        or _LOSS.search(folded, max(0, quantity.start - 20), quantity.start)
-    ):
-        return True
-    beside = [(quantities[at], quantities[at + 1]) for at in (index - 1, index) if at >= 0 and at + 1 < len(quantities)]
-    return any(_JOIN.fullmatch(folded, first.end, second.start) and not (first.one and second.one) for first, second in beside)
 
 
 def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -> bool:

@@ -43,10 +43,12 @@ _OF = re.compile(
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của )?")
 _ACTS = re.compile(r" *(?:được|vinh dự|nhận|đón|đạt|đã|tặng|trao|là|có|cũng|quyết định|khen|vừa|tổ chức)(?!\w)")
 _NO_AGENT = re.compile(
-    r"(?<!\w)(?:cho|với|tại|của|trong|ở|đối với|về|từ|thuộc|đến|gồm|là|nhiệm vụ|bởi|nhân dân|dự|tới) *(?:các +|tập thể +|lãnh đạo +)?$"
+    r"(?<!\w)(?:cho|với|tại|của|trong|ở|đối với|về|từ|thuộc|đến|gồm|là|nhiệm vụ|bởi|nhân dân|dự|tới|ủy viên|nguyên|thành viên) *(?:các +|tập thể +|lãnh đạo +)?$"
 )
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *")
-_SUBJECT = re.compile(rf"(?:(?<!\w)được|^[-–+• ]*|,) *(?P<who>{any_of(_BARE)}) +(?:[^\W\d_]+ +){{0,3}}$")
+_SUBJECT = re.compile(
+    rf"(?:(?<!\w)được|^[-–+• ]*|,) *(?P<who>{any_of(_BARE)}) +(?:(?!được |nhận |vinh dự |đạt |có |đón )[^\W\d_]+ +){{0,7}}$"
+)
 
 
 _SILENT = ("danh hiệu", "có", "được", "xếp", "nhiều lần", "năm liền")
@@ -79,10 +81,12 @@ class Grantor(NamedTuple):
     name: str | None
 
 
-def after(folded: str, text: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Grantor, ...]:
+def after(folded: str, text: str, bodies: Sequence[Body], at: int, end: int, *, bare: bool = False) -> tuple[Grantor, ...]:
     """Those named right after an award: "của Bộ Y tế và UBND tỉnh", one of each level; a level that several share is one."""
     match = _OF.match(folded, at, end)
     assert match is not None  # every part of it may be missing
+    if bare and not match["of"]:
+        return ()  # "khen thưởng Công an huyện": they get it
     found: list[Body] = []
     place = match.end()
     while body := next((body for body in bodies if place <= body.start <= place + 1 and body.end <= end), None):
@@ -98,8 +102,8 @@ def after(folded: str, text: str, bodies: Sequence[Body], at: int, end: int) -> 
         place = link.end()
     if found:
         return _by_level(found)
-    if match["of"] and (bare := re.compile(rf"(?P<who>{any_of(_BARE)})(?!\w)").match(folded, match.end(), end)):
-        return (Grantor(_BARE[bare["who"]], text[bare.start("who") : bare.end("who")]),)
+    if match["of"] and (level_word := re.compile(rf"(?P<who>{any_of(_BARE)})(?!\w)").match(folded, match.end(), end)):
+        return (Grantor(_BARE[level_word["who"]], text[level_word.start("who") : level_word.end("who")]),)
     return ()
 
 
@@ -145,7 +149,7 @@ def _verb(found: Sequence[Verb], folded: str, at: int) -> Verb | None:
     """The verb whose subject gives: the last "tặng", "trao", "khen" up to the award; None where it is got ("nhận", "đạt")."""
     for verb in reversed(found):
         word = folded[verb.start : verb.end]
-        if verb.start > at or verb.frame not in ("give", "get", "settle") or word in _SILENT:
+        if verb.start > at or verb.frame not in ("give", "get", "settle") or word in _SILENT or word.startswith("lễ "):
             continue
         return None if verb.frame == "get" or word.startswith(_GETTING) else verb
     return None

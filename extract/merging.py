@@ -9,7 +9,7 @@ from typing import TypeVar
 from extract import recipients
 from extract.award_names import Name
 from extract.language import Interval
-from schemas.awards import Award, Recipient
+from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
 from schemas.vocabulary import AwardLevel, AwardStatus
 
@@ -42,7 +42,7 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     """
     _adopt_headline(mentions, folded)
     _adopt_level(mentions)
-    classes = _known(mentions, lambda mention: mention.name.class_)
+    classes: dict[str, list[Class]] = _known(mentions, lambda mention: mention.name.class_)
     for mention in mentions:
         only = classes.get(mention.name.type, [])
         if mention.name.class_ is None and len(only) == 1 and not mention.name.all_classes and mention.name.type != "contest_prize":
@@ -92,7 +92,7 @@ def _adopt_headline(mentions: Sequence[Mention], folded: str) -> None:
             mention.level, mention.grantor = levels[0].level, None
 
 
-def _says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, str | None]], kinds: set[str]) -> bool:
+def _says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, Class | None]], kinds: set[str]) -> bool:
     """Whether a place only mentions what the article says better elsewhere."""
     if mention.status is not AwardStatus.MENTIONED:
         return False

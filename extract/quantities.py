@@ -176,6 +176,8 @@ def _trapped(figure: re.Match[str], before: str) -> bool:
         return True
     if _DIFFERENCE.search(before) or (is_scale(number) and (not figure["sign"] or _VAGUE.search(before))):
         return True
+    if number.startswith("không"):
+        return True
     if number.startswith("năm") and _FIVE_IS_YEAR.search(before):
         return True
     return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))

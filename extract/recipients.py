@@ -31,6 +31,9 @@ _PART = re.compile(
     r"(?<!\w)(?:của|thuộc|tại|ở|trong|giám đốc|chủ tịch|trưởng|phó|bí thư|cán bộ|viên|học sinh|đội|công tác|hiệu trưởng|trú|ngụ|tổ|lớp|đến từ|từ) *$"
 )
 _GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đoạt|giành)(?!\w)")
+_OFFICE = re.compile(
+    r"(?:tổng |phó )?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|trưởng|bí thư|hiệu trưởng|thủ trưởng|tư lệnh|cục trưởng|thủ tướng|chỉ huy trưởng)(?!\w)"
+)
 _ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d{1,3} ?\|)\s*")
 _ENTERPRISE = re.compile(r"(?:công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
 _HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")
@@ -57,7 +60,7 @@ class Candidates:
     def __init__(self, text: str, bodies: Sequence[Body], persons: Iterable[Interval]) -> None:
         found: dict[int, tuple[Recipient, Body | None]] = {}
         for body in bodies:
-            if body.kind not in ("state", "government"):
+            if body.kind not in ("state", "government") and not _OFFICE.match(fold(text[body.start : body.end])):
                 name = text[body.start : body.end]
                 found[body.start] = Recipient(name=name, kind=kind_of(name, body=body), start=body.start, end=body.end), body
         inside = [(body.start, body.end) for body in bodies]

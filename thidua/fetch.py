@@ -5,7 +5,9 @@ python -m thidua.fetch < order.json     the order of a crawl in, its summary out
 
 from __future__ import annotations
 
+import ctypes
 import datetime as dt
+import signal
 import sys
 from pathlib import Path
 
@@ -15,6 +17,8 @@ from crawler.site import load_registry
 from crawler.spider import crawl
 from data.archive import Archive
 from schemas.record import Frozen
+
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 class Order(Frozen):
@@ -34,6 +38,7 @@ class Order(Frozen):
 
 def main() -> int:
     """Crawl as the order on standard input says; the summary is the last line of standard output."""
+    die_with_parent()
     order = Order.model_validate_json(sys.stdin.read())
     registry = load_registry(order.registry, bases=order.bases, overrides=order.overrides)
     archive = Archive(order.archive)
@@ -50,6 +55,12 @@ def main() -> int:
         )
     print(summary.model_dump_json(), flush=True)
     return 0
+
+
+def die_with_parent() -> None:
+    """Have the kernel end this process when the one that started it is killed; only Linux knows how."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":

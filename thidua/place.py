@@ -55,8 +55,11 @@ class Place:
         return demo if not self.published.exists() and demo.published.exists() else self
 
     @contextmanager
-    def lock(self) -> Iterator[None]:
-        """Hold DIR/lock; an OS lock, so that one of a dead process is free at once. Raises Locked without waiting."""
+    def lock(self) -> Iterator[int]:
+        """Hold DIR/lock; an OS lock, so that one of a dead process is free at once. Raises Locked without waiting.
+
+        Gives the file descriptor: a child that inherits it holds the lock with us.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "lock").open("a+", encoding="utf-8") as file:
             try:
@@ -67,7 +70,7 @@ class Place:
             file.truncate(0)
             file.write(json.dumps({"pid": os.getpid(), "command": " ".join(["thidua", *sys.argv[1:]])}))
             file.flush()
-            yield
+            yield file.fileno()
 
 
 def _holder(text: str) -> str:

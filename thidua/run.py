@@ -57,6 +57,7 @@ class Run:
 
     place: Place
     registry: Registry
+    held: int  # file descriptor of the lock
     folder: Path | None = None  # of the registry, when it is not the package's own
     bases: dict[str, str] | None = None  # addresses of sample portals
     key: str = field(default_factory=lambda: f"{dt.datetime.now(dt.UTC):%Y%m%dT%H%M%S}-{os.getpid()}")
@@ -73,16 +74,16 @@ def command(name: str, data: Path | None, sites: Path | None, **options: Any) ->
     place = Place.of(data)
     try:
         registry = load_registry(sites, overrides=place.folder / "sites.toml")
-        with place.lock():
-            return COMMANDS[name](Run(place, registry, sites), **options)
+        with place.lock() as held:
+            return COMMANDS[name](Run(place, registry, held, sites), **options)
     except SiteError as error:
         say.complain("bad_site", why=error)
         return USAGE
-    except StoreHeld as held:
-        say.complain("unreadable", where=place.work, why=held)
+    except StoreHeld as opened:
+        say.complain("unreadable", where=place.work, why=opened)
         return HELD
-    except Locked as held:
-        say.complain("locked", folder=place.folder, holder=held)
+    except Locked as locked:
+        say.complain("locked", folder=place.folder, holder=locked)
         return HELD
 
 
@@ -107,7 +108,7 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
         since=crawl.since,
         pages=crawl.pages,
         seconds=crawl.seconds,
-        allow_loopback=run.bases is not None,
+        allow_loopback=run.folder is not None,
     )
     done = subprocess.run(
         [sys.executable, "-m", "thidua.fetch"], input=order.model_dump_json(), stdout=subprocess.PIPE, text=True, check=False

@@ -22,8 +22,10 @@ from schemas.awards import Award, Recipient
 from schemas.officials import Official
 from schemas.vocabulary import AwardLevel, AwardStatus, OfficialRole
 
-_YEAR_AFTER = re.compile(r'[ ,"]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?- ?\d{4})(?!\w|[./]\d)')
-_YEAR = re.compile(r"(?<!giai đoạn )(?<!\w)năm (?P<year>(?:19|20)\d\d)(?! ?[-–] ?\d)(?!\w)")
+_YEAR_AFTER = re.compile(
+    r'[ ,"]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
+)
+_YEAR = re.compile(r"(?<!giai đoạn )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d)(?!\w)")
 _CONTINUES = re.compile(
     r'[-–+•*· "]*(?:\d{1,3}[.)] *)?(?:trong đó|cụ thể|theo đó|gồm|bao gồm|trong số (?:đó|này)|đó là|ngoài ra|cùng với đó|đồng thời)'
 )
@@ -61,13 +63,17 @@ def make_awards(nlp: Language, name: str) -> AwardFinder:
 
 
 class AwardFinder:
-    """Mark each award in doc.spans["awards"], leave its rows, and for `counts` what each place means in found["award_places"]."""
+    """Mark each award in doc.spans["awards"], leave its rows, and for `counts` the rows of each place in found["award_places"]."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Add records and places; the rest of the doc stays as it was."""
         mentions = merge(list(self.find(doc)), doc._.folded)
         rows = self.record(doc, mentions)
-        doc._.found["award_places"] = tuple((mention.name, mention.row) for mention in mentions)
+        places: dict[tuple[int, int], list[int]] = {}
+        for mention in mentions:
+            if mention.row is not None:
+                places.setdefault((mention.name.start, mention.name.end), []).append(mention.row)
+        doc._.found["award_places"] = places
         leave(doc, "awards", rows)
         return doc
 
@@ -137,7 +143,7 @@ def _mentions(
     for group in award_names.groups(found, folded):
         first, last = group[0], max(group, key=lambda name: name.end)
         stop = next((name.start for name in found if name.start >= last.end), sentence.end)
-        after = grantors.after(folded, places.text, places.bodies, last.end, sentence.end)
+        after = grantors.after(folded, places.text, places.bodies, last.end, sentence.end, bare=last.bare)
         several = any(name.several for name in group) or grantors.several_after(folded, last.end, sentence.end)
         ahead = grantors.before(folded, places.text, places.bodies, marks, sentence.start, first.start, places.persons) if not after else ()
         for name in group:

@@ -293,6 +293,10 @@ class Names:
         match = _provinces()[0].match(self.folded, at) if self.capital(at) else None
         return match.end() if match else None
 
+    def ends_in_province(self, start: int, end: int) -> bool:
+        """Whether the last words of a name are a province's."""
+        return any(match.end() == end for match in _provinces()[0].finditer(self.folded, start, end))
+
     def proper(self, at: int, *, places: bool = True) -> int:
         """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none."""
         run: list[re.Match[str]] = []

@@ -33,13 +33,13 @@ class CountFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Leave the counts and keep the rest of the doc as it was."""
         found: list[Count] = []
-        ends: list[tuple[Interval, Bound]] = []
+        ends: list[Bound] = []
         for sentence, names, bound in self.find(doc):
             count = self.record(doc, names, bound)
             if count is not None:
                 part = _whole(doc._.folded, ends, sentence, bound)
                 found.append(count.model_copy(update={"part_of": part}) if part is not None else count)
-                ends.append((sentence, bound))
+                ends.append(bound)
         leave(doc, "counts", found)
         return doc
 
@@ -86,9 +86,7 @@ def _rows(doc: Doc) -> Sequence[Award]:
 
 def _award(doc: Doc, name: Name) -> tuple[AwardKey, int | None]:
     """The key and the row of an award named at a place; where `awards` left no row, the key that the name alone tells."""
-    rows = [
-        row for place, row in doc._.found.get("award_places", ()) if (place.start, place.end) == (name.start, name.end) and row is not None
-    ]
+    rows: Sequence[int] = doc._.found.get("award_places", {}).get((name.start, name.end), ())
     if len(rows) == 1:
         return _rows(doc)[rows[0]].key, rows[0]
     if rows:  # one name of two who confer: "Bằng khen của Bộ Y tế và UBND tỉnh"
@@ -96,15 +94,15 @@ def _award(doc: Doc, name: Name) -> tuple[AwardKey, int | None]:
     return AwardKey(type=name.type, level=name.level, **{"class": name.class_}), None
 
 
-def _whole(folded: str, before: Sequence[tuple[Interval, Bound]], sentence: Interval, bound: Bound) -> int | None:
+def _whole(folded: str, before: Sequence[Bound], sentence: Interval, bound: Bound) -> int | None:
     """The index of the count that this one is a part of: the one before "trong đó", in its sentence or the one before."""
     marks = list(_PART.finditer(folded, sentence.start, bound.quantity.start))
     if not marks:
         return None
     mark = marks[-1].start()
-    earlier = [(index, other) for index, (_, other) in enumerate(before) if other.end <= mark]
-    if not earlier:
+    index = next((at for at in reversed(range(len(before))) if before[at].end <= mark), None)
+    if index is None:
         return None
-    index, other = earlier[-1]
+    other = before[index]
     near = other.end >= sentence.start or (marks[-1].start() - sentence.start < 5 and sentence.start - other.end < 200)
     return index if near else None

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.components.bodies import Body, Extent, Names, complete, lexicon, page_province, pattern, province_in
+from extract.components.bodies import Body, Extent, Names, complete, lexicon, page_province, pattern, province_in, words
 from extract.fold import fold
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
@@ -64,7 +64,7 @@ class Offices:
         self.text, self.folded = doc.text, doc._.folded
         self.names = Names(doc.text, doc._.folded, doc)
         self.province, self.on = page_province(doc)
-        self.all = tuple(self._find())
+        self.all = list(self._find())
         self._starts = [office.start for office in self.all]
 
     def beginning(self, at: int, slack: int = 0) -> Office | None:
@@ -76,6 +76,20 @@ class Offices:
         """The last office that ends at or before `at`."""
         index = bisect_right(self._starts, at) - 1
         return next((self.all[i] for i in (index, index - 1) if i >= 0 and self.all[i].end <= at), None)
+
+    def reaching(self, office: Office, end: int) -> Office | None:
+        """The office with its organization as far as `end`, if nothing but words of a name stands there."""
+        gap = self.folded[office.end : end]
+        if not 0 < len(gap) < 80 or not re.fullmatch(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}", gap) or _breaks().search(gap):
+            return None
+        start = office.end - len(office.organization) if office.organization else office.end + 1
+        if not (office.organization or self.names.capital(start) or self.names.body(start)):
+            return None
+        return office._replace(end=end, organization=self._name(start, end))
+
+    def replace(self, office: Office, wider: Office) -> None:
+        """Put the wider reading in the place of an office."""
+        self.all[self.all.index(office)] = wider
 
     def _find(self) -> Iterator[Office]:
         after = 0
@@ -123,7 +137,9 @@ class Offices:
             return Office(start, end, end, title, None, plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
             bureau = "Ủy ban Thường vụ " if extent.kind == "state" else "Ban Thường vụ "
-            return Office(start, end, extent.end, "Ủy viên", bureau + self.text[end + 1 : extent.end], plural)
+            member = match.start("core") + len("ủy viên") if core.startswith("ủy viên") else end
+            written = self.text[start:member] if member < end else "Ủy viên"
+            return Office(start, member, extent.end, written, bureau + self.text[end + 1 : extent.end], plural)
         kind = _KINDS.get(core.removeprefix("phó "))
         extent = self.names.body(end + 1)
         if extent is None and kind and self.names.capital(end + 1) and (field := Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)):
@@ -132,12 +148,19 @@ class Offices:
         if extent := extent or self.names.body(end + 1, lone=True):
             stop = self._widen(end + 1, extent)
             return Office(start, end, stop, title, self._name(end + 1, stop), plural)
+        rest = _REST.match(self.folded, end)
+        if rest and self.names.capital(end + 1) and not _breaks().search(rest[0]) and rest[0].split()[0] not in words("rare_surnames"):
+            return Office(start, end, rest.end(), title, self._name(end + 1, rest.end()), plural)
         return Office(start, end, end, title, None, plural)
 
     def _widen(self, start: int, extent: Extent) -> int:
         """End of an organization that goes on in words the grammar does not know, up to a comma or a dash and without a verb."""
         end = extent.end
-        if extent.kind not in ("department", "school", "enterprise", "board", "mass_organisation", "other") or self.text[end : end + 1] != " ":
+        if (
+            self.names.ends_in_province(start, end)
+            or extent.kind not in ("department", "school", "enterprise", "board", "mass_organisation", "other")
+            or self.text[end : end + 1] != " "
+        ):
             return end
         match = _REST.match(self.folded, end)
         if match is None or _breaks().search(match[0]) or self.text[end + 1].isdigit():

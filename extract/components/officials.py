@@ -19,6 +19,7 @@ from schemas.record import Quote
 from schemas.tables import table
 from schemas.vocabulary import OfficialRole
 
+_SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 LONGEST = 5  # syllables of a name
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
@@ -151,11 +152,7 @@ class Finder:
             run = run[: LONGEST - 1]
             folded = folded[: LONGEST - 1]
         end = run[-1].end()
-        if (
-            re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0])
-            or len(run[-1][0]) == 1
-            and re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])").match(self.text, end)
-        ):
+        if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
         acronyms = any(len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower()) for word in run)
         if acronyms or _never().match(self.folded, start) or self._credited(start, end) or self._slogan(start, end):
@@ -239,11 +236,11 @@ class Finder:
 
     def _slogan(self, start: int, end: int) -> bool:
         """Whether the name stands in a short quotation that is a name itself, of a movement or a prize."""
-        opening = max(self.folded.rfind('"', max(0, start - 60), start), -1)
+        opening: int = self.folded.rfind('"', max(0, start - 60), start)
         if opening < 0 or self.folded.count('"', self.text.rfind("\n", 0, start) + 1, start) % 2 == 0:
             return False
-        closing = self.folded.find('"', end, end + 60)
-        return closing >= 0 and opening >= 0 and closing - opening < 80 and closing - end > 0
+        closing: int = self.folded.find('"', end, end + 60)
+        return end < closing < opening + 80
 
     def _give_offices(self, found: list[Mention]) -> None:
         """Give each office to the name that it adjoins: first what opens a name, then what follows one."""
@@ -274,20 +271,26 @@ class Finder:
                 office = self.offices.beginning(glue.end())
         for mention in found:
             self._before(mention, owned)
+            if not any(owner is mention for owner in owned.values()):
+                self._far(found, mention, owned)
         for office in self.offices.all:
             if office.start in owned:
                 owned[office.start].offices.append(office)
                 if office.plural and office.start in opened:
                     self._share(found, owned[office.start], office)
         for mention in found:
-            mention.offices = [self._shared(office, after) for office, after in zip(mention.offices, [*mention.offices[1:], None], strict=True)]
+            mention.offices = [
+                self._shared(office, after) for office, after in zip(mention.offices, (*mention.offices[1:], None), strict=False)
+            ]
 
     def _shared(self, office: Office, after: Office | None) -> Office:
         """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
         if after is None or office.organization or not after.organization or office.end > after.start:
             return office
         gap = self.folded[office.end : after.start]
-        joined = gap == " kiêm " or (gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith("thư ký"))
+        joined = gap == " kiêm " or (
+            gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith("thư ký")
+        )
         return office._replace(organization=after.organization) if joined else office
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
@@ -333,6 +336,17 @@ class Finder:
                 return
             owned[previous.start] = mention
             office = previous
+
+    def _far(self, found: list[Mention], mention: Mention, owned: dict[int, Mention]) -> None:
+        """The office before a name when words that the grammar does not know stand between: they are its body's name."""
+        office = self.offices.before(mention.opens)
+        if office is None or office.start in owned or office.plural or any(office.end <= other.start < mention.start for other in found):
+            return
+        wider = self.offices.reaching(office, mention.opens - 1)
+        if wider is not None:
+            self.offices.replace(office, wider)
+            owned[office.start] = mention
+            self._before(mention, owned)
 
     def _share(self, found: list[Mention], first: Mention, office: Office) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list."""

@@ -24,9 +24,9 @@ def tour(place: Place, port: int) -> int:
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # the servers stop with us
     with as_file(files("thidua.demo").joinpath("sites")) as folder:
         try:
-            with place.lock():
+            with place.lock() as lock:
                 shutil.rmtree(demo.folder, ignore_errors=True)
-                status = crawl_samples(demo, folder, port)
+                status = crawl_samples(demo, folder, port, lock)
         except Locked as held:
             say.complain("locked", folder=place.folder, holder=held)
             return HELD
@@ -35,12 +35,12 @@ def tour(place: Place, port: int) -> int:
     return status
 
 
-def crawl_samples(demo: Place, folder: Path, port: int) -> int:
+def crawl_samples(demo: Place, folder: Path, port: int, lock: int) -> int:
     """One run over the sample portals, as over the real ones, but on loopback and without a delay."""
     portals = all_portals()
     with serve(portals, port) as addresses:
         say.tell("demo_serving", number=len(portals), addresses=", ".join(addresses.values()))
-        run = Run(demo, load_registry(folder, bases=dict(addresses)), folder, dict(addresses))
+        run = Run(demo, load_registry(folder, bases=dict(addresses)), lock, folder, dict(addresses))
         return whole(run, crawl=Crawl(keys=tuple(site.key for site in run.registry.sites)))
 
 

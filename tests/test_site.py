@@ -1,0 +1,141 @@
+"""The registry: inheritance from platforms, hosts, identities, provinces over time, and messages for bad files."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crawler.address import canonical
+from crawler.site import SiteError, load_registry
+
+ROOT = Path(__file__).parents[1]
+GOOD = 'name = "Mẫu"\nprovince = "Sơn La"\nplatform = "vnpt_uiarticle"\nhosts = ["mau.example"]\nstart = ["https://mau.example/tin"]\n'
+
+
+def site_file(folder: Path, text: str, name: str = "mau") -> Path:
+    (folder / f"{name}.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_the_package_holds_a_draft_of_each_family() -> None:
+    registry = load_registry()
+    assert {site.platform for site in registry.sites} == set(registry.platforms)
+    assert {site.status for site in registry.sites} == {"draft"}
+    for site in registry.sites:
+        assert site.evidence and site.layout and site.delay == (5 if site.kind == "portal" else 3)
+    for platform in registry.platforms.values():
+        assert platform.evidence.keys() >= {"recognise", "article", "layout"}
+
+
+def test_samples_stand_on_their_bases() -> None:
+    folder = ROOT / "thidua" / "demo" / "sites"
+    bases = {file.stem: f"http://127.0.0.1:{9000 + number}" for number, file in enumerate(sorted(folder.glob("*.toml")))}
+    registry = load_registry(folder, bases=bases)
+    assert [site.key for site in registry.sites] == sorted(bases)
+    for site in registry.sites:
+        found = registry.for_url(f"{bases[site.key]}/x/y")
+        assert found is not None and found.key == site.key
+        assert all(start.url.startswith(bases[site.key]) for start in site.start)
+        assert (site.delay, site.revisit_days) == (0, (0,))
+
+
+def test_a_site_inherits_and_overrides(tmp_path: Path) -> None:
+    text = GOOD + '[next]\nmax_pages = 3\n[[layout]]\nname = "main"\nauthor = ".nguoi-viet"\n[[layout]]\nname = "cu"\nuntil = 2021-06-30\nbody = "#noi-dung"\n'
+    site = load_registry(site_file(tmp_path, text)).site("mau")
+    platform = load_registry().platforms["vnpt_uiarticle"]
+    assert (site.paging.type, site.paging.max_pages, site.paging.form) == ("post", 3, platform.paging.form)
+    new, old = site.layout
+    assert new.author[0].css == ".nguoi-viet" and new.body == platform.layout[0].body
+    assert old.until == dt.date(2021, 6, 30) and old.body[0].css == "#noi-dung" and old.title == platform.layout[0].title
+
+
+def test_another_paging_shares_no_key(tmp_path: Path) -> None:
+    site = load_registry(site_file(tmp_path, GOOD + '[next]\ntype = "param"\nname = "page"\n')).site("mau")
+    assert (site.paging.type, site.paging.name, site.paging.form) == ("param", "page", {})
+
+
+def test_the_operator_wins(tmp_path: Path) -> None:
+    (tmp_path / "sites").mkdir()
+    overrides = tmp_path / "sites.toml"
+    overrides.write_text('[mau]\nstatus = "live"\ndelay = 9\n', encoding="utf-8")
+    site = load_registry(site_file(tmp_path / "sites", GOOD), overrides=overrides).site("mau")
+    assert (site.status, site.delay) == ("live", 9)
+    overrides.write_text('[khac]\nstatus = "live"\n', encoding="utf-8")
+    with pytest.raises(SiteError, match="khac"):
+        load_registry(tmp_path / "sites", overrides=overrides)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (GOOD.replace("Sơn La", "Sơn Lá"), "no province"),
+        (GOOD + 'tls = "legacy"\n', "tls_reason"),
+        (GOOD + "dealy = 3\n", "`dealy` is no known key"),
+        (GOOD.replace("vnpt_uiarticle", "wordpress2"), "a file of platforms/ was expected"),
+        (GOOD.replace('"https://mau.example/tin"', '"ftp://mau.example"'), "no http"),
+        (GOOD.replace('hosts = ["mau.example"]\n', ""), "hosts"),
+        (GOOD + '[[layout]]\ntitle = "h1["\n', "no CSS selector"),
+        (GOOD + '[article]\nurl_regex = "("\n', "no regular expression"),
+        (GOOD + '[evidence]\nhosts = "Z"\n', "letters from A to G"),
+        (GOOD + '[next]\ntype = "param"\n', "needs `name`"),
+        (GOOD + "status = \n", "a TOML file in UTF-8 was expected"),
+    ],
+)
+def test_messages_tell_where_and_what_to_do(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(SiteError) as error:
+        load_registry(site_file(tmp_path, text))
+    assert message in str(error.value) and "mau.toml" in str(error.value)
+
+
+def test_hosts_and_their_prefixes(tmp_path: Path) -> None:
+    site_file(tmp_path, GOOD)
+    site_file(tmp_path, GOOD.replace('hosts = ["mau.example"]', 'hosts = ["mau.example/xa-binh-an"]'), "mau-xa")
+    registry = load_registry(tmp_path)
+    keys = {url: found.key if (found := registry.for_url(url)) else None for url in (
+        "https://www.mau.example/tin-1234", "http://mau.example:80/xa-binh-an/tin", "https://mau.example/xa-binh-annex", "https://khac.example/",
+    )}  # fmt: skip
+    assert list(keys.values()) == ["mau", "mau-xa", "mau", None]
+    found = registry.for_host("MAU.example")
+    assert found is not None and found.key == "mau"
+
+
+def test_one_article_under_many_addresses() -> None:
+    registry = load_registry()
+    liferay, nukeviet, sharepoint = (registry.site(key) for key in ("thai-nguyen", "binh-phuoc", "ha-nam"))
+    slug = "/-/asset_publisher/L0n17VJXU23O/content/phat-ong-thi-ua"
+    assert liferay.article_id(f"http://thainguyen.gov.vn/vi_VN/tin{slug}/20181") == liferay.article_id(f"https://www.thainguyen.gov.vn/web/guest{slug}?p_p_id=1")
+    assert nukeviet.identity("https://binhphuoc.gov.vn/vi/news/tin-421/ten-bai-37146.html") == "37146"
+    assert nukeviet.identity("http://binhphuoc.gov.vn/modules.php?name=News&file=article&sid=815") == "815"
+    assert sharepoint.identity("http://hanam.gov.vn/Pages/Ten-bai-a.aspx?x=1") == sharepoint.identity("https://hanam.gov.vn/pages/ten-bai-a.aspx")
+    assert sharepoint.identity("http://hanam.gov.vn/Pages/ten-bai-a.aspx") != sharepoint.identity("http://hanam.gov.vn/Pages/ten-bai-b.aspx")
+    assert not sharepoint.is_article("https://hanam.gov.vn/Pages/default.aspx")
+
+
+def test_the_province_of_the_day() -> None:
+    site = load_registry().site("binh-phuoc")
+    assert site.province_on(dt.date(2025, 6, 30)) == "Bình Phước"
+    assert site.province_on(dt.date(2025, 7, 1)) == "Đồng Nai"
+    assert site.province_on(None) == "Bình Phước"
+
+
+@pytest.mark.parametrize(
+    ("url", "want"),
+    [
+        ("HTTP://www.Mau.Example:443/Tin//a.aspx?utm_source=x&id=5#dau", "https://mau.example/Tin/a.aspx?id=5"),
+        ("https://mau.example/tin;jsessionid=AB12?dDocName=P1&_afrLoop=3&_adf.ctrl-state=x", "https://mau.example/tin?dDocName=P1"),
+        ("https://mau.example/ten-bai.html/amp", "https://mau.example/ten-bai.html"),
+        ("\ufeffhttps://mau.example/đường-dẫn", "https://mau.example/%C4%91%C6%B0%E1%BB%9Dng-d%E1%BA%ABn"),
+        ("https://mau.example\\tin\\a?b=1&amp;c=2", "https://mau.example/tin/a?b=1&c=2"),
+        ("http://127.0.0.1:8000/a", "http://127.0.0.1:8000/a"),
+    ],
+)
+def test_canonical(url: str, want: str) -> None:
+    assert canonical(url) == want
+
+
+@given(st.text(alphabet="aB/%đ &=?#.;\u200b1", max_size=40))
+def test_canonical_is_its_own_canonical(tail: str) -> None:
+    once = canonical(f"https://mau.example/{tail}")
+    assert canonical(once) == once
