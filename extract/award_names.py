@@ -54,13 +54,16 @@ _CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các lo�
 _MORE_CLASSES = re.compile(
     rf"(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:hạng +)?(?P<more>{_CLASS})(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người|đồng chí))"
 )
-_NEXT_CLASS = re.compile(rf"(?: ?[,;] ?| và +|, và +)(?P<name>(?:\d{{1,4}} +)?hạng +(?P<class>{_CLASS}))(?!\w)")
+_NEXT_CLASS = re.compile(
+    rf"(?: ?\([^()]{{1,30}}\)| năm \d{{4}})?(?: ?[,;] ?| và +|, và +)(?:\d{{1,4}} +)?(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)"
+)
+_LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)")
 _PRIZE = re.compile(rf" +(?P<first>{any_of(['nhất', 'nhì', 'ba', 'i', 'ii', 'iii'])})(?!\w)")
 _MORE_PRIZES = re.compile(
     r"(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:giải +)?(?P<more>nhất|nhì|ba)(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người))"
 )
-_NEXT_PRIZE = re.compile(r"(?: ?[,;] ?| và +|, và +)(?P<name>\d{1,4} +(?P<class>nhất|nhì|ba))(?!\w)")
-_OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?P<name>(?:\d{1,4} +)?(?:khuyến khích))(?!\w)")
+_NEXT_PRIZE = re.compile(r"(?: ?[,;] ?| và +|, và +)\d{1,4} +(?P<name>(?P<class>nhất|nhì|ba))(?!\w)")
+_OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?:\d{1,4} +)?(?P<name>khuyến khích)(?!\w)")
 _PLACED = re.compile(
     rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
 )
@@ -167,22 +170,26 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
 
 
 def _classed(base: Name, folded: str, end: int) -> Iterator[Name]:
-    """ "hạng Nhất, Nhì, Ba" is three, ", 4 hạng II" one more; their quotes begin alike."""
+    """ "hạng Nhất, Nhì, Ba" is three, ", 4 hạng II" one more, "(1 hạng Nhì, 4 hạng Ba)" two; their quotes begin alike."""
     quoted = _QUOTED.match(folded, base.end, end)
     match = _CLASSES.match(folded, base.end, end) or (quoted and _CLASSES.match(folded, quoted.end(), end))
-    if not match:
-        yield base
-        return
-    if match["all"]:
+    if match and not match["all"]:
+        yield replace(base, end=match.end(), class_=_CLASS_OF[match["first"]])
+        at = match.end()
+    elif match:
         yield replace(base, end=match.end(), all_classes=True)
         return
-    yield replace(base, end=match.end(), class_=_CLASS_OF[match["first"]])
-    at = match.end()
+    else:
+        yield base
+        listed = _LISTED.match(folded, base.end, end)
+        if not listed:
+            return
+        at = listed.end()
+        yield replace(base, start=listed.start("name"), end=at, class_=_CLASS_OF[listed["class"]], elliptic=True)
     while (following := _NEXT_CLASS.match(folded, at, end)) or (following := _MORE_CLASSES.match(folded, at, end)):
         at = following.end()
         if "name" in following.re.groupindex:
-            start = following.start("name") + len(re.match(r"(?:\d+ +)?", following["name"])[0])  # type: ignore[index]
-            yield replace(base, start=start, end=at, class_=_CLASS_OF[following["class"]], elliptic=True)
+            yield replace(base, start=following.start("name"), end=at, class_=_CLASS_OF[following["class"]], elliptic=True)
         else:
             yield replace(base, end=at, class_=_CLASS_OF[following["more"]])
 
@@ -205,7 +212,7 @@ def _prizes(base: Name, folded: str, end: int) -> Iterator[Name]:
         if "more" in groups:
             yield replace(base, end=at, class_=_CLASS_OF[following["more"]])
             continue
-        start = following.start("name") + len(re.match(r"(?:\d+ +)?", following["name"])[0])  # type: ignore[index]
+        start = following.start("name")
         yield replace(base, start=start, end=at, class_=_CLASS_OF[following["class"]] if "class" in groups else None, elliptic=True)
 
 

@@ -22,7 +22,9 @@ _GIVEN = re.compile(
     r"(?:(?<!\w)cho|đối với|tặng|(?<!\w)tới|:|gồm|là|như sau|cả|thưởng|khen)[ :]*(?:cho |các |những |tập thể |cá nhân |đối với |gồm |là |có |tổng số |[-–+] )*$"
 )
 _TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)")
-_GETS = re.compile(r"(?<!\w)(?:được|nhận|vinh dự|đạt|đoạt|giành|đón|là|có|xứng đáng|công nhận|bằng hình thức)(?!\w)")
+_GETS = re.compile(
+    r"(?<!\w)(?:được|nhận|vinh dự|đạt|đoạt|giành|đón|là|có|xứng đáng|công nhận|đề nghị|trình|xét|phong tặng|bằng hình thức)(?!\w)"
+)
 _AMONG = re.compile(r"trong đó|trong số (?:đó|này)|gồm|bao gồm|cụ thể")
 _OTHER_MATTER = re.compile(
     r"(?<!\w)(?:giúp|hỗ trợ|xây|thăm|phê bình|kỉ luật|thu hút|tạo việc|phát triển|kết nạp|hiến|vận động|tập huấn|tham gia|tham dự|dự|với sự|xử lí|bắt|cứu|gồm có|thành lập|phối hợp|tuyên truyền|biểu dương|tuyên dương|được|chết|bị)(?!\w)"
@@ -62,12 +64,12 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
             continue
         if any(name.start < quantity.number_end and quantity.number < name.end for name in names):
             continue  # the number stands inside a name: "Huy hiệu 75 năm tuổi Đảng"
+        if quantity.form in ("noun_before", "bare") and (total := _sum(quantity, names, folded)) is not None:
+            found.append(total)
+            continue
         units = quantity.units or _borrowed(index, rest)
         award, sure = binder.award_of(index)
         if not units:
-            sums = _sum(quantity, names, folded, end)
-            if sums is not None:
-                found.append(sums)
             continue
         if quantity.one and not sure and not binder.beside_another(index):
             continue
@@ -126,11 +128,13 @@ def _borrowed(index: int, quantities: Sequence[Quantity]) -> tuple[Unit, ...]:
     return ()
 
 
-def _sum(quantity: Quantity, names: Sequence[Name], folded: str, end: int) -> Bound | None:
-    """ "Cờ thi đua: 5": a number alone behind an award and a colon or a table's bar."""
-    for index, name in enumerate(names):
-        if name.end <= quantity.start and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[name.end : quantity.start]) and not name.bare:
-            return Bound(quantity, (name.unit,), quantity.end, index, False, "sum")
+def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
+    """ "Bằng khen UBND tỉnh: 5": a number alone behind an award and a colon or a table's bar."""
+    for index in reversed(range(len(names))):
+        name = names[index]
+        if name.end <= quantity.number and not name.bare and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[name.end : quantity.number]):
+            alone = quantity._replace(start=quantity.number)
+            return Bound(alone, (name.unit,), quantity.end, index, False, "sum")
     return None
 
 

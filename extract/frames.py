@@ -59,7 +59,8 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
         if verb.start >= at:
             break
         if verb.frame == "break":
-            broken = True
+            listed = folded[verb.start] == ";" and ":" in folded[since : verb.start]  # "các chỉ tiêu: …; …" holds to the end
+            broken = broken or not listed
         elif verb.frame in _CERTAIN:
             if verb.frame == "wish" and state in ("propose", "register", "settle") and not broken:
                 continue
@@ -84,8 +85,10 @@ def _holds(state: str | None, word: str, gap: str) -> bool:
 
 def _turns(state: str | None, verb: Verb, folded: str, since: int, broken: bool) -> bool:
     """Whether a plain verb of giving or getting overrides what was said before."""
-    if state is None or broken:
+    if state is None:
         return True
+    if broken:  # "…; tặng Bằng khen cho": a clause without a subject goes on with what was said
+        return not (verb.frame == "give" and re.fullmatch(r"[^;]*; *", folded[since : verb.start]) and state in _CERTAIN)
     if state == "wish":
         gap = folded[since : verb.start]
         return folded.startswith(("được", "tặng", "trao"), verb.start) and ("," in gap or " và " in gap or len(gap) > 60)

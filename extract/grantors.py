@@ -45,9 +45,10 @@ _ACTS = re.compile(r" *(?:được|vinh dự|nhận|đón|đạt|đã|tặng|tra
 _NO_AGENT = re.compile(
     r"(?<!\w)(?:cho|với|tại|của|trong|ở|đối với|về|từ|thuộc|đến|gồm|là|nhiệm vụ|bởi|nhân dân|dự|tới|ủy viên|nguyên|thành viên) *(?:các +|tập thể +|lãnh đạo +)?$"
 )
+_DECISION = re.compile(r"quyết định(?: [^,;.]{1,40})? của *$")
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *")
 _SUBJECT = re.compile(
-    rf"(?:(?<!\w)được|^[-–+• ]*|,) *(?P<who>{any_of(_BARE)}) +(?:(?!được |nhận |vinh dự |đạt |có |đón )[^\W\d_]+ +){{0,7}}$"
+    rf"(?:(?<!\w)được|^[-–+• ]*|[,;]) *(?P<who>{any_of(_BARE)}) +(?:(?!được |nhận |vinh dự |đạt |có |đón )[^\W\d_]+ +){{0,7}}$"
 )
 
 
@@ -127,7 +128,8 @@ def before(
     if _AGENTLESS.search(folded, start, verb_at) and not folded.startswith("khen", at):
         return ()
     bare = _SUBJECT.search(folded, max(start, verb_at - 60), verb_at)
-    agents = [body for body in bodies if start <= body.start and body.end <= verb_at and _may_act(folded, body, start, verb_at)]
+    reach = verb.end if verb.frame == "settle" else verb_at  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
+    agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb_at)]
     if agents:
         last = agents[-1]
         if bare and bare.start("who") > last.end:
@@ -159,7 +161,9 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     """Whether the body before the verb gives, and does not get, house, own or belong."""
     if body.kind not in _CONFERRERS or level(body) is None:
         return False
-    if _NO_AGENT.search(folded, max(start, body.start - 25), body.start):
+    if _NO_AGENT.search(folded, max(start, body.start - 25), body.start) and not _DECISION.search(
+        folded, max(start, body.start - 60), body.start
+    ):
         return False
     between = folded[body.end : verb_at]
     return not re.search(r"(?<!\w)(?:được|vinh dự|nhận|đón|đạt|có \d)(?!\w)", between[:40]) and len(between) < 220

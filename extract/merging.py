@@ -49,7 +49,13 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
             mention.name = replace(mention.name, class_=only[0])
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
-    return [mention for mention in mentions if not _says_nothing(mention, said, kinds)]
+    vague = {kind for kind, known in classes.items() if len(known) > 1 and kind != "contest_prize"}
+    return [
+        mention
+        for mention in mentions
+        if not _says_nothing(mention, said, kinds)
+        and not (mention.name.type in vague and not mention.name.class_ and not mention.name.all_classes)
+    ]
 
 
 def _known(mentions: Sequence[Mention], value: Callable[[Mention], T | None]) -> dict[str, list[T]]:
@@ -63,14 +69,25 @@ def _known(mentions: Sequence[Mention], value: Callable[[Mention], T | None]) ->
 
 
 def _adopt_level(mentions: Sequence[Mention]) -> None:
-    levels = _known(
-        [mention for mention in mentions if mention.name.type != "award_unspecified" or mention.name.bare], lambda mention: mention.level
+    """Give a mention without a level the only one that others of its kind and status have."""
+    for status in AwardStatus:
+        alike = [
+            mention
+            for mention in mentions
+            if mention.status is status or (status is AwardStatus.AWARDED and mention.status is AwardStatus.MENTIONED)
+        ]
+        levels = _known([mention for mention in alike if not _named(mention)], lambda mention: mention.level)
+        for mention in alike:
+            known = levels.get(mention.name.type, [])
+            if mention.level is None and len(known) == 1 and not mention.name.several and not _named(mention):
+                mention.level = known[0]
+
+
+def _named(mention: Mention) -> bool:
+    """Whether the award is one of many that share a code and nothing else: each badge and each prize has its own grantor."""
+    return mention.name.type in ("insignia", "contest_prize", "commemorative_medal") or (
+        mention.name.type == "award_unspecified" and not mention.name.bare
     )
-    for mention in mentions:
-        known = levels.get(mention.name.type, [])
-        named = mention.name.type in ("insignia", "contest_prize") or (mention.name.type == "award_unspecified" and not mention.name.bare)
-        if mention.level is None and len(known) == 1 and not mention.name.several and not named:
-            mention.level = known[0]
 
 
 def _adopt_headline(mentions: Sequence[Mention], folded: str) -> None:

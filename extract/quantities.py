@@ -52,7 +52,7 @@ _FIGURE = re.compile(
     rf"(?<!\w)(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
     rf"(?:(?P<sign>{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
-    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
+    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
 )
 _SIGN = re.compile(rf"(?:{any_of(_SIGNS)}|từ) +")
 _SKIP = rf"(?:(?:{any_of(_lexicon()['around']['skip'])}) +)"
@@ -63,6 +63,7 @@ _NEXT_NOUN = re.compile(
     rf"(?: (?:{any_of(_lexicon()['around']['adjectives'])}))?(?: ?,| ?/| ?-| và| hoặc|, và)? +(?:các +)?(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}"
 )
 _JOINT = re.compile(r"[,/&-]| và | hoặc ")
+_TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
 _CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,\d]{0,40}? trở (?P<way>lên|xuống)(?!\w)")
 _DESIGNATED = re.compile(rf"(?<!\w)(?:(?<!trong )số|(?!số )(?:{any_of(_TRAPS['designation'])})) *$")
@@ -144,7 +145,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     after = figure.end()
     whole = figure["whole"]
-    if whole and (not number.isdigit() or int(number) > int(whole)):
+    if whole and (not number[0].isdigit() or (parse(number) or 0) > (parse(whole) or 0)):
         return None
     if figure["upper"] and not _is_range(figure):
         after = figure.end("number")
@@ -188,6 +189,8 @@ def _nouns(first: re.Match[str], folded: str, text: str, end: int) -> tuple[tupl
     units, stop = [_NOUNS[first["noun"]]], first.end()
     while following := _NEXT_NOUN.match(folded, stop, end):
         unit = _NOUNS[following["noun"]]
+        if (unit is Unit.AWARD and unit not in units) or _TITLE.match(folded, following.end(), end):
+            break
         if not _JOINT.search(folded[stop : following.start("noun")]) or _begins_anew(unit, units, folded, text, following.end(), end):
             break
         units.append(unit)

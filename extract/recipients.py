@@ -30,10 +30,13 @@ _STOP = re.compile(
 _PART = re.compile(
     r"(?<!\w)(?:của|thuộc|tại|ở|trong|giám đốc|chủ tịch|trưởng|phó|bí thư|cán bộ|viên|học sinh|đội|công tác|hiệu trưởng|trú|ngụ|tổ|lớp|đến từ|từ) *$"
 )
+_CLAUSE = re.compile(r";[^;]*")
+_ANEW = re.compile(r"(?<!\w)(?:trao|tặng|đề nghị|trình|nhận|khen|công nhận|phong|chúc mừng)(?!\w)")
 _GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đoạt|giành)(?!\w)")
 _OFFICE = re.compile(
     r"(?:tổng |phó )?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|trưởng|bí thư|hiệu trưởng|thủ trưởng|tư lệnh|cục trưởng|thủ tướng|chỉ huy trưởng)(?!\w)"
 )
+_APART = re.compile(r"\d|%|(?<!\w)(?:có|cho biết|cho hay|nói|phát biểu|khẳng định|đơn vị|tổ chức|phối hợp)(?!\w)")
 _ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d{1,3} ?\|)\s*")
 _ENTERPRISE = re.compile(r"(?:công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
 _HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")
@@ -97,6 +100,10 @@ def after(folded: str, candidates: Candidates, at: int, end: int, *, must: bool)
     place = begin.end() if begin else to.end()
     stop = _STOP.search(folded, place, end)
     last = stop.start() if stop else end
+    for clause in _CLAUSE.finditer(folded, place, last):
+        if _ANEW.search(clause[0]):
+            last = clause.start()
+            break
     found: list[Recipient] = []
     for row, body in candidates.between(to.end(), last):
         assert row.start is not None and row.end is not None

@@ -12,6 +12,7 @@ import duckdb
 
 from data.ask import Answer, answer, select
 from data.publish import open_published
+from extract.language import sentences
 from thidua import say, show
 from thidua.place import Place
 
@@ -108,7 +109,7 @@ class Samples(NamedTuple):
     """What the demo shows at its end."""
 
     sizes: list[tuple[Any, ...]]
-    records: list[tuple[str, str, str, str]]  # kind, value, quote, address
+    records: list[tuple[str, str, str, str]]  # kind, value, sentence, address
     columns: tuple[str, ...]
     awards: list[tuple[Any, ...]]
     article: str  # key of one to look at
@@ -117,8 +118,14 @@ class Samples(NamedTuple):
 def samples(path: Path) -> Samples:
     """Sizes, three records with their sentences, and a table of awards, from a published file."""
     with open_published(path) as con:
-        records = answer(con, "samples").rows
+        rows = answer(con, "samples").rows
+        texts = {key: (answer(con, "article", what=key).one() or {})["text"] for *_, key in rows}
+        records = [(kind, value, sentence_of(texts[key], quote), url) for kind, value, quote, url, key in rows]
         awards = answer(con, "awards")
-        return Samples(
-            answer(con, "sizes").rows, [row[:4] for row in records], awards.columns, awards.rows, records[0][4] if records else "ARTICLE"
-        )
+        return Samples(answer(con, "sizes").rows, records, awards.columns, awards.rows, rows[0][4] if rows else "ARTICLE")
+
+
+def sentence_of(text: str, quote: str) -> str:
+    """The first sentence of the text in which the quote stands."""
+    at = text.find(quote)
+    return next((text[start:end] for start, end in sentences(text) if start <= at < end), quote)

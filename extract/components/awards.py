@@ -25,7 +25,7 @@ from schemas.vocabulary import AwardLevel, AwardStatus, OfficialRole
 _YEAR_AFTER = re.compile(
     r'[ ,"]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )
-_YEAR = re.compile(r"(?<!giai đoạn )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d)(?!\w)")
+_YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
 _CONTINUES = re.compile(
     r'[-–+•*· "]*(?:\d{1,3}[.)] *)?(?:trong đó|cụ thể|theo đó|gồm|bao gồm|trong số (?:đó|này)|đó là|ngoài ra|cùng với đó|đồng thời)'
 )
@@ -162,7 +162,7 @@ def _mentions(
             who = _recipients(places, sentence, bound, name, last, stop)
             if name.bare and at not in counted and not who:
                 continue
-            year = _year(folded, sentence, group, last) or (frame.year if continues else None)
+            year = _year(folded, sentence, group, name, last) or (frame.year if continues else None)
             for giver in _fit(name, givers, several):
                 mention = Mention(name, sentence, state, giver.level, grantors.completed(giver, places.province), year, at in counted, who)
                 earlier.append(mention)
@@ -244,9 +244,9 @@ def _only_year(folded: str, sentence: Interval) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _year(folded: str, sentence: Interval, group: Sequence[Name], last: Name) -> int | None:
+def _year(folded: str, sentence: Interval, group: Sequence[Name], name: Name, last: Name) -> int | None:
     """The year right after the award, else the only one, or the nearest before it, in its sentence."""
-    after = _YEAR_AFTER.match(folded, last.end, sentence.end)
+    after = _YEAR_AFTER.match(folded, name.end, sentence.end) or _YEAR_AFTER.match(folded, last.end, sentence.end)
     if after:
         return int(after["year"])
     only = _only_year(folded, sentence)

@@ -93,7 +93,7 @@ def _provinces() -> tuple[re.Pattern[str], Mapping[str, str]]:
     for row in table("provinces"):
         if row["era"] != "former":
             for alias in (row["name"], *values(row["aliases"])):
-                if not alias.isascii() or "HCM" in alias:
+                if alias == row["name"] or not alias.isascii() or "HCM" in alias:
                     names[fold(re.sub(r"^(?:Thủ đô|[Tt]hành phố|[Tt]\.?[Pp]\.?) ?", "", alias))] = row["name"]
     return pattern(names), names
 
@@ -193,13 +193,15 @@ class Names:
         word = _WORD.match(self.folded, at)
         if word is None or depth == 0:
             return None
-        small = not self.capital(at) and _inner().search(self.folded, max(0, at - 9), at)
+        small = not lone and not self.capital(at) and _inner().search(self.folded, max(0, at - 9), at)
         if small or _others().match(self.folded, at):
             return None
         for form, head in _heads().get(re.split(r"\W", word[0])[0], ()):
             match = form.match(self.folded, at)
             if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
-                followed = end > match.end() and (lone or (head.after in ("field", "name") and self.capital(match.end() + 1)))
+                after = match.end()
+                named = self.capital(after + 1)  # "sở Nội vụ": the field has the capital
+                followed = (end > after or named) if lone else (end > after and named and head.after in ("field", "name"))
                 if head.capital and not self.capital(at) and not followed:
                     continue
                 return Extent(end, head.kind)
@@ -221,7 +223,7 @@ class Names:
             and parent.kind not in ("state", "government")
         ):
             return parent.end
-        end = self._seat(end, bare=head.bare)
+        end = self.seat(end, bare=head.bare)
         return None if head.needs and end == at and not lone else end
 
     def _field(self, at: int, *, proper: bool, bloc: bool) -> int:
@@ -265,7 +267,7 @@ class Names:
         """Whether a place's unit or another body begins there."""
         return self._stops(at) or bool(_seats()[0].match(" " + self.folded[at : at + 12])) or self.body(at, 1) is not None
 
-    def _seat(self, at: int, *, bare: bool) -> int:
+    def seat(self, at: int, *, bare: bool = False) -> int:
         """End of the place that a body's name goes on with ("tỉnh Hà Nam", "huyện Kim Bảng", "Trung ương"), else `at`."""
         units, levels = _seats()
         if central := re.compile(r" (?:trung ương|tw|t\.ư|t\.w)(?!\w)").match(self.folded, at):

@@ -80,7 +80,12 @@ class Offices:
     def reaching(self, office: Office, end: int) -> Office | None:
         """The office with its organization as far as `end`, if nothing but words of a name stands there."""
         gap = self.folded[office.end : end]
-        if not 0 < len(gap) < 80 or not re.fullmatch(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}", gap) or _breaks().search(gap):
+        if (
+            not 0 < len(gap) < 80
+            or (office.organization and not self.names.capital(office.end + 1))
+            or not re.fullmatch(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}", gap)
+            or _breaks().search(gap)
+        ):
             return None
         start = office.end - len(office.organization) if office.organization else office.end + 1
         if not (office.organization or self.names.capital(start) or self.names.body(start)):
@@ -148,8 +153,16 @@ class Offices:
         if extent := extent or self.names.body(end + 1, lone=True):
             stop = self._widen(end + 1, extent)
             return Office(start, end, stop, title, self._name(end + 1, stop), plural)
+        if (stop := self.names.seat(end)) > end:
+            return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         rest = _REST.match(self.folded, end)
-        if rest and self.names.capital(end + 1) and not _breaks().search(rest[0]) and rest[0].split()[0] not in words("rare_surnames"):
+        if (
+            rest
+            and not self.text[end + 1 : rest.end()].istitle()
+            and self.names.capital(end + 1)
+            and not _breaks().search(rest[0])
+            and rest[0].split()[0] not in words("rare_surnames")
+        ):
             return Office(start, end, rest.end(), title, self._name(end + 1, rest.end()), plural)
         return Office(start, end, end, title, None, plural)
 

@@ -20,6 +20,8 @@ from schemas.tables import table
 from schemas.vocabulary import OfficialRole
 
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
+_FOREIGN = re.compile("[fjwz]|(?<![gq])[aeiou][bcdghklmnpqrstvx]+[aeiou]|['’]")  # more than one syllable, or letters of other alphabets
+_ADDRESS = re.compile(r"(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|,) \d+[a-z]?(?:/\d+)* $")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 LONGEST = 5  # syllables of a name
 _WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
@@ -190,7 +192,12 @@ class Finder:
     def _without_titles(self, run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
         """The run without honorifics before and titles after the name: "TS Nguyễn Văn A", "Ông Lò Văn B Giám đốc"."""
         words_ = list(run)
-        while len(words_) > 1 and (match := _honorific().search(self.folded[words_[0].start() : words_[1].start()])) and match[0]:
+        while (
+            len(words_) > 1
+            and fold(words_[1][0]) != "thị"
+            and (match := _honorific().search(self.folded[words_[0].start() : words_[1].start()]))
+            and match[0]
+        ):
             del words_[0]
         for index, word in enumerate(words_):
             acronym = len(word[0]) > 1 and word[0].isupper() and not all(w[0].isupper() for w in words_)
@@ -204,17 +211,17 @@ class Finder:
 
     def _person(self, folded: list[str], start: int, known: bool, honorific: bool) -> bool:
         """Whether a run of two words or more is a person's name, by itself and by what stands before it."""
-        if known:
-            return honorific or len(folded) > 2 or self.names.province(start) is None
-        before = self.folded[max(0, start - 40) : start]
-        if _ending("before").search(before) or re.search(r"\d+[a-z]?(?:/\d+)* $", before):
+        if self.names.province(start) == start + len(" ".join(folded)):
             return False
-        if self.names.province(start) is not None and len(folded) < 3:
+        if known:
+            return honorific or folded[0] in words("surnames") | words("rare_surnames") or any(_FOREIGN.search(word) for word in folded)
+        before = self.folded[max(0, start - 40) : start]
+        if _ending("before").search(before) or _ADDRESS.search(before):
             return False
         if len(folded) == 2 and _ending("locative").search(before):
             return False
         if begins_person(folded):
-            return True
+            return folded[0] in words("surnames") or not any(_FOREIGN.search(word) for word in folded)
         after = _TO_OFFICE.match(self.folded, start + len(" ".join(folded)))
         office = self.offices.beginning(after.end()) if after and after.end() > after.start() else None
         return office is not None and folded[0] in words("rare_surnames")
@@ -289,7 +296,7 @@ class Finder:
             return office
         gap = self.folded[office.end : after.start]
         joined = gap == " kiêm " or (
-            gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith("thư ký")
+            gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith(fold("thư ký"))
         )
         return office._replace(organization=after.organization) if joined else office
 

@@ -20,6 +20,6 @@ select body, arg_max(province, length(spelling)) as province
 from found
 where
     not regexp_matches(after, '^[\p{L}\d]')
-    and not regexp_matches(before, '(?i)(^|\s)(xã|phường|thị trấn|thôn|ấp|khóm|bản|làng|huyện|quận|đường|cầu|công ty|tnhh|cổ phần|doanh nghiệp|hợp tác xã|trường|chi nhánh)$')
+    and not regexp_matches(before, '(?i)(^|\s)(xã|phường|thị trấn|thôn|ấp|khóm|bản|làng|huyện|quận|đường|cầu|sông|công ty|tnhh|cổ phần|doanh nghiệp|hợp tác xã|trường|chi nhánh)$')
     and (after = '' or regexp_matches(before, '(?i)(^|\s)(tỉnh|thành phố|tp\.?|ủy|uỷ|tỉnh đoàn|thành đoàn)$'))
 group by body;

@@ -1,7 +1,7 @@
--- Spellings of provinces: the province as it is named in records, and the one of today (since 2025-07-01) in which it lies.
+-- Spellings of provinces: the province as it is named in records, and the one of today (since 2025-07-01) in which all of it lies, if it lies in one.
 -- grain: one row a spelling.
 create view province_spellings as
-with today as (
+with recursive today as (
     select slug, name as province_now
     from provinces
     where era = 'new'
@@ -12,12 +12,27 @@ before as (
     join today as t on t.slug = o.successor
     where o.era = 'old'
 ),
-long_before as (    -- only those all of which lies in one province of today
-    select f.name, any_value(f.aliases) as aliases, min(b.province_now) as province_now
-    from (select name, aliases, trim(unnest(string_split(successor, ';'))) as slug from provinces where era = 'former') as f
-    left join before as b on b.slug = f.slug
-    group by f.name
-    having count(distinct b.province_now) = 1 and count(b.slug) = count(*)
+successors as (
+    select slug, name, aliases, trim(unnest(string_split(successor, ';'))) as successor
+    from provinces
+    where era = 'former'
+),
+parts as (    -- of those before 1997 some were split twice
+    select name, aliases, successor as slug
+    from successors
+    union
+    select p.name, p.aliases, s.successor
+    from parts as p
+    join successors as s on s.slug = p.slug
+),
+long_before as (
+    select
+        p.name,
+        any_value(p.aliases) as aliases,
+        case when count(distinct b.province_now) = 1 then min(b.province_now) end as province_now
+    from parts as p
+    join before as b on b.slug = p.slug
+    group by p.name
 ),
 named as (
     select 1 as rank, name as province, aliases, province_now from before
