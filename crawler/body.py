@@ -78,23 +78,16 @@ def _without_tail(blocks: Sequence[Block], *, into: Body, strict: bool, latest: 
 
 
 def _foot(blocks: Sequence[Block]) -> int:
-    """Index of the block where the page's foot or a list of other articles begins."""
-    for index, block in enumerate(blocks):
+    """Index of the block where the page's foot or a list of other articles begins; a box within the body is passed over."""
+    foot, goes_on = len(blocks), False
+    for index in range(len(blocks) - 1, -1, -1):  # from the end: whether running text follows is known then
+        block = blocks[index]
         marker = tail_marker(block.text) if block.text and not block.row else None
-        if marker == "hard" or (marker == "soft" and not _goes_on(blocks[index + 1 :])) or (index and _is_other_article(block.text)):
-            return index
-    return len(blocks)
-
-
-def _goes_on(blocks: Sequence[Block]) -> bool:
-    """Whether running text follows before the page's foot: the box stood within the body."""
-    for block in blocks:
-        if block.text and tail_marker(block.text) == "hard":
-            return False
-        prose = len(block.text) >= 2 * MIN_PROSE and is_prose(block.text) and 2 * block.links < len(block.text)
-        if prose and not is_related(block.text) and not _is_other_article(block.text):
-            return True
-    return False
+        if marker == "hard" or (marker == "soft" and not goes_on) or (index and _is_other_article(block.text)):
+            foot, goes_on = index, False
+        elif len(block.text) >= 2 * MIN_PROSE and is_prose(block.text) and 2 * block.links < len(block.text) and not is_related(block.text):
+            goes_on = True
+    return foot
 
 
 def _is_other_article(text: str) -> bool:

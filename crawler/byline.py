@@ -15,6 +15,7 @@ _NAME = rf"{_WORD}(?:\s{_WORD}){{0,5}}"
 _NAMES = re.compile(rf"{_NAME}(?:\s?(?:[-–,&+;]|và)\s?{_NAME}){{0,4}}")
 _RUN = re.compile(rf"{_WORD}(?:\s{_WORD})*")
 _NAME_AND_BODY = re.compile(rf"(?P<who>{_NAME})\s*[(/–-]\s*(?:[Tt]heo\s+)?(?P<what>[^()/]+)\)?")
+_LISTED = re.compile(r"[;:,]$|\w{3,}\.$")  # the end of a sentence or a list item, not of a name with initials
 _COMMENDATION = re.compile(r"thi đua\W+khen thưởng", re.IGNORECASE)  # in the name of an office, no verb
 _EDGES = " -–—|;,:()[]*."
 _CREDIT = re.compile(r"[\s.,(–|-]*\bảnh\s*:\s*(?P<who>[^:]{2,60}?)\)?\.?$", re.IGNORECASE)
@@ -105,7 +106,7 @@ def _labelled(line: str) -> Credit | None:
 def _bare(line: str) -> Credit | None:
     """A name alone, or the body that signs."""
     plain = _trim(line.strip(" -–—|;,*[]"))
-    if not plain or len(plain) > 80 or is_furniture(line) or is_section(line) or is_place(line):
+    if not plain or len(plain) > 80 or _LISTED.search(line) or is_furniture(line) or is_section(line) or is_place(line):
         return None
     if _outlet().match(plain) and len(plain.split()) <= 8 and not plain.endswith("."):
         return Credit(source=plain)

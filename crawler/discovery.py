@@ -132,6 +132,12 @@ def next_page(site: Site, text: str, url: str) -> str | None:
     return None
 
 
+def page_count(site: Site, text: str) -> int | None:
+    """The number of pages that a list's first page tells; None where it tells none."""
+    found = re.search(site.paging.pages, text) if site.paging.pages else None
+    return int(found[1]) if found else None
+
+
 def page_number(site: Site, url: str) -> int:
     """The number that the address of a list page carries; `first` for the bare list."""
     paging = site.paging
@@ -203,7 +209,7 @@ def _next_post(site: Site, text: str, url: str) -> str | None:
         fields = dict(parse_qsl(form, keep_blank_values=True))
         fields |= {name: template.format(page=number) for name, template in paging.form.items() if _NAMES.findall(template) == ["page"]}
         return post_address(address, fields)
-    if paging.pages and (found := re.search(paging.pages, text)) and int(found[1]) <= 1:
+    if (count := page_count(site, text)) is not None and count <= 1:
         return None
     values = {name: found[1] for name, pattern in paging.read.items() if (found := re.search(pattern, text))}
     if len(values) < len(paging.read):

@@ -16,7 +16,8 @@ from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.blocks import content
-from crawler.cleaning import fold
+from crawler.cleaning import alike, fold
+from crawler.furniture import is_furniture
 from crawler.layout import Selector
 from schemas.article import Attachment
 
@@ -118,6 +119,15 @@ class Document:
         return [
             (where, value) for where, value in (*(("json-ld", value) for value in self._linked("datePublished")), *named, *times) if value
         ]
+
+    def section(self, title: str | None) -> str | None:
+        """The section of the site as the metadata names it, else the last crumb of the trail that is neither home nor the article."""
+        named = [*(value for name, value in self._metas if name == "article:section"), *self._linked("articleSection")]
+        trail = next((node for node in self.root.iter() if "breadcrumb" in f"{node.get('class')} {node.get('id')}".lower()), None)
+        crumbs = [] if trail is None else [content(link) for link in trail.iter("a")]
+        own = alike(title or "")
+        kept = [crumb for crumb in crumbs if not is_furniture(crumb) and not own.startswith(alike(crumb.rstrip(".…")))]
+        return next((name for name in (*named, *reversed(kept)) if 0 < len(name) <= 80), None)
 
     @cached_property
     def canonical(self) -> str | None:

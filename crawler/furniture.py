@@ -12,7 +12,7 @@ from typing import Any, Literal
 from crawler.cleaning import alike
 from schemas.tables import table, values
 
-FILE_NAME = re.compile(r"(?:[\w()%+.,~-]+ ?){1,8}\.(?:jpe?g|png|gif|bmp|webp|heic)", re.IGNORECASE)
+FILE_NAME = re.compile(r"[\w()%+.,~ -]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic)", re.IGNORECASE)
 ADDRESS = re.compile(r"\(?(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,4}\.[a-z]{2,}(?::\d+)?(?:/\S*)?\)?", re.IGNORECASE)
 # "Trang chủ > Tin tức > Tin trong tỉnh", "Trang chủ / Tin tức / …"
 _BREADCRUMB = re.compile(r"\s(?:[>»›→|]|/{1,2}|\\|::)\s|[»›]")

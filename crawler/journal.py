@@ -38,6 +38,11 @@ class Visit:
         return self.site.key, self.url
 
     @property
+    def posted(self) -> bool:
+        """Whether it is asked for by POST: a further page of a list, which is empty where the list has ended."""
+        return "#" in self.url
+
+    @property
     def root(self) -> str:
         """Of a list: the address of its first page."""
         return self.found_on or self.url

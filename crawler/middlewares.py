@@ -85,7 +85,7 @@ class Patience(RetryMiddleware):
             raise Refused("challenge")
         if status < 500 and status not in _BAD:
             spider.hosts.answered(host)
-            empty = status == 200 and not response.body and not request.meta.get("retry_times")
+            empty = status == 200 and not response.body and not request.meta.get("retry_times") and not request.meta["visit"].posted
             return (empty and await self._again(request, "empty")) or response
         until = None
         if status in (429, 503):

@@ -224,7 +224,8 @@ class _Draft:
             for found in self._first_selector(getattr(self.layout, key)):
                 credit = read_credit(found.text)
                 value = (credit.author if key == "author" else credit.source) if credit else None
-                value = value or (found.text.strip(" -–|,;") if credit is None and len(found.text) <= 100 else None)
+                if value is None and (credit is None or key == "source") and len(found.text) <= 100:
+                    value = found.text.strip(" -–|,;")  # a body that signs reads as an author: here the node says which it is
                 if value:
                     setattr(self.body, key, value)
                     self.body.signs.append(value)
@@ -344,7 +345,7 @@ class _Draft:
             self.warnings.append("language")
         if site and len(text) < site.expect.min_body_chars:
             self.warnings.append("short")
-        section = next(self._first_selector(self.layout.section), None)
+        section = next((found.text for found in self._first_selector(self.layout.section)), None) or self.document.section(self.title)
         return Article(
             id=site.article_id(page.url) if site else article_key(page.site, canonical(page.url)),
             url=page.final_url,
@@ -355,7 +356,7 @@ class _Draft:
             source_credit=self.body.source,
             province=province,
             lead=self.lead,
-            section=section.text if section else None,
+            section=section,
             captions=tuple(self.body.captions),
             attachments=self.document.attachments(self.layout.attachments, self.body_node),
             kind=kind,

@@ -18,7 +18,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.body_guard import foreign_type
-from crawler.discovery import Link, article_links, feed_links, next_page, sitemap_links
+from crawler.discovery import Link, article_links, feed_links, next_page, page_count, sitemap_links
 from crawler.hosts import Hosts, Stop
 from crawler.journal import Address, CrawlSummary, Journal, Visit, next_page_of
 from crawler.outcome import Outcome, Stopped, outcome
@@ -64,6 +64,7 @@ class NewsSpider(scrapy.Spider):
         super().__init__(**parts)
         self._asked: set[tuple[str, str]] = set()  # articles of this run, by site and identity
         self._met: dict[Address, set[str]] = defaultdict(set)  # list -> identities of the articles that its pages named
+        self._pages: dict[Address, int] = {}  # list -> number of its pages
         self.warnings: dict[str, list[str]] = defaultdict(list)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -112,7 +113,8 @@ class NewsSpider(scrapy.Spider):
         elif not 200 <= response.status <= 203:
             self.journal.close(visit, Outcome(State.FAILED, f"http-{response.status}"), status=response.status)
         elif not page.body:
-            self.journal.close(visit, Outcome(State.FAILED, "empty"), status=response.status)
+            end = Outcome(State.OK, "end") if visit.posted else Outcome(State.FAILED, "empty")
+            self.journal.close(visit, end, status=response.status)
         elif foreign_type(page.body, kind=visit.kind):
             self.journal.keep(visit, page, State.REFUSED, "type")
         else:
@@ -165,7 +167,9 @@ class NewsSpider(scrapy.Spider):
         unseen = any(not self.schedule.is_known(site, link.url) for link in fresh)
         stale = 0 if unseen else visit.stale + 1
         wanted = max(days) >= self.since if self.since and days else stale <= OVERLAP
-        if fresh and wanted and visit.depth < min(self.pages or site.paging.max_pages, site.paging.max_pages):
+        self._pages.setdefault((site.key, visit.root), page_count(site, text) or site.paging.max_pages)  # the first page tells
+        last = min(self._pages[site.key, visit.root], site.paging.max_pages)
+        if fresh and wanted and visit.depth < min(self.pages or last, last):
             following = next_page(site, text, visit.url)
             if following and site.owns(following):
                 yield from self._requests(next_page_of(visit, following, stale=stale))

@@ -9,7 +9,6 @@ A page is kept once its record and then its line are synced. Only who holds DIR/
 
 from __future__ import annotations
 
-import os
 import re
 import threading
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from data.damage import Damage, Damaged
+from data.disk import sync, sync_folder
 from data.ledger import Line, last_check, member_check, read_lines, write_line
 from data.warc import LeftOut, members, read_record, read_warc, write_record
 from schemas.page import Fetch, Page
@@ -286,21 +286,6 @@ class _Whole:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if isinstance(error, OSError) and error is not self._writer._broken:
             raise self._writer._fail(error) from error
-
-
-def sync(file: BinaryIO) -> None:
-    """Have all that was written to a file on the disk."""
-    file.flush()
-    os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Have the names in a folder on the disk."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def lost(fetch: Fetch, what: str) -> Damage:

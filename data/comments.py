@@ -148,7 +148,7 @@ def table_comment(table: str) -> str:
 
 
 def comment_all(con: duckdb.DuckDBPyConnection) -> None:
-    """Comment the tables of the current database where they are not, or not any more, told right."""
+    """Comment the tables of the current database where they are not, or not any more, told right; within the caller's transaction."""
     for table, told in con.execute(statement("store/told_tables")).fetchall():
         if told != (said := table_comment(table)):
             con.execute(statement("store/comment_table").format(kind="table", table=quoted(table), comment=literal(said)))

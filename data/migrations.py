@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import os
 import shutil
 from pathlib import Path
 
 import duckdb
 
+from data.disk import sync
 from data.statements import statement, statements
 
 
@@ -70,7 +70,7 @@ def _copy(path: Path, version: int) -> None:
     temporary = copy.with_name(f"{copy.name}.new")
     shutil.copyfile(path, temporary)
     with temporary.open("rb") as file:
-        os.fsync(file.fileno())
+        sync(file)
     temporary.replace(copy)
 
 

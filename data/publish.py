@@ -10,12 +10,12 @@ from typing import NamedTuple
 
 import duckdb
 
-from data.archive import sync_folder
 from data.comments import comment_all, literal, quoted
+from data.connection import connect
 from data.content import content_hash
+from data.disk import sync, sync_folder
 from data.migrations import known
 from data.statements import heading, statement, statements
-from data.store import connect
 
 INTERNAL = frozenset({"schema_migrations", "article_checks", "table_checks"})  # not published
 STORAGE = "v1.5.0"  # so that DuckDB 1.5 reads the file too
@@ -82,6 +82,7 @@ def _copy(work: Path, fresh: Path) -> Published:
         con.execute(statement("publish/attach_work").format(path=literal(str(work))))
         con.execute(statement("publish/attach_fresh").format(path=literal(str(fresh)), storage=literal(STORAGE)))
         con.execute(statement("publish/use_fresh"))
+        con.begin()
         for name, text in statements("migrations").items():
             if (table := name[5:]) not in INTERNAL:
                 con.execute(text)
@@ -91,6 +92,7 @@ def _copy(work: Path, fresh: Path) -> Published:
         content = content_hash(con)
         for key, value in facts(content).items():
             con.execute(statement("store/insert_meta"), {"key": key, "value": value})
+        con.commit()
         articles = con.execute(statement("publish/count_articles")).fetchall()[0][0]
         con.execute(statement("publish/use_memory"))
         con.execute(statement("publish/detach_fresh"))
@@ -134,7 +136,7 @@ def _export(fresh: Path, export: Path, content: str) -> None:
 
 def _sync(path: Path) -> None:
     with path.open("rb") as file:
-        os.fsync(file.fileno())
+        sync(file)
 
 
 def _remove(path: Path) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -16,7 +14,8 @@ from typing import Any, TypeVar
 import duckdb
 import pyarrow as pa
 
-from data.comments import comment_all
+from data.comments import comment_all, literal
+from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
 from data.migrations import migrate
 from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteRow, fetch_rows, naive, page_key, reading_hash, rows_of, said_hash
 from data.statements import statement
@@ -24,27 +23,14 @@ from data.versions import LAST, Version, merge, version_rows
 from schemas.page import Fetch
 from schemas.tables import table
 
-__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "mark_file", "page_key"]
+__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "page_key"]
 
 BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
 REFERENCE = ("award_types", "provinces", "province_changes")
-PARTS = {"pages": "site", "fetches": "run"}  # by what the checksums of these tables are parted; the others are one part
+PARTS = {"pages": "site", "fetches": "run"}  # by what the checksums of these tables are parted; the others are one part, named ""
 
 T = TypeVar("T")
-
-
-class StoreHeld(Exception):
-    """Another process has the store open; the message and `pid` say which."""
-
-    def __init__(self, path: Path, pid: int | None) -> None:
-        holder = f"process {pid}" if pid else "another process"
-        super().__init__(f"{path} is open in {holder}; wait until it ends. Readers open news.duckdb, never this file")
-        self.pid = pid
-
-
-class StoreDamaged(Exception):
-    """The file can't be opened as a store; the message says what to do."""
 
 
 class Store:
@@ -63,7 +49,9 @@ class Store:
         try:
             con = migrate(con, path)
             store = cls(con, path)
+            con.begin()
             comment_all(con)
+            con.commit()
             store._load_reference()
         except BaseException:
             con.close()
@@ -106,10 +94,7 @@ class Store:
     def forget(self, article: str) -> int:
         """Take an article and all its records out; its pages stay known as forgotten. Says how many pages these are."""
         with self._transaction():
-            self._register("batch", pa.table({"article": [article]}))
-            for name in OF_ARTICLE:
-                self._run("delete_articles", table=name)
-                self._run("delete_checks", {"table": name})
+            self._remove([article])
             pages = self.con.execute(statement("store/forget_pages"), {"article": article}).fetchall()[0][0]
             self._recheck("pages")
         return int(pages)
@@ -178,10 +163,27 @@ class Store:
         if not newest:
             return
         self._register("batch", pa.table({"page": [row.page for row in newest]}))
-        self._add_check("pages", "pages", -1, "page in (select page from batch)")
+        self._run("subtract_pages")
         self._run("delete_pages")
         self._insert("pages", [naive(row.model_dump()) for row in newest])
-        self._add_check("pages", "rows_of_batch", 1)
+        self._add_check("pages", "rows_of_batch")
+        self._displace()
+
+    def _displace(self) -> None:
+        """Take out articles of which a page that was just kept told before and tells no more; their other pages are to be read again."""
+        articles = [article for (article,) in self._run("displaced").fetchall()]
+        if not articles:
+            return
+        self._remove(articles)
+        self._run("read_again")
+        self._recheck("pages")
+
+    def _remove(self, articles: Sequence[str]) -> None:
+        """Take out articles with all that hangs on them; they stay registered as `batch`."""
+        self._register("batch", pa.table({"article": list(articles)}))
+        for name in OF_ARTICLE:
+            self._run("delete_articles", table=name)
+            self._run("delete_checks", {"table": name})
 
     # -- ledger, runs, sites, facts
 
@@ -192,7 +194,7 @@ class Store:
         for rows in _batches(fetch_rows((number, fetch) for number, fetch in lines if number > known), LINES):
             with self._transaction():
                 self._insert("fetches", rows)
-                self._add_check("fetches", "rows_of_batch", 1)
+                self._add_check("fetches", "rows_of_batch")
             copied += len(rows)
         return copied
 
@@ -218,15 +220,12 @@ class Store:
 
     def _load_reference(self) -> None:
         """Have the reference tables as schemas/tables has them."""
-        for name in REFERENCE:
-            rows = [dict(row) for row in table(name)]
-            told = [{key: value or None for key, value in row.items()} for row in rows]
-            if self._rows(name) != told:
-                with self._transaction():
-                    self._replace_table(name, told)
-
-    def _rows(self, name: str) -> list[Row]:
-        return list(self.con.table(name).to_arrow_table().to_pylist())
+        wanted = {name: [{key: value or None for key, value in row.items()} for row in table(name)] for name in REFERENCE}
+        changed = {name: rows for name, rows in wanted.items() if self.con.table(name).to_arrow_table().to_pylist() != rows}
+        if changed:
+            with self._transaction():
+                for name, rows in changed.items():
+                    self._replace_table(name, rows)
 
     def _replace_table(self, name: str, rows: Sequence[Row]) -> None:
         self._run("delete_all", table=name)
@@ -245,10 +244,10 @@ class Store:
     def _recheck(self, name: str) -> None:
         """Reckon the checksums of a whole table anew."""
         self._run("delete_table_checks", {"table": name})
-        self._add_check(name, name, 1)
+        self._add_check(name, name)
 
-    def _add_check(self, name: str, source: str, sign: int, rows: str = "true") -> None:
-        self._run("add_check", {"table": name, "sign": sign}, source=source, part=PARTS.get(name, "''"), rows=rows)
+    def _add_check(self, name: str, source: str) -> None:
+        self._run("add_check", {"table": name}, source=source, part=part_of(name))
 
     def _run(self, name: str, parameters: Mapping[str, Any] | None = None, **names: str) -> duckdb.DuckDBPyConnection:
         """Run a statement of data/sql/store with its names filled in."""
@@ -271,37 +270,16 @@ class Store:
         except BaseException:
             self.con.rollback()
             raise
-        _write_mark(mark_file(self.path), number)
+        write_mark(mark_file(self.path), number)
         self._checkpoint()
 
     def _checkpoint(self) -> None:
         self.con.checkpoint()
 
 
-def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
-    """A connection to a database file. `StoreHeld` when another process has it, `StoreDamaged` when it can't be read."""
-    try:
-        return duckdb.connect(str(path), read_only=read_only)
-    except duckdb.Error as error:
-        first = str(error).strip().split("\n")[0]
-        if "Could not set lock" in first:
-            holder = re.search(r"PID (\d+)", str(error))
-            raise StoreHeld(path, int(holder[1]) if holder else None) from None
-        raise StoreDamaged(f"{path} or its .wal: {first[:300]}. Keep both aside; `thidua rebuild` makes the store anew from the archive") from None
-
-
-def mark_file(path: Path) -> Path:
-    """Where the number of the last transaction of a store stands."""
-    return path.with_name(f"{path.name}.mark")
-
-
-def _write_mark(path: Path, number: int) -> None:
-    temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("w", encoding="ascii") as file:
-        file.write(str(number))
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+def part_of(table: str) -> str:
+    """The column by which the checksums of a table are parted, else the name of its one part."""
+    return PARTS.get(table, literal(""))
 
 
 def _meta(con: duckdb.DuckDBPyConnection, key: str) -> str | None:

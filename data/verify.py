@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from data.archive import Archive
 from data.comments import literal, quoted
+from data.connection import StoreDamaged, connect, mark_file
 from data.content import TABLES, content_hash, table_hashes
 from data.damage import Damage
 from data.ledger import Line, member_check
@@ -19,7 +20,7 @@ from data.migrations import MigrationError, check, known
 from data.publish import INTERNAL
 from data.rows import OF_ARTICLE, fetch_rows
 from data.statements import statement, statements
-from data.store import LINES, PARTS, REFERENCE, StoreDamaged, connect, mark_file
+from data.store import LINES, PARTS, REFERENCE, part_of
 from data.warc import members, read_record
 from schemas.page import Fetch
 
@@ -177,7 +178,7 @@ def _article_rows(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[Damage
 
 
 def _table_rows(con: duckdb.DuckDBPyConnection, table: str) -> Iterator[Damage]:
-    text = statement("verify/table_rows").format(table=quoted(table), part=PARTS.get(table, "''"))
+    text = statement("verify/table_rows").format(table=quoted(table), part=part_of(table))
     for part, rows, written in con.execute(text, {"table": table, "most": MOST}).fetchall():
         where = f"table {table}, {PARTS[table]} {part}" if table in PARTS else f"table {table}"
         yield Damage(where=where, what=_rows(rows, written), todo=REBUILD)

@@ -19,7 +19,7 @@ _JOIN = re.compile(
     r"(?: (?:tiêu biểu|xuất sắc|điển hình|tiên tiến|khác|có thành tích xuất sắc|có thành tích))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
 )
 _GIVEN = re.compile(
-    r"(?:(?<!\w)cho|đối với|tặng|(?<!\w)tới|:|gồm|là|như sau|cả|thưởng|khen)[ :]*(?:cho |các |những |tập thể |cá nhân |đối với |gồm |là |có |tổng số |[-–+] )*$"
+    r"(?:(?<!\w)cho|đối với|tặng|(?<!\w)tới|:|gồm|như sau|thưởng|khen)[ :]*(?:cho |các |những |tập thể |cá nhân |đối với |gồm |là |có |tổng số |[-–+] )*$"
 )
 _TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)")
 _GETS = re.compile(
@@ -32,8 +32,6 @@ _OTHER_MATTER = re.compile(
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
 _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
 _LOSS = re.compile(r"(?<!\w)(?:chết|tử vong|bị thương|mất tích|thiệt mạng|hi sinh|trọng thương|tử nạn|bị nạn)(?!\w)")
-
-
 _OBJECT = re.compile(
     r"(?<!\w)(?:làm|khiến|cứu|cứu sống|vớt|vớt được|bắt|bắt giữ|bắt được|truy bắt|giải cứu|sát hại|khởi tố|tạm giữ) (?:được )?$"
 )
@@ -130,11 +128,9 @@ def _borrowed(index: int, quantities: Sequence[Quantity]) -> tuple[Unit, ...]:
 
 def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
     """ "Bằng khen UBND tỉnh: 5": a number alone behind an award and a colon or a table's bar."""
-    for index in reversed(range(len(names))):
-        name = names[index]
-        if name.end <= quantity.number and not name.bare and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[name.end : quantity.number]):
-            alone = quantity._replace(start=quantity.number)
-            return Bound(alone, (name.unit,), quantity.end, index, False, "sum")
+    index = max((at for at, name in enumerate(names) if name.end <= quantity.number and not name.bare), default=None)
+    if index is not None and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number]):
+        return Bound(quantity._replace(start=quantity.number), (names[index].unit,), quantity.end, index, False, "sum")
     return None
 
 
@@ -154,7 +150,12 @@ class Binder:
     def _award_of(self, index: int) -> tuple[int | None, bool]:
         quantity, names, folded = self.quantities[index], self.names, self.folded
         left = max((at for at, name in enumerate(names) if name.end <= quantity.start), default=None)
-        if left is not None and _given(names[left], folded, quantity.start):
+        among = left is not None and bool(_AMONG.search(folded, names[left].end, quantity.start))
+        if (
+            left is not None
+            and not (among and _gets(index, self.quantities, names, folded) is not None)
+            and _given(names[left], folded, quantity.start)
+        ):
             return _by_way_of(left, index, self.quantities, names, folded), True
         chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(folded, self.quantities[index - 1].end, quantity.start) else None
         right = _gets(index, self.quantities, names, folded)

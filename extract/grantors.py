@@ -132,7 +132,7 @@ def before(
     agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb_at)]
     if agents:
         last = agents[-1]
-        if bare and bare.start("who") > last.end:
+        if bare and bare.start("who") > last.end and folded[last.end : bare.start("who")].strip() not in (",", "(", "-"):
             return (Grantor(_BARE[bare["who"]], text[bare.start("who") : bare.end("who")]),)
         joined = [last]
         for body in reversed(agents[:-1]):

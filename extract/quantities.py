@@ -54,10 +54,8 @@ _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})"
     rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
 )
-_SIGN = re.compile(rf"(?:{any_of(_SIGNS)}|từ) +")
 _SKIP = rf"(?:(?:{any_of(_lexicon()['around']['skip'])}) +)"
 _NOT_AFTER = rf"(?! (?:{any_of(_lexicon()['around']['not_after'])})(?!\w))"
-_NOUN = re.compile(rf"(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}")
 _FIRST_NOUN = re.compile(rf" *{_SKIP}{{0,2}}(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}")
 _NEXT_NOUN = re.compile(
     rf"(?: (?:{any_of(_lexicon()['around']['adjectives'])}))?(?: ?,| ?/| ?-| và| hoặc|, và)? +(?:các +)?(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}"
@@ -71,6 +69,7 @@ _DIFFERENCE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['difference'])}) +(?:khoả
 _VAGUE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['vague'])}) +$")
 _YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$")
 _FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{any_of(_TRAPS['five_is_year'])}|{WORDS})) +$")
+_NAMES = re.compile(rf"(?:{any_of(_TRAPS['names'])})(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
 _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(_lexicon()['elliptic']['verbs'])}) +$")
@@ -83,7 +82,7 @@ _NOUN_BEFORE = re.compile(rf"(?<!\w)(?P<noun>{any_of(_NOUNS)}) ?(?::|là) *$")
 def read(quote: str) -> tuple[int, Comparator] | None:
     """Value and comparator of one counted phrase; None when the quote holds no number that can be read.
 
-    A sum of nothing else: every count of an article has the value and the comparator of its quote.
+    Nothing but the quote is looked at: every count of an article has the value and the comparator of its quote.
     """
     folded = fold(quote)
     for figure in _FIGURE.finditer(folded):
@@ -95,7 +94,7 @@ def read(quote: str) -> tuple[int, Comparator] | None:
 
 def _value(figure: re.Match[str]) -> int | None:
     value = parse(figure["number"])
-    if value is None and figure["number"].split(" ", 1)[0] not in ("", None):
+    if value is None:
         value = _tail(figure["number"])
     return value if value is not None and 0 <= value <= GREATEST else None
 
@@ -140,6 +139,8 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     if _value(figure) is None:
         return None
+    if _NAMES.match(folded, begin, end):
+        return None
     before = folded[max(start, figure.start() - 40) : figure.start()]
     if _trapped(figure, before):
         return None
@@ -163,7 +164,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return Quantity(phrase_start, onwards.end() if onwards else stop, begin, after, nouns, one, "noun")
     if not _NOTHING_AFTER.match(folded, after, end) or (figure["sign"] == "từ" and not _is_range(figure)):
         return Quantity(phrase_start, after, begin, after, (), one, "bare")
-    noun_before = _NOUN_BEFORE.search(folded, start, phrase_start)
+    noun_before = _NOUN_BEFORE.search(folded, max(start, phrase_start - 40), phrase_start)
     if noun_before:
         return Quantity(noun_before.start(), after, begin, after, (_NOUNS[noun_before["noun"]],), one, "noun_before")
     form = "decided" if _DECIDED.search(before) else "waiting" if _WAITING.search(before) else "bare"

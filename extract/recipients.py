@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.award_names import UPPER
@@ -85,8 +86,6 @@ class Candidates:
 
 def _near(spans: Sequence[tuple[int, int]], at: int) -> slice:
     """The few spans around `at`: names are short, so a window suffices."""
-    from bisect import bisect_right
-
     index = bisect_right(spans, (at, 1 << 60))
     return slice(max(0, index - 3), index + 1)
 
@@ -130,6 +129,8 @@ def before(folded: str, candidates: Candidates, start: int, at: int) -> tuple[Re
         assert row.start is not None and row.end is not None
         if body is not None and _PART.search(folded, max(start, row.start - 14), row.start):
             continue
+        if not found and _APART.search(folded, row.end, gets[0].start()):
+            break
         if (not found and gets[0].start() - row.end > 60) or (found and not _CLOSE.fullmatch(folded, row.end, found[-1].start or 0)):
             break
         found.append(row)

@@ -30,7 +30,13 @@ def fetch(number: int, *, run: str = RUN, state: State = State.OK, url: str | No
 def page(number: int, *, body: bytes | None = None, url: str | None = None) -> Page:
     """A sample page; its headers are of the awkward kind."""
     address = url or f"https://mau.example/tin-{number}.html"
-    headers = (("Content-Type", "text/html; charset=utf-8"), ("content-encoding", "gzip"), ("Content-Length", "7"), ("X-Lạ", " a\r\nb: c "), ("X", ""))
+    headers = (
+        ("Content-Type", "text/html; charset=utf-8"),
+        ("content-encoding", "gzip"),
+        ("Content-Length", "7"),
+        ("X-Lạ", " a\r\nb: c "),
+        ("X", ""),
+    )
     return Page(
         site="mau-son-la", url=address, final_url=f"{address}?đã=chuyển hướng", fetched_at=AT, status=200, headers=headers,
         body=f"<p>Tin số {number}</p>\r\n\r\n".encode() * 20 if body is None else body, tls="verified",

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import gzip
 import random
+import subprocess
+import sys
+import textwrap
 import time
 from io import BytesIO
 from pathlib import Path
 
 import pytest
-from tests.samples import AT, RUN, fetch, fill_archive, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 import data.archive
 from data.archive import Archive, Damaged, LeftOut, read_warc
+from data.verify import verify
 from schemas.page import Page
 from schemas.vocabulary import State
+from tests.samples import AT, RUN, fetch, fill_archive, page
 
 
 def test_pages_come_back_exactly(tmp_path: Path) -> None:
@@ -180,6 +184,55 @@ def test_a_writer_refuses_a_ledger_that_was_not_recovered(tmp_path: Path) -> Non
         Archive(tmp_path).writer("2")
 
 
+CRAWLER = """
+    import os, signal, sys, threading
+    from pathlib import Path
+    from data.archive import Archive
+    from tests.samples import fetch, page
+    threading.Timer({after}, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
+    archive = Archive({folder!r})
+    archive.recover()
+    with archive.writer("{run}") as writer:
+        for number in range({start}, 10**9):
+            writer.keep(page(number), fetch(number, run="{run}"))
+            if number % 10 == 0:
+                writer.flush()
+                print(number, flush=True)
+"""
+
+
+def killed_crawl(folder: Path, *, run: int, start: int, after: float) -> int:
+    """Have a process archive pages until it is killed; gives the last page that it knew to be safe, else -1."""
+    code = textwrap.dedent(CRAWLER).format(folder=str(folder), run=run, start=start, after=after)
+    done = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, check=False, cwd=Path(__file__).parent.parent)
+    return int(done.stdout.splitlines()[-1]) if done.stdout else -1
+
+
+def check_kills(folder: Path, kills: int) -> None:
+    draw, archive, safe = random.Random(3), Archive(folder), 0
+    for run in range(kills):
+        before = {line.url for line in archive.pages()}
+        last = killed_crawl(folder, run=run, start=run * 1_000_000, after=draw.uniform(0.2, 0.7))
+        archive.recover()
+        kept = list(archive.pages())
+        urls = [line.url for line in kept]
+        assert len(urls) == len(set(urls)) and before <= set(urls)
+        assert {page(number).url for number in range(run * 1_000_000, last + 1)} <= set(urls)
+        assert all(archive.page(line).url == line.url for line in kept)
+        assert verify(folder.parent).damages == []
+        safe += last >= 0
+    assert safe
+
+
+def test_a_killed_crawl_loses_nothing_that_was_synced(tmp_path: Path) -> None:
+    check_kills(tmp_path / "archive", 2)
+
+
+@pytest.mark.slow
+def test_a_crawl_may_be_killed_at_any_moment(tmp_path: Path) -> None:
+    check_kills(tmp_path / "archive", 40)
+
+
 def foreign(*, compressed: bool) -> bytes:
     """A WARC file of another tool."""
     out = BytesIO()
@@ -188,7 +241,9 @@ def foreign(*, compressed: bool) -> bytes:
     body = gzip.compress("<p>Thi đua</p>".encode())
     http = StatusAndHeaders("404 Not Found", [("Content-Type", "text/html"), ("Content-Encoding", "gzip")], protocol="HTTP/1.1")
     writer.write_record(writer.create_warcinfo_record("khac.warc", {"software": "khac"}))
-    writer.write_record(writer.create_warc_record("https://mau.example/1", "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=date))
+    writer.write_record(
+        writer.create_warc_record("https://mau.example/1", "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=date)
+    )
     writer.write_record(
         writer.create_warc_record(
             "https://mau.example/2",
@@ -219,7 +274,7 @@ def test_a_cut_foreign_file_gives_what_is_whole_and_says_so(tmp_path: Path, comp
     for end in range(len(whole) - 40, len(whole) // 2, -37):
         path.write_bytes(whole[:end])
         found: list[Page] = []
-        with pytest.raises(LeftOut, match="khac.warc.gz"):
+        with pytest.raises(LeftOut, match=r"khac\.warc\.gz"):
             for one in read_warc(path):
                 found.append(one)
         assert [one.url for one in found] == ["https://mau.example/1"][: len(found)]

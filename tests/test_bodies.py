@@ -7,9 +7,11 @@ import datetime as dt
 import pytest
 import spacy
 
-from extract.components.bodies import Body, BodyFinder, Names, about, central_city, complete, level_of, province_of
+from extract.body_names import Names
+from extract.components.bodies import Body, BodyFinder, complete, level_of
 from extract.fold import fold
 from extract.language import Tokenizer
+from extract.places import about, central_city, province_of
 
 TOKENIZER = Tokenizer(spacy.blank("xx").vocab)
 

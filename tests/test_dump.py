@@ -70,7 +70,12 @@ def test_refused(raw: str, reason: str) -> None:
     assert isinstance(refused, Reject) and refused.reason == reason
 
 
-@pytest.mark.parametrize("noise", ["1." * 20_000, "(" * 20_000, "a " * 40_000, "Tin liên quan\n" * 5_000, "Nguồn: " * 5_000, "12/03/2024 " * 5_000])
+@pytest.mark.parametrize(
+    "noise", ["1." * 20_000, "(" * 20_000, "a " * 40_000, "Tin liên quan\n" * 5_000, "Nguồn: " * 5_000, "12/03/2024 " * 5_000]
+)
 def test_hostile_text_ends_soon(noise: str) -> None:
     read_dump(noise, id="x")
-    read_dump(f"Hội nghị tổng kết phong trào thi đua năm 2023\n{noise}\nSáng 12/3, xã tổ chức hội nghị tổng kết phong trào thi đua năm 2023.", id="x")
+    read_dump(
+        f"Hội nghị tổng kết phong trào thi đua năm 2023\n{noise}\nSáng 12/3, xã tổ chức hội nghị tổng kết phong trào thi đua năm 2023.",
+        id="x",
+    )

@@ -42,7 +42,10 @@ def test_samples_stand_on_their_bases() -> None:
 
 
 def test_a_site_inherits_and_overrides(tmp_path: Path) -> None:
-    text = GOOD + '[next]\nmax_pages = 3\n[[layout]]\nname = "main"\nauthor = ".nguoi-viet"\n[[layout]]\nname = "cu"\nuntil = 2021-06-30\nbody = "#noi-dung"\n'
+    text = (
+        GOOD
+        + '[next]\nmax_pages = 3\n[[layout]]\nname = "main"\nauthor = ".nguoi-viet"\n[[layout]]\nname = "cu"\nuntil = 2021-06-30\nbody = "#noi-dung"\n'
+    )
     site = load_registry(site_file(tmp_path, text)).site("mau")
     platform = load_registry().platforms["vnpt_uiarticle"]
     assert (site.paging.type, site.paging.max_pages, site.paging.form) == ("post", 3, platform.paging.form)
@@ -105,11 +108,17 @@ def test_one_article_under_many_addresses() -> None:
     registry = load_registry()
     liferay, nukeviet, sharepoint = (registry.site(key) for key in ("thai-nguyen", "binh-phuoc", "ha-nam"))
     slug = "/-/asset_publisher/L0n17VJXU23O/content/phat-ong-thi-ua"
-    assert liferay.article_id(f"http://thainguyen.gov.vn/vi_VN/tin{slug}/20181") == liferay.article_id(f"https://www.thainguyen.gov.vn/web/guest{slug}?p_p_id=1")
+    assert liferay.article_id(f"http://thainguyen.gov.vn/vi_VN/tin{slug}/20181") == liferay.article_id(
+        f"https://www.thainguyen.gov.vn/web/guest{slug}?p_p_id=1"
+    )
     assert nukeviet.identity("https://binhphuoc.gov.vn/vi/news/tin-421/ten-bai-37146.html") == "37146"
     assert nukeviet.identity("http://binhphuoc.gov.vn/modules.php?name=News&file=article&sid=815") == "815"
-    assert sharepoint.identity("http://hanam.gov.vn/Pages/Ten-bai-a.aspx?x=1") == sharepoint.identity("https://hanam.gov.vn/pages/ten-bai-a.aspx")
-    assert sharepoint.identity("http://hanam.gov.vn/Pages/ten-bai-a.aspx") != sharepoint.identity("http://hanam.gov.vn/Pages/ten-bai-b.aspx")
+    assert sharepoint.identity("http://hanam.gov.vn/Pages/Ten-bai-a.aspx?x=1") == sharepoint.identity(
+        "https://hanam.gov.vn/pages/ten-bai-a.aspx"
+    )
+    assert sharepoint.identity("http://hanam.gov.vn/Pages/ten-bai-a.aspx") != sharepoint.identity(
+        "http://hanam.gov.vn/Pages/ten-bai-b.aspx"
+    )
     assert not sharepoint.is_article("https://hanam.gov.vn/Pages/default.aspx")
 
 

@@ -78,6 +78,10 @@ def test_declared_format() -> None:
 @given(st.datetimes(min_value=dt.datetime(1998, 1, 1), max_value=dt.datetime(2026, 11, 20)))
 def test_any_moment_in_any_form(moment: dt.datetime) -> None:
     want = f"{moment:%Y-%m-%dT%H:%M}:00+07:00"
-    for form in (f"{moment:%d/%m/%Y %H:%M}", f"{moment:%H:%M} | {moment.day}-{moment.month}-{moment.year}", f"{moment:%Hh%M}, ngày {moment:%d.%m.%Y}"):
+    for form in (
+        f"{moment:%d/%m/%Y %H:%M}",
+        f"{moment:%H:%M} | {moment.day}-{moment.month}-{moment.year}",
+        f"{moment:%Hh%M}, ngày {moment:%d.%m.%Y}",
+    ):
         stamp = read_stamp(form, latest=FETCHED)
         assert stamp is not None and stamp.value == want

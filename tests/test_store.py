@@ -8,23 +8,26 @@ import subprocess
 import sys
 import textwrap
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pytest
-from tests.samples import AT, RULES, RUN, TEXT, fetch, fill_archive, keep_all, page, reading
 
+import data.comments
 import data.migrations
 from data.archive import Archive
 from data.content import content_hash
 from data.migrations import MigrationError, known
 from data.store import Kept, PageRow, Store, StoreDamaged, StoreHeld, page_key
+from data.verify import verify
 from schemas.article import Reject
 from schemas.reading import Reading
+from tests.samples import AT, RULES, RUN, fetch, fill_archive, keep_all, page, reading
 
 RECORDS = ("dates", "officials", "positions", "awards", "recipients", "counts", "events", "event_officials", "documents", "campaigns")
 
 
-def rows(store: Store, query: str) -> list[tuple[object, ...]]:
+def rows(store: Store, query: str) -> list[tuple[Any, ...]]:
     return store.con.execute(query).fetchall()
 
 
@@ -34,8 +37,10 @@ def kept(number: int, key: str | None = None, **changes: str) -> Kept:
 
 def test_a_new_store_has_the_tables_and_tells_of_each_column(tmp_path: Path) -> None:
     with Store.open(tmp_path / "work.duckdb") as store:
-        tables = {name: comment for name, comment in rows(store, "select table_name, comment from duckdb_tables()")}
-        untold = rows(store, "select table_name, column_name from duckdb_columns() where comment is null and database_name = current_database()")
+        tables = dict(rows(store, "select table_name, comment from duckdb_tables()"))
+        untold = rows(
+            store, "select table_name, column_name from duckdb_columns() where comment is null and database_name = current_database()"
+        )
         reference = [rows(store, f"select count(*) from {name}")[0][0] for name in ("award_types", "provinces", "province_changes")]
     assert {"sites", "runs", "fetches", "pages", "articles", "article_versions", "meta", *RECORDS} <= set(tables)
     assert untold == [] and all(tables.values())
@@ -44,7 +49,13 @@ def test_a_new_store_has_the_tables_and_tells_of_each_column(tmp_path: Path) -> 
 
 def test_every_field_has_its_column(tmp_path: Path) -> None:
     with Store.open(tmp_path / "work.duckdb") as store:
-        for table, model in (("articles", Reading), ("dates", "DateMention"), ("awards", "Award"), ("counts", "Count"), ("events", "Event")):
+        for table, model in (
+            ("articles", Reading),
+            ("dates", "DateMention"),
+            ("awards", "Award"),
+            ("counts", "Count"),
+            ("events", "Event"),
+        ):
             columns = {name for (name,) in rows(store, f"select column_name from duckdb_columns() where table_name = '{table}'")}
             found = model if isinstance(model, type) else type(getattr(reading(0), table)[0])
             fields = {field.alias or name for name, field in found.model_fields.items()}
@@ -62,8 +73,12 @@ def test_records_stand_in_the_tables_as_in_the_reading(tmp_path: Path) -> None:
             (0, "2024-03-04", "2024-03-04", "2024-03-04"),
             (1, "2023", "2023-01-01", "2023-12-31"),
         ]
-        assert rows(store, "select name, quote, quotes[1].quote, roles from officials") == [("Lò Thị Mẫu", "Lò Thị Mẫu", "Lò Thị Mẫu", ["presenter"])]
-        assert rows(store, 'select official_row, "row", title, organization from positions') == [(0, 0, "Giám đốc", "Sở Nội vụ tỉnh Sơn La")]
+        assert rows(store, "select name, quote, quotes[1].quote, roles from officials") == [
+            ("Lò Thị Mẫu", "Lò Thị Mẫu", "Lò Thị Mẫu", ["presenter"])
+        ]
+        assert rows(store, 'select official_row, "row", title, organization from positions') == [
+            (0, 0, "Giám đốc", "Sở Nội vụ tỉnh Sơn La")
+        ]
         assert rows(store, "select award_row, name, kind from recipients") == [(0, "Trạm Y tế xã Mẫu", "collective")]
         assert rows(store, 'select value, comparator, award.type, award.level, part_of from counts order by "row"')[1:] == [
             (30, "gt", "certificate_of_merit", "province", None),
@@ -88,7 +103,10 @@ def test_a_change_replaces_the_records_and_makes_a_version(tmp_path: Path) -> No
         store.keep([kept(1, "p1"), kept(2, "p2")])
         store.keep([kept(1, "p3", title="Tít mới")])
         store.keep([kept(1, "p4", title="Tít mới")])  # the page changed, what it says did not
-        assert rows(store, "select title, version, page from articles order by article") == [("Tít mới", 2, "p4"), (reading(2).title, 1, "p2")]
+        assert rows(store, "select title, version, page from articles order by article") == [
+            ("Tít mới", 2, "p4"),
+            (reading(2).title, 1, "p2"),
+        ]
         assert rows(store, "select version, page from article_versions order by article, version") == [(1, "p1"), (2, "p3"), (1, "p2")]
         assert rows(store, "select count(*) from counts") == [(6,)]
 
@@ -129,11 +147,32 @@ def test_pages_say_what_became_of_them(tmp_path: Path) -> None:
         assert store.copy_ledger(archive.numbered()) == 0
         found = [reading(0), Reject(reason="soft404", read_by="generic/1"), None]
         store.keep([kept(0, page_key(lines[0]))], [PageRow.of(line, one, RULES, run=RUN) for line, one in zip(lines, found, strict=True)])
-        assert rows(store, "select outcome, reason, article from pages order by url") == [("article", None, f"{0:016x}"), ("reject", "soft404", None), ("lost", None, None)]
+        assert rows(store, "select outcome, reason, article from pages order by url") == [
+            ("article", None, f"{0:016x}"),
+            ("reject", "soft404", None),
+            ("lost", None, None),
+        ]
         assert store.done(RULES) == {page_key(line) for line in lines} and store.done("2") == set()
         assert store.forget(f"{0:016x}") == 1
         assert [rows(store, f"select count(*) from {table}")[0][0] for table in ("articles", "article_versions", *RECORDS)] == [0] * 12
         assert store.done("2") == {page_key(lines[0])}
+
+
+def test_a_page_that_tells_no_more_of_an_article_takes_it_out(tmp_path: Path) -> None:
+    """New rules reject the newest page of an article: what an older page said comes back when that is read again."""
+    archive = Archive(tmp_path / "archive")
+    with archive.writer(RUN) as writer:
+        lines = [writer.keep(page(0, body=b"%d" % number), fetch(number, url=page(0).url)) for number in range(2)]
+    with Store.open(tmp_path / "work.duckdb") as store:
+        store.copy_ledger(archive.numbered())
+        said = [Kept(reading(0, title=str(number)), page_key(line), RULES, RUN) for number, line in enumerate(lines)]
+        store.keep(said, [PageRow.of(line, one.reading, RULES) for line, one in zip(lines, said, strict=True)])
+        store.keep_pages([PageRow.of(lines[1], Reject(reason="login"), "2")])
+        assert rows(store, "select count(*) from articles") == [(0,)]
+        assert store.done("2") == {page_key(lines[1])} and store.done(RULES) == set()
+        store.keep(said[:1], [PageRow.of(lines[0], said[0].reading, "2")])
+        assert rows(store, "select title, version from articles") == [("0", 1)]
+    assert verify(tmp_path).damages == []
 
 
 def test_runs_begin_and_end(tmp_path: Path) -> None:
@@ -194,7 +233,7 @@ def test_an_older_file_is_migrated_after_a_copy(tmp_path: Path, monkeypatch: pyt
         assert rows(store, "select count(*) from articles") == [(1,)]
     added = {**migrations, new: (f"{new:04d}-title_index", "alter table meta add column told varchar;")}
     monkeypatch.setattr(data.migrations, "known", lambda: added)
-    monkeypatch.setitem(data.comments.OWN, "meta", {**data.comments.OWN["meta"], "told": "a test"})  # type: ignore[attr-defined]
+    monkeypatch.setitem(data.comments.OWN, "meta", {**data.comments.OWN["meta"], "told": "a test"})
     with Store.open(path) as store:
         assert rows(store, "select max(version) from schema_migrations") == [(new,)]
     assert (tmp_path / f"work.duckdb.before-{new:04d}").exists()
@@ -249,7 +288,3 @@ def test_a_loader_may_be_killed_at_any_moment(tmp_path: Path) -> None:
         folder = tmp_path / str(number)
         fill_archive(folder / "archive", 12)
         assert killed_and_resumed(folder, draw.uniform(0.01, 0.9)) == want
-
-
-def test_the_sample_text_is_nfc_and_of_three_paragraphs() -> None:
-    assert len(TEXT.split("\n")) == 3

@@ -20,7 +20,18 @@ from data.verify import verify
 from tests.samples import RUN, fetch, fill, keep_all, page
 
 ROOT = Path(__file__).parent.parent
-TABLES = (*OF_ARTICLE, "sites", "runs", "fetches", "pages", "award_types", "provinces", "province_changes", "article_checks", "table_checks")
+TABLES = (
+    *OF_ARTICLE,
+    "sites",
+    "runs",
+    "fetches",
+    "pages",
+    "award_types",
+    "provinces",
+    "province_changes",
+    "article_checks",
+    "table_checks",
+)
 
 
 @pytest.fixture(scope="module")
@@ -130,10 +141,21 @@ def change_row(folder: Path, draw: random.Random) -> str:
     table = draw.choice(TABLES)
     with duckdb.connect(str(folder / "work.duckdb")) as con:
         (rows,) = con.execute(f"select list(rowid) from {table}").fetchall()[0]
-        columns = [name for name, kind in con.execute(f"select column_name, data_type from duckdb_columns() where table_name = '{table}'").fetchall() if kind in ("VARCHAR", "INTEGER", "BIGINT")]
+        columns = [
+            name
+            for name, kind in con.execute(f"select column_name, data_type from duckdb_columns() where table_name = '{table}'").fetchall()
+            if kind in ("VARCHAR", "INTEGER", "BIGINT")
+        ]
         column = draw.choice(columns)
-        value = f"coalesce({column}, '') || 'x'" if con.execute(f'select typeof("{column}") from {table}').fetchall()[0][0] == "VARCHAR" else f'coalesce("{column}", 0) + 1'
-        con.execute(f'update {table} set "{column}" = {value.replace(f"({column},", f"({chr(34)}{column}{chr(34)},")} where rowid = ?', [draw.choice(rows)])
+        value = (
+            f"coalesce({column}, '') || 'x'"
+            if con.execute(f'select typeof("{column}") from {table}').fetchall()[0][0] == "VARCHAR"
+            else f'coalesce("{column}", 0) + 1'
+        )
+        con.execute(
+            f'update {table} set "{column}" = {value.replace(f"({column},", f"({chr(34)}{column}{chr(34)},")} where rowid = ?',
+            [draw.choice(rows)],
+        )
     return f"table {table}" if "checks" not in table else "table "
 
 

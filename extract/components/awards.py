@@ -23,7 +23,7 @@ from schemas.officials import Official
 from schemas.vocabulary import AwardLevel, AwardStatus, OfficialRole
 
 _YEAR_AFTER = re.compile(
-    r'[ ,"]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
+    r'[ "]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )
 _YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
 _CONTINUES = re.compile(
@@ -90,8 +90,7 @@ class AwardFinder:
             numbers = tuple(quantities.find(places.folded, places.text, sentence.start, sentence.end))
             bound = bind(numbers, found, places.folded, sentence.start, sentence.end)
             mentions = list(_mentions(places, sentence, found, marks, bound, frame))
-            following = places.lines[index + 1 : index + 1 + recipients.MOST]
-            _list_recipients(places, sentence, mentions, following)
+            _list_recipients(places, sentence, mentions, index + 1)
             yield from mentions
             frame = _next_frame(places, sentence, marks, mentions, frame)
 
@@ -139,6 +138,7 @@ def _mentions(
     folded = places.folded
     continues = _inherits(folded, sentence, frame)
     counted = {bond.award for bond in bound}
+    numbered = {name: at for at, name in enumerate(found)}
     earlier: list[Mention] = []
     for group in award_names.groups(found, folded):
         first, last = group[0], max(group, key=lambda name: name.end)
@@ -149,7 +149,7 @@ def _mentions(
         for name in group:
             own = after if len(group) == 1 else grantors.after(folded, places.text, places.bodies, name.end, sentence.end) or after
             givers = own or ahead
-            at = found.index(name)
+            at = numbered[name]
             if (
                 not givers
                 and _AMONG.search(folded, sentence.start, name.start)
@@ -265,9 +265,9 @@ def _recipients(places: Places, sentence: Interval, bound: Sequence[Bound], name
     return recipients.before(places.folded, places.candidates, counted, name.start)
 
 
-def _list_recipients(places: Places, sentence: Interval, mentions: Sequence[Mention], following: Sequence[Interval]) -> None:
+def _list_recipients(places: Places, sentence: Interval, mentions: Sequence[Mention], after: int) -> None:
     """Give the names of the list or table after a sentence to the award that it ends with."""
-    if not mentions or not following or mentions[-1].recipients:
+    if not mentions or mentions[-1].recipients or not (following := places.lines[after : after + recipients.MOST]):
         return
     ends_open = places.text[sentence.end - 1] == ":" or (
         "\n" in places.text[sentence.end : following[0].start] and len(places.text[sentence.start : sentence.end]) < 200

@@ -34,8 +34,9 @@ class CountFinder:
         """Leave the counts and keep the rest of the doc as it was."""
         found: list[Count] = []
         ends: list[Bound] = []
-        for sentence, names, bound in self.find(doc):
-            count = self.record(doc, names, bound)
+        text = doc.text  # made anew each time it is asked for
+        for sentence, names, bound in self.find(doc, text):
+            count = self.record(doc, text, names, bound)
             if count is not None:
                 part = _whole(doc._.folded, ends, sentence, bound)
                 found.append(count.model_copy(update={"part_of": part}) if part is not None else count)
@@ -43,9 +44,9 @@ class CountFinder:
         leave(doc, "counts", found)
         return doc
 
-    def find(self, doc: Doc) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
+    def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
         """Each counted phrase with its sentence and the awards named there."""
-        text, folded = doc.text, doc._.folded
+        folded = doc._.folded
         for sentence in doc._.sentences:
             numbers = tuple(quantities.find(folded, text, sentence.start, sentence.end))
             if not numbers:
@@ -54,10 +55,10 @@ class CountFinder:
             for bound in bind(numbers, names, folded, sentence.start, sentence.end):
                 yield sentence, names, bound
 
-    def record(self, doc: Doc, names: Sequence[Name], bound: Bound) -> Count | None:
+    def record(self, doc: Doc, text: str, names: Sequence[Name], bound: Bound) -> Count | None:
         """The count of one phrase, with the row of its award; None where the quote has no value."""
         start, end = bound.quantity.start, bound.end
-        quote = doc.text[start:end]
+        quote = text[start:end]
         figure = read(quote)
         if figure is None:
             return None

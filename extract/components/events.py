@@ -1,11 +1,12 @@
 """What happened or was decided, and that the article reports as its news: conferences, launches, plans, ceremonies.
 
-A sentence tells an event when a word of the lexicon stands in a news frame: beside a date of the event, in a sentence that goes
-on with it ("Dịp này, …"), or in the headline. Each type of event is told once for a day.
+A sentence tells an event when words of the lexicon stand in a news frame: in the lead, in a sentence that goes on with the
+event just told ("Dịp này, …"), beside the day of the news, or in the headline. Each type of event is told once for a day.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import tomllib
 from collections.abc import Iterator, Sequence
@@ -19,19 +20,28 @@ from extract.components.bodies import Body
 from extract.fold import fold
 from extract.language import Interval, context, leave, paragraphs, sentence_at
 from schemas.dates import DateMention
-from schemas.documents import Document
 from schemas.events import Event
 from schemas.vocabulary import DateRole, EventType
 
 LEAD = 3  # paragraphs after the headline in which the news is told
 TITLE = 220  # code points of an event's name at most
+NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
+NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
+OPENS = 30  # code points before a day that opens its sentence
+CAPTION = 200  # code points of a sentence that says of itself who hands over what
+CLAUSE = 60  # code points before an event's words that tell whether it is only asked for
+PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECISION)
+_SIGNS = re.compile(r"[\W_]+")
 
 
 class Kind(NamedTuple):
     """How the lexicon tells one type of event."""
 
     code: EventType
+    lead: bool  # told in the lead alone
+    shares: bool  # its words may tell another type too: a plan and what it launches
     pattern: re.Pattern[str]
+    headline: re.Pattern[str] | None  # how a headline tells it, which has no room for nouns and verbs
 
 
 class Told(NamedTuple):
@@ -43,26 +53,33 @@ class Told(NamedTuple):
     date: DateMention | None
     rule: str
 
+    @property
+    def day(self) -> dt.date | None:
+        """The first day of its date."""
+        return self.date.first_day if self.date else None
+
 
 class Lexicon(NamedTuple):
     """extract/lexicon/events.toml, compiled."""
 
     kinds: tuple[Kind, ...]
-    opening: re.Pattern[str]
-    unreal: re.Pattern[str]
-    holder: re.Pattern[str]
-    place: re.Pattern[str]
+    frame: dict[str, re.Pattern[str]]
 
     @classmethod
     def load(cls, name: str = "events") -> Lexicon:
         """The lexicon of extract/lexicon/<name>.toml."""
         raw = tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
         kinds = tuple(
-            Kind(EventType(row["code"]), re.compile("|".join(rf"(?<!\w)(?:{fold(one)})" for one in (*row.get("noun", ()), *row.get("act", ())))))
+            Kind(
+                EventType(row["code"]),
+                row.get("lead", False),
+                row.get("shares", False),
+                re.compile("|".join(rf"(?<!\w)(?:{fold(one)})" for one in row["told"])),
+                re.compile(rf"(?<!\w)(?:{fold(row['headline'])})") if "headline" in row else None,
+            )
             for row in raw["type"]
         )
-        frame = {name: re.compile(fold(pattern).replace("(?p<", "(?P<")) for name, pattern in raw["frame"].items()}
-        return cls(kinds, frame["opening"], frame["unreal"], frame["holder"], frame["place"])
+        return cls(kinds, {name: re.compile(fold(pattern)) for name, pattern in raw["frame"].items()})
 
 
 @Language.factory("events", assigns=["doc.spans"], default_config={"lexicon": "events"})
@@ -79,75 +96,206 @@ class EventFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add doc.spans["events"] and the records, in the order of the text."""
-        told = list(self.find(doc))
+        told = self.find(doc)
         leave(doc, "events", [self.record(doc, one, told) for one in told])
         return doc
 
     def find(self, doc: Doc) -> list[Told]:
-        """Each (type, day) once, by the sentence that tells it best."""
-        days = [date for date in doc._.found.get("dates", ()) if date.role == DateRole.EVENT]
+        """Each (type, day) once, by the sentence that tells it first."""
         lines = paragraphs(doc.text)
-        headline = next((line for line in lines[:1] if doc.text[line.start : line.end] == context(doc).get("title")), None)
-        news = days[0] if days else None
-        kept: dict[tuple[EventType, str | None], Told] = {}
-        going_on = -1  # the paragraph in which an opening stood
-        for index, line in enumerate(lines):
-            for sentence in self._sentences(doc, line):
-                date = next((day for day in days if sentence.start <= day.start < sentence.end), None)
-                opened = self.lexicon.opening.match(doc._.folded, sentence.start, sentence.end)
-                going_on = index if opened else going_on
-                if line == headline:
-                    continue
-                if date or going_on == index:
-                    rule = "events/dated" if date else "events/opening"
-                elif index <= LEAD and not days:
-                    rule = "events/lead"
-                else:
-                    continue
-                for one in self._types(doc, sentence, date or news, rule):
-                    kept.setdefault((one.type, one.date.edtf if one.date else None), one)
-        if headline:
-            types = {kind for kind, _ in kept}
-            for one in self._types(doc, headline, news, "events/headline"):
-                if one.type not in types:
-                    kept.setdefault((one.type, one.date.edtf if one.date else None), one)
-        if not kept:
-            kept.update(self._other(lines, headline, days))
+        headline = self._headline(doc, lines)
+        told = self._in_body(doc, lines[1:] if headline else lines)
+        named = self._in_headline(doc, lines, headline, told)
+        told = [one for one in told if not (named and one.rule == "events/other")] + named
+        kept: dict[tuple[EventType, dt.date | None], Told] = {}
+        dated = {one.type for one in told if one.date}
+        for one in told:
+            if one.date or one.type not in dated:
+                kept.setdefault((one.type, one.day), one)
         return sorted(kept.values(), key=lambda one: one.start)
 
     @staticmethod
-    def _sentences(doc: Doc, line: Interval) -> Iterator[Interval]:
-        return (one for one in doc._.sentences if line.start <= one.start < line.end)
+    def _headline(doc: Doc, lines: Sequence[Interval]) -> Interval | None:
+        """The first paragraph when it is the title, or without one when it reads like a headline."""
+        if len(lines) < 2:
+            return None
+        first = doc.text[lines[0].start : lines[0].end]
+        title = context(doc).get("title")
+        if title:
+            return lines[0] if _SIGNS.sub(" ", fold(first)).strip() == _SIGNS.sub(" ", fold(title)).strip() else None
+        return lines[0] if len(first) < TITLE and first[-1] not in ".!;:" else None
 
-    def _types(self, doc: Doc, sentence: Interval, date: DateMention | None, rule: str) -> Iterator[Told]:
-        """The types that the sentence tells; a word claimed by one type tells no other."""
-        claimed: list[Interval] = []
-        for kind in self.lexicon.kinds:
-            for match in kind.pattern.finditer(doc._.folded, sentence.start, sentence.end):
-                end = match.end()
-                if any(match.start() < other.end and other.start < end for other in claimed):
-                    continue
-                before = doc._.folded[max(sentence.start, match.start() - 60) : match.start()]
-                clause = re.split(r"[,;:]", before)[-1]
-                if self.lexicon.unreal.search(clause):
-                    continue
-                claimed.append(Interval(match.start(), end))
-                yield Told(kind.code, match.start(), sentence, date, rule)
-                break
+    def _in_body(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
+        """Events of the paragraphs below the headline."""
+        spans = iter(doc._.sentences)
+        dates: list[DateMention] = list(doc._.found.get("dates", ()))
+        days = set(self._days(doc))
+        told: list[Told] = []
+        news: DateMention | None = None  # the day of the news
+        undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
+        index, at = 0, 0
+        for sentence in spans:
+            while index < len(lines) and lines[index].end <= sentence.start:
+                index += 1
+            if index == len(lines) or sentence.start < lines[0].start:
+                continue
+            while at < len(dates) and dates[at].start < sentence.start:
+                at += 1
+            here = at
+            while here < len(dates) and dates[here].start < sentence.end:
+                here += 1
+            inside, at = dates[at:here], here
+            past = self._search("past", doc, sentence)
+            date = next((one for one in inside if one in days), None)
+            lead = index < (LEAD if date or not told else 1 if news else 2)
+            rule = self._rule(doc, sentence, date, inside, news, told, lead=lead, past=past)
+            if not rule:
+                continue
+            found = list(
+                self._types(doc, sentence, date or news, rule, lead=rule == "events/dated" or (rule == "events/lead" and not told))
+            )
+            if date and found and not news and not past:
+                news = date
+            told += found
+            if not date and not news:
+                vague = self._search("just", doc, sentence)
+                undated += [(one, vague) for one in found]
+        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
+        return self._settled(told, undated, news, doc, lines)
 
     @staticmethod
-    def _other(lines: Sequence[Interval], headline: Interval | None, days: Sequence[DateMention]) -> dict[tuple[EventType, str | None], Told]:
-        """News of another kind: the first paragraph that dates what happened."""
-        for line in lines[: LEAD + 1]:
-            for day in days:
-                if line != headline and line.start <= day.start < line.end:
-                    return {(EventType.OTHER, day.edtf): Told(EventType.OTHER, line.start, line, day, "events/other")}
-        return {}
+    def _days(doc: Doc) -> list[DateMention]:
+        """Days of events that are news: not long before the day of publication, or the latest day."""
+        days = [one for one in doc._.found.get("dates", ()) if one.role == DateRole.EVENT and len(one.edtf) >= 10 and one.first_day]
+        now = context(doc).get("published_on") or max((one.first_day for one in days), default=None)
+        return [one for one in days if abs(one.first_day - now) <= NEWS]
+
+    def _opens(self, doc: Doc, day: DateMention) -> bool:
+        """Whether a sentence that tells no background begins with the day: "Sáng 15/5, …"."""
+        sentence = sentence_at(doc, day.start)
+        return day.start - sentence.start < OPENS and not self._search("past", doc, sentence)
+
+    @staticmethod
+    def _typed(told: Sequence[Told], other: Told) -> bool:
+        """Whether the sentence of a meeting without a type of its own, or an earlier one, tells an event of another type."""
+        return any(
+            (
+                one is not other
+                and (
+                    one.type != EventType.OTHER and (one.sentence == other.sentence or one.rule == "events/lead" or one.start < other.start)
+                )
+            )
+            or (one.type == EventType.OTHER and one.start < other.start)
+            for one in told
+        )
+
+    def _rule(
+        self,
+        doc: Doc,
+        sentence: Interval,
+        date: DateMention | None,
+        inside: Sequence[DateMention],
+        news: DateMention | None,
+        told: Sequence[Told],
+        *,
+        lead: bool,
+        past: bool,
+    ) -> str | None:
+        """Which news frame the sentence stands in."""
+        if past:
+            return None
+        if date:
+            first, of_news = date.first_day, news.first_day if news else None
+            near = bool(first and of_news and abs(first - of_news) <= NEAR)
+            return "events/dated" if near or lead or (not news and not told) else None
+        if self.lexicon.frame["opening"].match(doc._.folded, sentence.start, sentence.end) and told:
+            return "events/opening"
+        if lead and not any(one.start < sentence.start + CLAUSE for one in inside):
+            return "events/lead"
+        if (
+            told
+            and not inside
+            and sentence.end - sentence.start <= CAPTION
+            and self._search("hands", doc, sentence)
+            and not self._search("passive", doc, sentence)
+        ):
+            return "events/caption"
+        return None
+
+    def _search(self, name: str, doc: Doc, sentence: Interval) -> bool:
+        return bool(self.lexicon.frame[name].search(doc._.folded, sentence.start, sentence.end))
+
+    def _types(self, doc: Doc, sentence: Interval, date: DateMention | None, rule: str, *, lead: bool) -> Iterator[Told]:
+        """The types that the sentence tells; a word claimed by one type tells no other."""
+        claimed: list[Interval] = []
+        vague = rule == "events/lead" and not (self._search("day", doc, sentence) or self._search("just", doc, sentence))
+        for kind in self.lexicon.kinds:
+            at = sentence.start if lead or not kind.lead else sentence.end
+            while match := kind.pattern.search(doc._.folded, at, sentence.end):
+                place = Interval(*match.span())
+                other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
+                if other and not kind.shares:
+                    at = other.end
+                elif self._unreal(doc, sentence, place.start, rule) or (kind.code == EventType.OTHER and vague):
+                    at = place.end
+                else:
+                    claimed += [] if kind.shares else [place]
+                    yield Told(kind.code, place.start, sentence, date, rule)
+                    break
+
+    def _unreal(self, doc: Doc, sentence: Interval, start: int, rule: str) -> bool:
+        """Whether the words before an event's only ask for it, praise it or tell of a habit."""
+        before = doc._.folded[max(sentence.start, start - CLAUSE) : start]
+        asked = rule == "events/opening" and self.lexicon.frame["asks"].search(doc._.folded, sentence.start, start)
+        return bool(asked or self.lexicon.frame["unreal"].search(re.split(r"[,;:.]", before)[-1]))
+
+    def _settled(
+        self,
+        told: list[Told],
+        undated: Sequence[tuple[Told, bool]],
+        news: DateMention | None,
+        doc: Doc,
+        lines: Sequence[Interval],
+    ) -> list[Told]:
+        """Events told before the day was get the day of the news; without any event, news of another kind."""
+        if news is None and undated and not all(vague for _, vague in undated):
+            news = next((one for one in self._days(doc) if one.start >= lines[0].start and self._opens(doc, one)), None)
+        loose = {one for one, _ in undated}
+        told = [one._replace(date=news) if one in loose and news else one for one in told]
+        return told or self._other(doc, lines)
+
+    def _other(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
+        """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
+        lead = [one for one in doc._.sentences if lines and lines[0].start <= one.start < lines[min(LEAD, len(lines)) - 1].end]
+        days = self._days(doc)
+        for sentence in lead:
+            day = next((one for one in days if sentence.start <= one.start < sentence.end), None)
+            if (
+                (day or self._search("day", doc, sentence))
+                and not self._search("past", doc, sentence)
+                and not self._search("talk", doc, sentence)
+            ):
+                return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
+        return []
+
+    def _in_headline(self, doc: Doc, lines: Sequence[Interval], headline: Interval | None, told: Sequence[Told]) -> list[Told]:
+        """What the headline tells and the body leaves out; its quote is the headline, or without it the first sentence."""
+        title = doc._.folded[headline.start : headline.end] if headline else fold(context(doc).get("title") or "")
+        types = {one.type for one in told}
+        place = headline or (doc._.sentences[0] if doc._.sentences else None)
+        if not title or not place or not (types <= {EventType.OTHER}):
+            return []
+        date = next((one.date for one in told if one.date), None)
+        found = []
+        for kind in self.lexicon.kinds:
+            match = kind.headline.search(title) if kind.headline else None
+            if match and not self.lexicon.frame["unreal"].search(title[: match.start()]):
+                found.append(Told(kind.code, place.start + match.start() if headline else place.start, place, date, "events/headline"))
+        return found[:1] if told or (found and self._search("just", doc, Interval(0, min(len(doc.text), 1_500)))) else []
 
     def record(self, doc: Doc, told: Told, all_told: Sequence[Told]) -> Event:
         """The event that a mark tells; its quote is the sentence."""
         start, end = told.sentence
-        documents = self._documents(doc, told)
         launch = next((one for one in all_told if one.type == EventType.CAMPAIGN_LAUNCH), all_told[0])
         campaigns = dict.fromkeys(one.name for one in doc._.found.get("campaigns", ())) if told is launch else ()
         return Event(
@@ -159,38 +307,46 @@ class EventFinder:
             edtf=told.date.edtf if told.date else None,
             organizers=self._organizers(doc, told),
             location=self._location(doc, told),
-            documents=tuple(dict.fromkeys(one.number for one in documents)),
+            documents=self._documents(doc, told, all_told),
             campaigns=tuple(campaigns),
             rule=told.rule,
             confidence=0.9 if told.rule == "events/dated" else 0.7,
         )
 
     @staticmethod
-    def _documents(doc: Doc, told: Told) -> list[Document]:
-        """Numbers in the sentence; of a plan also the one that the source credit gives."""
-        found: Sequence[Document] = doc._.found.get("documents", ())
-        here = [one for one in found if one.field == "text" and told.sentence.start <= one.start < told.sentence.end]
-        if not here and told.type in (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECISION):
+    def _documents(doc: Doc, told: Told, all_told: Sequence[Told]) -> tuple[str, ...]:
+        """Numbers in the sentence; a launch has those of its plan; else of a paper also the one that the source credit gives."""
+        found = doc._.found.get("documents", ())
+        places = {told.sentence}
+        if told.type == EventType.CAMPAIGN_LAUNCH:
+            places |= {one.sentence for one in all_told if one.type == EventType.PLAN_ISSUED}
+        here = [one for one in found if one.field == "text" and any(place.start <= one.start < place.end for place in places)]
+        if not here and told.type in PAPERS:
             here = [one for one in found if one.field == "source_credit"]
-        return here
+        return tuple(dict.fromkeys(one.number for one in here))
 
-    @staticmethod
-    def _title(doc: Doc, told: Told) -> str | None:
+    def _title(self, doc: Doc, told: Told) -> str | None:
         """From the event's first word to the end of its clause."""
-        words = doc.text[told.start : min(told.sentence.end, told.start + TITLE)]
-        end = re.search(r"[;:]|\./\.|\.$|,\s+(?:do|với|tại|nhằm|và|để|dự|có|ngày|sáng|chiều)\s", words)
-        title = (words[: end.start()] if end else words.rsplit(" ", 1)[0] if len(words) == TITLE else words).strip(" ,.-")
+        verb = self.lexicon.frame["verb"].match(doc._.folded, told.start, told.sentence.end)
+        begin = verb.end() if verb else told.start
+        words = doc.text[begin : min(told.sentence.end, begin + TITLE)]
+        end = self.lexicon.frame["clause"].search(doc._.folded, begin, begin + len(words))
+        title = (words[: end.start() - begin] if end else words.rsplit(" ", 1)[0] if len(words) == TITLE else words).strip(" ,.-")
         return title or None
 
     def _organizers(self, doc: Doc, told: Told) -> tuple[str, ...]:
         """Bodies before the verb of the sentence, else before the event's words."""
         start, end = told.sentence
-        holder = self.lexicon.holder.search(doc._.folded, start, end)
+        holder = self.lexicon.frame["holder"].search(doc._.folded, start, end)
         stop = max(told.start, holder.start() if holder else start)
-        found: Sequence[Body] = doc._.found.get("bodies", ())
-        return tuple(dict.fromkeys(body.name for body in found if start <= body.start and body.end <= stop))
+        found: Sequence[Body] = [body for body in doc._.found.get("bodies", ()) if start <= body.start and body.end <= end]
+        day = told.date.end if told.date and start <= told.date.start < stop else start
+        before = [body for body in found if body.end <= stop]
+        after_day = [body for body in before if body.start >= day]
+        passive = [body for body in found if self.lexicon.frame["by"].search(doc._.folded, max(start, body.start - 6), body.start)]
+        return tuple(dict.fromkeys(body.name for body in after_day or before or passive))
 
     def _location(self, doc: Doc, told: Told) -> str | None:
         """What follows "tại" in the sentence, when it is a place."""
-        match = self.lexicon.place.search(doc._.folded, *told.sentence)
-        return doc.text[slice(*match.span("place"))].strip() if match else None
+        match = self.lexicon.frame["place"].search(doc._.folded, *told.sentence)
+        return doc.text[slice(*match.span(1))].strip() if match else None

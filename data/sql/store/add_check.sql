@@ -1,9 +1,9 @@
--- Add rows to the checksums of a table's parts, or take them away ($sign = -1).
+-- Add rows to the checksums of a table's parts.
 -- grain: one row a part of a table.
 merge into table_checks as c
 using (
-    select {part} as part, $sign * count(*) as rows, $sign * sum(md5_number_lower(to_json(t)::varchar)) as sum
-    from (from {source} where {rows}) as t
+    select {part} as part, count(*) as rows, sum(md5_number_lower(to_json(t)::varchar)) as sum
+    from {source} as t
     group by all
 ) as d
 on c."table" = $table and c.part = d.part

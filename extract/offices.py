@@ -10,14 +10,20 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.components.bodies import Body, Extent, Names, complete, lexicon, page_province, pattern, province_in, words
+from extract.body_names import Extent, Names
+from extract.components.bodies import Body, complete, page_province
 from extract.fold import fold
+from extract.places import lexicon, pattern, province_in, words
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?")
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "cục trưởng": "Cục", "vụ trưởng": "Vụ", "chi cục trưởng": "Chi cục", "viện trưởng": "Viện"}
+_PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
+_BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
+# Bodies named so briefly that the article must have named them in full.
+_BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 
 
@@ -49,8 +55,8 @@ def _title() -> re.Pattern[str]:
         rf"""(?<!\w)(?:(?:{_any(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{_any(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
           |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{_any(given["chiefs"])})
-          |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{_any(given["heads"])})
-          |(?P<core>(?:phó\ )?(?:{_any(given["titles"])})))
+          |(?P<core>(?:phó\ )?(?:{_any(given["titles"])}))
+          |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{_any(given["heads"])}))
         (?P<suffix>(?:\ (?:{_any(given["suffixes"])}))*)(?!\w)(?!\ quán)""",
         re.VERBOSE,
     )
@@ -111,8 +117,8 @@ class Offices:
         if match["whole"]:
             if match["whole"].startswith(("đại biểu quốc hội", "đbqh")):
                 end = self._constituency(end)
-            if self.folded.startswith(" trung ương đảng", end):
-                end += len(" trung ương đảng")
+            if party := _PARTY.match(self.folded, end):
+                end = party.end()
             title_end = match.end("gap") if match["of"] else match.end()
             return Office(start, title_end, end, self.text[start:title_end], None, plural)
         title = self.text[start:end]
@@ -134,8 +140,10 @@ class Offices:
                 return Office(start, end, stop, title, self.text[at:stop], plural)
             return Office(start, end, end, title, None, plural)
         core = match["core"]
-        if core.startswith("lãnh đạo phụ trách"):
-            return Office(start, end, end, title, self._bloc(core.rsplit(" ", 1)[1]), plural)
+        if bloc := _BLOC.search(core):
+            following = self.names.body(end + 1) if self.text[end : end + 1] == " " else None
+            if following is None:
+                return Office(start, end, end, title, self._named(bloc[0]), plural)
         if core.endswith("tỉnh trưởng") and self.folded.startswith(" tỉnh ", end) and (stop := self.names.proper(end + 6)) > end + 6:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if self.text[end : end + 1] != " ":
@@ -158,6 +166,7 @@ class Offices:
         rest = _REST.match(self.folded, end)
         if (
             rest
+            and self.names.begins_head(end + 1)
             and not self.text[end + 1 : rest.end()].istitle()
             and self.names.capital(end + 1)
             and not _breaks().search(rest[0])
@@ -179,6 +188,8 @@ class Offices:
         if match is None or _breaks().search(match[0]) or self.text[end + 1].isdigit():
             return end
         whole = fold(self.text[start:end])
+        if whole.endswith((" việt nam", " trung ương")):
+            return end
         return end if re.search(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã)(?!\w)", whole) else match.end()
 
     def _constituency(self, at: int) -> int:
@@ -187,13 +198,15 @@ class Offices:
         end = match.end() if match else at
         return self.names.province(end) or (end if self.folded[end - 1 : end] != " " else at)
 
-    def _bloc(self, noun: str) -> str | None:
-        """The khối or cụm that the article is about: the first one that it names."""
+    def _named(self, noun: str) -> str | None:
+        """The body that the article means by a bare "khối", "Hội đồng": the first one named that begins so and says more."""
         found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-        return next((body.name for body in found if body.kind == "bloc" and fold(body.name).startswith(noun)), None)
+        bare = fold(noun) + " thi đua"
+        return next((body.name for body in found if fold(body.name).startswith(fold(noun) + " ") and fold(body.name) != bare), None)
 
     def _name(self, start: int, end: int) -> str:
-        return self.text[start].upper() + self.text[start + 1 : end]
+        name = self.text[start].upper() + self.text[start + 1 : end]
+        return (self._named(name) or name) if fold(name) in _BARE else name
 
     def completed(self, offices: Sequence[Office]) -> list[Office]:
         """One person's offices, their bodies completed: with the province that another of them names, else with the page's."""

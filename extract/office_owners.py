@@ -1,0 +1,151 @@
+"""Whose the offices are: what opens a name, what follows it, what a list shares."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.tokens import Doc
+
+from extract.fold import fold
+from extract.language import sentence_at
+from extract.offices import BETWEEN, Office, Offices
+from extract.people import TO_NAME, TO_OFFICE, Mention
+
+GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*")
+_ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
+
+
+class Owners:
+    """Gives the offices of one text to the people that it names."""
+
+    def __init__(self, doc: Doc, offices: Offices) -> None:
+        self.doc = doc
+        self.folded = offices.folded
+        self.offices = offices
+
+    def give(self, found: list[Mention]) -> None:
+        """Give each office to the name that it adjoins: first what opens a name, then what follows one."""
+        owned: dict[int, Mention] = {}
+        opened: set[int] = set()
+        for mention in found:
+            office = self.offices.before(mention.opens)
+            gap = self.folded[office.end : mention.opens] if office else ""
+            if office and gap not in (", ", ",") and TO_NAME.fullmatch(gap):
+                owned[office.start] = mention
+                opened.add(office.start)
+        owners = {id(mention) for mention in owned.values()}
+        for index, mention in enumerate(found):
+            if mention.familiar and mention.honorific is None:
+                continue
+            gap = TO_OFFICE.match(self.folded, mention.end)
+            at = gap.end() if gap else mention.end
+            office = self.offices.beginning(at)
+            if office is None or gap is None or gap.end() == gap.start() or self._crosses(found, index, office):
+                continue
+            if id(mention) in owners and self._leads(office, owned):
+                continue  # "Bí thư A, Chủ tịch B": what stands between the two is B's
+            while office is not None and office.start not in owned and not office.plural:
+                owned[office.start] = mention
+                mention.reach = office.end
+                glue = BETWEEN.match(self.folded, office.end)
+                if glue is None or glue.end() == glue.start() or (";" in glue[0] and self._more(found, index, office.end)):
+                    break
+                office = self.offices.beginning(glue.end())
+        owners = {id(mention) for mention in owned.values()}
+        for index, mention in enumerate(found):
+            if not self._before(mention, owned) and id(mention) not in owners:
+                self._far(found, index, owned)
+        places = {id(mention): index for index, mention in enumerate(found)}
+        for office in self.offices.all:
+            if office.start in owned:
+                owned[office.start].offices.append(office)
+                if office.plural and office.start in opened:
+                    self._share(found, places[id(owned[office.start])], office)
+        for mention in found:
+            mention.offices = [
+                self._shared(office, after) for office, after in zip(mention.offices, (*mention.offices[1:], None), strict=False)
+            ]
+
+    def _shared(self, office: Office, after: Office | None) -> Office:
+        """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
+        if after is None or not after.organization or office.end > after.start:
+            return office
+        if office.organization:
+            committee = _COMMITTEE.search(after.organization) if fold(office.organization) in _ORGANS else None
+            return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
+        gap = self.folded[office.end : after.start]
+        joined = gap == " kiêm " or (
+            gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith(fold("thư ký"))
+        )
+        return office._replace(organization=after.organization) if joined else office
+
+    def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
+        """Whether a chain of offices ends in one that opens another name."""
+        while office is not None:
+            if office.start in owned:
+                return True
+            glue = BETWEEN.match(self.folded, office.end)
+            office = self.offices.beginning(glue.end()) if glue and glue.end() > glue.start() else None
+        return False
+
+    def _more(self, found: list[Mention], index: int, at: int) -> bool:
+        """Whether another person is named further on in the sentence: a semicolon then parts people."""
+        end = sentence_at(self.doc, at).end
+        following = next((mention.start for mention in found[index + 1 : index + 2]), end)
+        return at < following < end
+
+    def _crosses(self, found: list[Mention], index: int, office: Office) -> bool:
+        """Whether the next person is named before the office."""
+        return index + 1 < len(found) and found[index + 1].start < office.start
+
+    def _before(self, mention: Mention, owned: dict[int, Mention]) -> bool:
+        """Offices before the name: back from the one that opens it, or that a comma parts from "đồng chí …"; whether there is one."""
+        office = self.offices.before(mention.opens)
+        if office is None:
+            return False
+        found = False
+        gap = self.folded[office.end : mention.opens]
+        if (
+            owned.get(office.start) is None
+            and mention.honorific
+            and gap in (", ", ",")
+            and not office.plural
+            and mention.reach == mention.end
+        ):
+            start = sentence_at(self.doc, office.start).start
+            if office.start == start or re.search(r"[,:\-] $", self.folded[start : office.start]):
+                owned[office.start] = mention
+        while office is not None and owned.get(office.start) is mention and office.end <= mention.start:
+            found = True
+            mention.opens = min(mention.opens, office.start)
+            previous = self.offices.before(office.start)
+            if previous is None or previous.start in owned or previous.plural:
+                break
+            glue = self.folded[previous.end : office.start]
+            if not glue or not BETWEEN.fullmatch(glue):
+                break
+            owned[previous.start] = mention
+            office = previous
+        return found
+
+    def _far(self, found: list[Mention], index: int, owned: dict[int, Mention]) -> None:
+        """The office before a name when words that the grammar does not know stand between: they are its body's name."""
+        mention = found[index]
+        office = self.offices.before(mention.opens)
+        if office is None or office.start in owned or office.plural or (index and found[index - 1].start >= office.end):
+            return
+        wider = self.offices.reaching(office, mention.opens - 1)
+        if wider is not None:
+            self.offices.replace(office, wider)
+            owned[office.start] = mention
+            self._before(mention, owned)
+
+    def _share(self, found: list[Mention], index: int, office: Office) -> None:
+        """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list."""
+        here = found[index]
+        for other in found[index + 1 :]:
+            if other.offices or not GLUE.fullmatch(self.folded, here.reach, other.opens):
+                return
+            other.offices.append(office)
+            here = other

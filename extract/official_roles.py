@@ -1,0 +1,76 @@
+"""What people do in an article: from the verbs of their clause and the list in which they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Doc
+
+from extract.language import sentence_at
+from extract.office_owners import GLUE
+from extract.people import Mention
+from extract.places import lexicon, pattern
+from schemas.vocabulary import OfficialRole
+
+
+@cache
+def _verbs(role: str) -> re.Pattern[str]:
+    return pattern(lexicon("officials")["roles"][role]["after"])
+
+
+class RoleReader:
+    """What people do: from the verbs of their clause and the list that they stand in."""
+
+    def __init__(self, doc: Doc, mentions: Sequence[Mention]) -> None:
+        self.doc = doc
+        self.folded = doc._.folded
+        self._last: dict[int, Mention] = {}  # a mention -> the last of the list that it stands in
+        for mention, after in zip(reversed(mentions), (None, *reversed(mentions)), strict=False):
+            joined = after is not None and GLUE.fullmatch(self.folded, mention.reach, max(mention.reach, after.opens))
+            self._last[id(mention)] = self._last[id(after)] if joined else mention
+
+    def roles(self, person: Sequence[Mention]) -> tuple[OfficialRole, ...]:
+        """The roles of all mentions, each once, in their order; `mentioned` when there is none."""
+        found: dict[OfficialRole, None] = {}
+        for mention in person:
+            found.update(dict.fromkeys(self._roles(mention)))
+        return tuple(found) or (OfficialRole.MENTIONED,)
+
+    def _roles(self, mention: Mention) -> Iterator[OfficialRole]:
+        sentence = sentence_at(self.doc, mention.start)
+        last = self._last[id(mention)]
+        before = self.folded[sentence.start : mention.opens] if mention.opens > sentence.start else self._announcement(sentence.start)
+        after = self.folded[last.reach : max(last.reach, sentence.end)]
+        clause = re.split(r"[;:.]| \| ", after, maxsplit=1)[0][:90]
+        hits = [
+            (match.start(), -match.end(), role)
+            for role in OfficialRole
+            if role is not OfficialRole.MENTIONED and (verbs := _verbs(role.value)) and (match := verbs.search(clause))
+        ]
+        if re.match(r"(?:đến |tới |tham |cùng |về )?(?:dự|có mặt|chứng kiến)(?!\w)|với sự tham (?:dự|gia)", before.lstrip()) or re.search(
+            r"(?:^|[ ,])(?:(?:tham|đến|tới|cùng|về) dự|sự tham (?:dự|gia)|dự (?:lễ|hội nghị|buổi|đại hội|có)|có mặt)(?!\w)[^.;]*(?: có|của|gồm)?[^.]*$",
+            before,
+        ):
+            yield OfficialRole.ATTENDEE
+        if re.match(r"(?:[^,.]{0,40})?phát biểu", before):
+            yield OfficialRole.SPEAKER
+        if re.search(r"(?:chủ trì|chủ tọa|dưới sự (?:chủ trì|điều hành))[^.;]*(?:của|có|gồm|là|:)[^.;]*$", before):
+            yield OfficialRole.CHAIR
+        if re.search(
+            r"(?:tặng|trao|khen thưởng|khen|thưởng|phong tặng)(?!\w)[^.;]*(?<!\w)cho(?!\w)[^.;]{0,80}$|(?:tuyên dương|biểu dương|truy tặng|vinh danh)[^.;,]{0,40}$",
+            before,
+        ):
+            yield OfficialRole.RECIPIENT
+            return
+        if hits:
+            hits.sort()
+            yield hits[0][2]
+            if hits[0][2] is OfficialRole.ATTENDEE and len(hits) > 1 and clause[hits[0][0] : hits[1][0]].rstrip().endswith((" và", ",")):
+                yield hits[1][2]
+
+    def _announcement(self, start: int) -> str:
+        """The paragraph before, when it announces a list: "Tham dự hội nghị có:"."""
+        line = self.folded[:start].rstrip(" \n-+•")
+        return line[line.rfind("\n") + 1 :] if line.endswith(":") else ""

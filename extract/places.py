@@ -1,0 +1,117 @@
+"""Provinces, units of the land, and what parts a place's name from a person's."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from extract.fold import fold
+from schemas.tables import table, values
+
+OWN = 3  # how many mentions the publisher's province is worth
+
+
+@cache
+def lexicon(name: str) -> Mapping[str, Any]:
+    """The lexicon extract/lexicon/<name>.toml."""
+    return tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
+
+
+def pattern(forms: Iterable[str]) -> re.Pattern[str]:
+    """Any of the forms as whole words of a folded text, the longest first, with loose spaces about dashes and commas."""
+    loose = (re.sub(r"\\?([-,&])(\\ )?", r" ?\1 ?", re.sub(r"(\\ )(?=\\?[-&])", "", re.escape(fold(form)))) for form in forms)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(set(loose), key=lambda form: (-len(form), form)))})(?!\w)")
+
+
+@cache
+def provinces() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Every name and alias of a province, folded, and alias -> name. Former units and lone abbreviations are left out."""
+    names: dict[str, str] = {}
+    for row in table("provinces"):
+        if row["era"] != "former":
+            for alias in (row["name"], *values(row["aliases"])):
+                if alias == row["name"] or not alias.isascii() or "HCM" in alias:
+                    names[fold(re.sub(r"^(?:Thủ đô|[Tt]hành phố|[Tt]\.?[Pp]\.?) ?", "", alias))] = row["name"]
+    return pattern(names), names
+
+
+@cache
+def seats() -> tuple[re.Pattern[str], Mapping[str, str]]:
+    """Words for a unit of the land ("tỉnh", "TP.") and the level of each."""
+    levels = {fold(word): level for level, words in lexicon("bodies")["seat"].items() for word in words}
+    words = sorted(map(re.escape, levels), key=len, reverse=True)
+    return re.compile(rf" (?P<unit>{'|'.join(words)})(?:(?<=\.)|(?!\w))"), levels
+
+
+@cache
+def words(kind: str) -> frozenset[str]:
+    """The folded words of one list of lexicon/officials.toml: surnames, rare_surnames, middles."""
+    return frozenset(fold(name) for name in lexicon("officials")[kind])
+
+
+def begins_person(run: Sequence[str]) -> bool:
+    """Whether a run of folded, capitalised words begins with a person's name rather than a place."""
+    return len(run) > 1 and (
+        run[0] in words("surnames") or (len(run) > 2 and run[0] in words("rare_surnames") and run[1] in words("middles"))
+    )
+
+
+def province_of(name: str) -> str | None:
+    """The province that a written name or alias means ("TP.HCM" -> "Hồ Chí Minh"), else None."""
+    bare = re.sub(r"^(?:tỉnh|thủ đô|thành phố|t\.?p\.?) ?", "", fold(name.strip()))
+    return provinces()[1].get(bare)
+
+
+def province_in(name: str) -> str | None:
+    """The province with which a body's name ends ("UBND tỉnh Yên Bái" -> "Yên Bái"), if it is a body of the province."""
+    match = re.search(r"(?:tỉnh|thành phố|tp\.?|tỉnh ủy|thành ủy|tỉnh đoàn|thành đoàn) ?(.+)$", fold(name))
+    return provinces()[1].get(match[1].strip()) if match else None
+
+
+def central_city(name: str | None, on: dt.date | None = None) -> bool:
+    """Whether the province is (on that day; without one, now) a centrally run city."""
+    row = next((city for city in lexicon("bodies")["city"] if city["name"] == name), None)
+    return row is not None and (on is None or row.get("from", dt.date.min) <= on)
+
+
+def _is_part_of_a_person(word: str) -> bool:
+    return word in words("surnames") | words("rare_surnames") | words("middles")
+
+
+def about(text: str, folded: str, title: str | None = None, own: str | None = None) -> str | None:
+    """The province that a text is about: the one that it names clearly more often than any other; None when several compete.
+
+    `own`, the publisher's, is what its text is about unless it names another far more often.
+    """
+    found: Counter[str] = Counter({own: OWN} if own else {})
+    for source, small, weight in ((text, folded, 1), (title or "", fold(title or ""), 2)):
+        for match in provinces()[0].finditer(small):
+            before = small[max(0, match.start() - 12) : match.start()]
+            explicit = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thủ đô) ?$", before)
+            name = provinces()[1][re.sub(r" ?- ?", " - ", match[0]) if match[0] not in provinces()[1] else match[0]]
+            if not source[match.start()].isupper() or (
+                name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn"
+            ):
+                continue
+            if re.search(r"(?<!\w)(?:huyện|xã|phường|quận|đường|phố|thị xã|thị trấn|trường|công ty) $", before) and not explicit:
+                continue
+            previous = re.search(r"([^\W\d_]+) $", before)
+            if (
+                previous
+                and source[match.start() - 2].islower()
+                and source[match.start() - len(previous[0])].isupper()
+                and _is_part_of_a_person(previous[1])
+            ):
+                continue
+            name = own if own == "Thừa Thiên Huế" and name == "Huế" else name  # one place, before 2025 and since
+            found[name] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
+    ranked = found.most_common(2)
+    if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
+        return None
+    return ranked[0][0]
