@@ -11,13 +11,14 @@ from lxml.etree import _Element as Element
 
 from crawler.body import LONG, SENTENCE_END, Block
 from crawler.cleaning import fold
-from crawler.furniture import tail_marker
+from crawler.furniture import FILE_NAME, tail_marker
 
 _HIDDEN_TAGS = {"script", "style", "noscript", "template", "head", "select", "option", "button", "textarea", "input", "object", "embed", "applet", "svg", "canvas", "audio", "video", "iframe", "frame", "map", "meta", "link", "title"}  # fmt: skip
 _BLOCK_TAGS = {"address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"}  # fmt: skip
 _BOX_TAGS = {"div", "ul", "ol", "dl", "table", "section", "aside", "nav", "blockquote", "figure"}
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em)?\s*(?:;|$)", re.IGNORECASE)
 _CENTRED = re.compile(r"text-align\s*:\s*center", re.IGNORECASE)
+_RIGHT = re.compile(r"text-align\s*:\s*(?:right|end)", re.IGNORECASE)
 _BREAK, _PICTURE = "\x00", "\x01"  # within a paragraph: <br>, <img>
 MAX_CELL = 400  # characters; a longer cell makes a table one for layout
 
@@ -56,8 +57,10 @@ class _Walker:
     _pieces: list[str] = field(default_factory=list)
     _links: int = 0
     _centred: int = 0  # open elements that centre or slant their text
+    _right: int = 0  # open elements that set their text to the right
     _caption: int = 0  # open elements that are captions
     _slanted: bool = False  # the paragraph's last words are centred or slanted
+    _signed: bool = False  # … are set to the right
 
     def walk(self, root: Element) -> None:
         """Visit each element and text below the root once."""
@@ -93,9 +96,10 @@ class _Walker:
         self.flush()
 
     def _mark(self, element: Element, step: int) -> None:
-        """Keep count of open captions and of centred or slanted text."""
+        """Keep count of open captions and of text that is centred, slanted or set to the right."""
         centred = element.tag in ("em", "i", "center") or element.get("align") == "center" or _CENTRED.search(element.get("style", ""))
         self._centred += step if centred else 0
+        self._right += step if element.get("align") == "right" or _RIGHT.search(element.get("style", "")) else 0
         self._caption += step if element.tag == "figcaption" or element in self.captions else 0
 
     def _text(self, text: str | None, link: int) -> None:
@@ -103,7 +107,7 @@ class _Walker:
             self._pieces.append(text)
             self._links += len(text.strip()) if link else 0
             if text.strip():
-                self._slanted = self._centred > 0
+                self._slanted, self._signed = self._centred > 0, self._right > 0
 
     def flush(self) -> None:
         """End the open paragraph."""
@@ -114,11 +118,10 @@ class _Walker:
             if part == _PICTURE:
                 self.found.append(Block("", picture=True))
                 continue
-            below = bool(self.found) and self.found[-1].picture
-            short = len(part) <= LONG and (self._slanted or not SENTENCE_END.search(part))
-            self.found.append(
-                Block(part, caption=self._caption > 0 or (below and short), links=min(len(part), links) if len(parts) == 1 else 0)
-            )
+            below = bool(self.found) and (self.found[-1].picture or FILE_NAME.fullmatch(self.found[-1].text) is not None)
+            short = len(part) <= LONG and not self._signed and (self._slanted or not SENTENCE_END.search(part))
+            caption = self._caption > 0 or (below and short)
+            self.found.append(Block(part, caption=caption, links=min(len(part), links) if len(parts) == 1 else 0, right=self._signed))
 
     def _row(self, row: Element) -> Block:
         """A row of a table of data: its cells joined by ' | '."""

@@ -14,6 +14,7 @@ from schemas.article import Caption
 
 MIN_PROSE = 60  # characters from which a line with a sentence's end is prose
 LONG = 260  # a longer line is prose even without one, and no caption
+BRIEF = 100  # a line with a sentence's end that stands below a picture and is no longer may be its caption
 SENTENCE_END = re.compile(r"[.;:!?…]['\"”’»)]*$")
 _CLOSED = ' "”’)»*'  # may stand after the './.' that closes a text
 _LIST_ITEM = re.compile(r"[-+•*–]\s|\d{1,3}[.)/]\s|[a-zđ]\)\s")
@@ -28,6 +29,7 @@ class Block:
     picture: bool = False  # a picture or its file name, no words of its own
     caption: bool = False  # the page's markup or its place says that it is one
     row: bool = False  # a row of a table
+    right: bool = False  # set to the right, as a signature is
     links: int = 0  # characters of it that are links
 
 
@@ -122,8 +124,9 @@ def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, latest: dt
         text, follower = block.text, blocks[index + 1].text if index + 1 < len(blocks) else ""
         if (
             _is_picture(block)
+            or is_photo_line(text) is not None
             or block.caption
-            or (kept and _is_picture(kept[-1]))
+            or (kept and _is_picture(kept[-1]) and not block.right)
             or is_photo_line(follower) is not None
             or split_photo_credit(text)[1]
         ):
@@ -139,8 +142,14 @@ def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, latest: dt
 
 
 def _is_picture(block: Block) -> bool:
-    """A picture, its file name or its photographer alone."""
-    return block.picture or bool(FILE_NAME.fullmatch(block.text)) or is_photo_line(block.text) is not None
+    """A picture, or the name of its file."""
+    return block.picture or bool(FILE_NAME.fullmatch(block.text))
+
+
+def _may_be_caption(block: Block) -> bool:
+    """Whether a line next to a picture is what stands under it, and no paragraph or signature."""
+    brief = len(block.text) <= (BRIEF if SENTENCE_END.search(block.text) else LONG)
+    return brief and not block.row and not block.right
 
 
 def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
@@ -149,7 +158,7 @@ def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
     there = [block for block in blocks if block.text or block.picture]
     for index, block in enumerate(there):
         text = block.text
-        if block.picture or FILE_NAME.fullmatch(text):
+        if _is_picture(block):
             below_picture = True
             continue
         photographer = is_photo_line(text)
@@ -164,7 +173,7 @@ def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
         in_box = False
         caption, photographer = split_photo_credit(text)
         credited = is_photo_line(there[index + 1].text) is not None if index + 1 < len(there) else False
-        if block.caption or photographer or ((below_picture or credited) and not block.row and len(text) <= LONG):
+        if block.caption or photographer or (below_picture and _may_be_caption(block)) or (credited and not block.row and len(text) <= LONG):
             into.captions.append(Caption(text=caption, credit=photographer))
             into.signs.extend([photographer] if photographer else [])
             if belongs_to_text(caption):

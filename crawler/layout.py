@@ -79,7 +79,7 @@ class Layout(Frozen):
     attachments: Csss = Field(default=(), description="links and frames that offer files")
     drop: Csss = Field(default=(), description="nodes taken out before anything is read, author and source excepted")
     cut_after: Regexes = Field(default=(), description="a paragraph that matches ends the body, itself left out")
-    document: tuple[str, ...] = Field(default=(), description="labels which, all in the body, make the page a legal document")
+    document: tuple[str, ...] = Field(default=(), description="labels which, when each begins a paragraph or row, make the page a legal document")
 
 
 class Recognition(Frozen):

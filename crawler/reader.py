@@ -49,7 +49,13 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
     document = Document(decoded.text, page.final_url)
     platform = registry.platform(site) or (_recognise(document, registry) if site is None else None)
     fetched = page.fetched_at.astimezone(VIETNAM).date()
-    draft = next((draft for layout in _layouts(site, platform, fetched) if (draft := _Draft(document, layout, fetched)).read_text()), None)
+    tried = []
+    draft = None
+    for layout in _layouts(site, platform, fetched):
+        tried.append(_Draft(document, layout, fetched))
+        if tried[-1].read_text():
+            draft = tried[-1]
+            break
     name = (platform.key if platform else site.key if site else "html") if draft else "trafilatura"
     if draft is None:
         draft = _Draft(document, GENERIC, fetched)
@@ -57,7 +63,7 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
         if not (found and draft.solid) and (met := refusal(document.markup, document.visible)):
             return met
         if not found:
-            return _no_body(draft, page, site, read_by=f"{name}/{draft.layout.name}")
+            return _no_body(next((one for one in tried if "title" in one.selectors), draft), page, site)
         if draft.linked > 0.5:
             return Reject(
                 reason="soft404" if site else "list",
@@ -85,10 +91,10 @@ def _refused_at_once(page: Page, body: bytes, site: Site | None) -> Reject | Non
     return None
 
 
-def _no_body(draft: _Draft, page: Page, site: Site | None, *, read_by: str) -> Article | Reject:
-    """A page without text: one that offers files or a film is kept as `media`, any other refused."""
-    attachments = draft.document.attachments(draft.layout.attachments, draft.document.root)
-    if attachments and draft.title:
+def _no_body(draft: _Draft, page: Page, site: Site | None) -> Article | Reject:
+    """A page without text: one that offers files is kept as `media`, any other refused."""
+    read_by = f"{site.platform or site.key if site else 'html'}/{draft.layout.name}"
+    if draft.title and draft.document.attachments(draft.layout.attachments, draft.body_node):
         return draft.article(page, site, read_by=read_by, kind=ArticleKind.MEDIA)
     return Reject(reason="soft404" if site and site.is_article(page.url) else "no_body", detail="no text on the page", read_by=read_by)
 
@@ -138,16 +144,16 @@ class _Draft:
     def read_text(self) -> bool:
         """Read all fields; False when the layout's body is not there or holds no text."""
         found = max(self._first_selector(self.layout.body), key=lambda found: len(found.text), default=None)
-        if found is None:
-            return False
-        self.body_node = found.element
-        self.selectors["body"] = found.index
+        if found:
+            self.body_node, self.selectors["body"] = found.element, found.index
         dropped = set(self.document.nodes(self.layout.drop))
         self._read_credits()
         above = self._above(dropped)
         self._read_title(above, dropped)
         self._read_lead(dropped)
         self._read_stamp(above, dropped)
+        if self.body_node is None:
+            return False
         boxes = (
             dropped | set(related_boxes(self.body_node, drop=dropped)) | {node for node in self._own_nodes() if node is not self.body_node}
         )
@@ -203,7 +209,7 @@ class _Draft:
                 yield found.element
 
     def _above(self, dropped: set[Element]) -> list[str]:
-        """The lines of the page above the body, and the body's first ones after an empty line."""
+        """The lines of the page above the body."""
         if self.body_node is None:
             return []
         before = [block.text for block in blocks(self.document.root, drop=dropped | {self.body_node} | set(self._after(self.body_node)))]
@@ -334,8 +340,9 @@ class _Draft:
         else:
             hosts = [host_of(page.url), *hosts_in(self.body.source or "")]
             province = publisher_province(text, title=self.title, frame="", places=(), credits=self.body.signs, hosts=hosts, day=day)
-        labels = self.layout.document
-        if labels and all(label.casefold() in text.casefold() for label in labels):
+        starts = [paragraph.casefold() for paragraph in self.body.paragraphs]
+        labels = [label.casefold() for label in self.layout.document]
+        if labels and all(any(start.startswith(label) for start in starts) for label in labels):
             kind = ArticleKind.DOCUMENT
         if self.stamp and not self.stamp.weekday_fits:
             self.warnings.append("weekday")

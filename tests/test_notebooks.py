@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import thidua
-from tests.test_asking import data  # noqa: F401  the fixture
+from test_asking import data  # noqa: F401  the fixture
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 

@@ -15,7 +15,7 @@ import pytest
 
 from data.archive import Archive
 from schemas.vocabulary import State
-from tests.sample_run import Sample, count, last_run, published_hash, sample, states
+from sample_run import Sample, count, last_run, published_hash, sample, states
 from thidua.demo.portals import all_portals
 from thidua.place import Place
 
