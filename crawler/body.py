@@ -173,7 +173,12 @@ def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
         in_box = False
         caption, photographer = split_photo_credit(text)
         credited = is_photo_line(there[index + 1].text) is not None if index + 1 < len(there) else False
-        if block.caption or photographer or (below_picture and _may_be_caption(block)) or (credited and not block.row and len(text) <= LONG):
+        if (
+            block.caption
+            or photographer
+            or (below_picture and _may_be_caption(block))
+            or (credited and not block.row and len(text) <= LONG)
+        ):
             into.captions.append(Caption(text=caption, credit=photographer))
             into.signs.extend([photographer] if photographer else [])
             if belongs_to_text(caption):

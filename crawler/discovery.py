@@ -252,7 +252,7 @@ def _base(page: Selector, url: str) -> str:
 
 def _xml(text: str) -> lxml.etree._Element:
     parser = lxml.etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    root = lxml.etree.fromstring(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace") or b"<none/>", parser)
+    root = lxml.etree.fromstring(text.replace("\0", "").lstrip("\ufeff \t\r\n").encode("utf-8", "replace") or b"<none/>", parser)
     return root if root is not None else lxml.etree.Element("none")
 
 

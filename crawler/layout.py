@@ -79,7 +79,9 @@ class Layout(Frozen):
     attachments: Csss = Field(default=(), description="links and frames that offer files")
     drop: Csss = Field(default=(), description="nodes taken out before anything is read, author and source excepted")
     cut_after: Regexes = Field(default=(), description="a paragraph that matches ends the body, itself left out")
-    document: tuple[str, ...] = Field(default=(), description="labels which, when each begins a paragraph or row, make the page a legal document")
+    document: tuple[str, ...] = Field(
+        default=(), description="labels which, when each begins a paragraph or row, make the page a legal document"
+    )
 
 
 class Recognition(Frozen):
@@ -122,6 +124,9 @@ class Paging(Frozen):
         for key in needs.get(self.type, ()):
             if not getattr(self, key):
                 raise ValueError(f"paging of the type {self.type!r} needs `{key}`")
+        unknown = {name for value in self.form.values() for name in re.findall(r"\{(\w*)\}", value)} - {"page", *self.read}
+        if unknown:
+            raise ValueError(f"`form` names {', '.join(sorted(unknown))}, which `read` does not give")
         return self
 
 

@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 
 from crawler.address import canonical, host_of
 from crawler.blocks import blocks, content, has_blocks, related_boxes, without_links
-from crawler.body import Block, Body, read_body
+from crawler.body import Block, Body, is_prose, read_body
 from crawler.byline import read_credit
 from crawler.charset import decode
 from crawler.cleaning import alike, lines
@@ -30,6 +30,7 @@ from schemas.vocabulary import ArticleKind
 
 GENERIC = Layout(name="generic")
 SOLID = 600  # characters of text from which a page is an article whatever words it uses
+LARGEST = 30_000  # elements of a page; trafilatura is slow beyond
 SHORTEST = 80  # characters of text below which a page has no body
 _VIETNAMESE = re.compile("[ăâđêôơưạảãàáấầẩẫậắằẳẵặẹẻẽèéếềểễệịỉĩìíọỏõòóốồổỗộớờởỡợụủũùúứừửữựỳỵỷỹý]")
 
@@ -163,12 +164,9 @@ class _Draft:
 
     def read_generic(self) -> bool:
         """Let trafilatura find the text, and read it in the smallest element that holds it; False when there is none."""
-        extracted = (
-            trafilatura.extract(self.document.markup, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
-            or ""
-        )
-        wanted = [alike(line) for line in lines(extracted) if len(line) >= 40]
         everything = blocks(self.document.root)
+        extracted = self._extract(everything)
+        wanted = [alike(line) for line in extracted if len(line) >= 40]
         if not wanted:
             self._read_title([block.text for block in everything], set())
             return False
@@ -178,10 +176,17 @@ class _Draft:
         self._read_stamp(above, set())
         found = blocks(self.body_node, drop=related_boxes(self.body_node))
         if self.body_node.tag in ("body", "html"):  # the text is strewn over the page: trafilatura's lines are all there is
-            found = [Block(line) for line in lines(extracted) if line]
+            found = [Block(line) for line in extracted]
         self.linked = sum(block.links for block in found) / max(1, sum(len(block.text) for block in found))
         self._read_body(without_links(found))
         return sum(map(len, self.body.paragraphs)) >= SHORTEST
+
+    def _extract(self, everything: Sequence[Block]) -> list[str]:
+        """The lines of text as trafilatura finds them; of a page too large for it all that is prose."""
+        if len(self.document.order) > LARGEST:
+            return [block.text for block in everything if is_prose(block.text) and not block.links]
+        text = trafilatura.extract(self.document.markup, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
+        return [line for line in lines(text or "") if line]
 
     def _smallest(self, wanted: Sequence[str]) -> Element:
         """The smallest element that holds eight tenths of the wanted lines, told by how they begin."""

@@ -113,8 +113,7 @@ class NewsSpider(scrapy.Spider):
         elif not 200 <= response.status <= 203:
             self.journal.close(visit, Outcome(State.FAILED, f"http-{response.status}"), status=response.status)
         elif not page.body:
-            end = Outcome(State.OK, "end") if visit.posted else Outcome(State.FAILED, "empty")
-            self.journal.close(visit, end, status=response.status)
+            self.journal.close(visit, Outcome(State.OK, "end") if visit.posted else Outcome(State.FAILED, "empty"), status=response.status)
         elif foreign_type(page.body, kind=visit.kind):
             self.journal.keep(visit, page, State.REFUSED, "type")
         else:
@@ -167,9 +166,8 @@ class NewsSpider(scrapy.Spider):
         unseen = any(not self.schedule.is_known(site, link.url) for link in fresh)
         stale = 0 if unseen else visit.stale + 1
         wanted = max(days) >= self.since if self.since and days else stale <= OVERLAP
-        self._pages.setdefault((site.key, visit.root), page_count(site, text) or site.paging.max_pages)  # the first page tells
-        last = min(self._pages[site.key, visit.root], site.paging.max_pages)
-        if fresh and wanted and visit.depth < min(self.pages or last, last):
+        pages = self._pages.setdefault((site.key, visit.root), page_count(site, text) or site.paging.max_pages)  # the first page tells
+        if fresh and wanted and visit.depth < min(self.pages or pages, pages, site.paging.max_pages):
             following = next_page(site, text, visit.url)
             if following and site.owns(following):
                 yield from self._requests(next_page_of(visit, following, stale=stale))

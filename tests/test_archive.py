@@ -12,6 +12,7 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from samples import AT, RUN, fetch, fill_archive, page
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -20,7 +21,6 @@ from data.archive import Archive, Damaged, LeftOut, read_warc
 from data.verify import verify
 from schemas.page import Page
 from schemas.vocabulary import State
-from tests.samples import AT, RUN, fetch, fill_archive, page
 
 
 def test_pages_come_back_exactly(tmp_path: Path) -> None:
@@ -188,7 +188,7 @@ CRAWLER = """
     import os, signal, sys, threading
     from pathlib import Path
     from data.archive import Archive
-    from tests.samples import fetch, page
+    from samples import fetch, page
     threading.Timer({after}, lambda: os.kill(os.getpid(), signal.SIGKILL)).start()
     archive = Archive({folder!r})
     archive.recover()

@@ -9,13 +9,13 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from test_awards import cases
+from test_awards import read as doc_of
 
 from extract.components.counts import read
 from extract.numbers import parse
 from schemas.awards import AwardKey
 from schemas.vocabulary import Comparator
-from tests.test_awards import cases
-from tests.test_awards import read as doc_of
 
 CASES = Path(__file__).parent / "cases" / "counts.csv"
 LEVELS = {"state", "government", "ministry", "province", "department", "district", "commune", "grassroots", "national"}

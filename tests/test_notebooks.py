@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 import pytest
+from test_asking import data  # noqa: F401  the fixture
 
 import thidua
-from test_asking import data  # noqa: F401  the fixture
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 

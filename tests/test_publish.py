@@ -13,13 +13,13 @@ from typing import Any
 import duckdb
 import pyarrow.parquet as parquet
 import pytest
+from samples import RULES, RUN, fill, keep_all, reading
 
 import data.publish
 from data.archive import Archive
 from data.content import TABLES, content_hash
 from data.publish import open_published, publish, view_order
 from data.store import Kept, Store
-from tests.samples import RULES, RUN, fill, keep_all, reading
 
 PROMISED = {"award_counts", "awards_by_province", "officials_over_time", "event_calendar", "latest_articles", "site_health"}
 
@@ -235,7 +235,7 @@ def test_what_only_the_log_of_the_store_has_is_published(place: Path, tmp_path: 
         import os
         from pathlib import Path
         from data.store import Kept, Store
-        from tests.samples import reading
+        from samples import reading
         store = Store.open(Path({str(tmp_path)!r}) / "work.duckdb")
         store._checkpoint = lambda: os._exit(9)
         store.keep([Kept(reading(55), None, "1", "r")])

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from sample_run import Sample, count, last_run, published_hash, sample, states
 
 from data.archive import Archive
 from schemas.vocabulary import State
-from sample_run import Sample, count, last_run, published_hash, sample, states
 from thidua.demo.portals import all_portals
 from thidua.place import Place
 

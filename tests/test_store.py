@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from samples import AT, RULES, RUN, fetch, fill_archive, keep_all, page, reading
 
 import data.comments
 import data.migrations
@@ -22,7 +23,6 @@ from data.store import Kept, PageRow, Store, StoreDamaged, StoreHeld, page_key
 from data.verify import verify
 from schemas.article import Reject
 from schemas.reading import Reading
-from tests.samples import AT, RULES, RUN, fetch, fill_archive, keep_all, page, reading
 
 RECORDS = ("dates", "officials", "positions", "awards", "recipients", "counts", "events", "event_officials", "documents", "campaigns")
 
@@ -246,7 +246,7 @@ LOADER = """
     import os, sys, signal, threading
     from pathlib import Path
     sys.path.insert(0, {root!r})
-    from tests.samples import keep_all
+    from samples import keep_all
     from data.archive import Archive
     from data.store import Store
     folder = Path({folder!r})

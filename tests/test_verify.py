@@ -12,12 +12,12 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from samples import RUN, fetch, fill, keep_all, page
 
 from data.archive import Archive
 from data.rows import OF_ARTICLE
 from data.store import Store
 from data.verify import verify
-from tests.samples import RUN, fetch, fill, keep_all, page
 
 ROOT = Path(__file__).parent.parent
 TABLES = (
@@ -206,7 +206,7 @@ def with_log(whole: Path, folder: Path) -> Path:
         import os
         from pathlib import Path
         from data.store import Kept, Store
-        from tests.samples import reading
+        from samples import reading
         store = Store.open(Path({str(folder)!r}) / "work.duckdb")
         store._checkpoint = lambda: None
         for number in (50, 51):

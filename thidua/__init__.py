@@ -39,6 +39,7 @@ def parse(
     published_at: str | None = None,
     province: str | None = None,
     url: str | None = None,
+    source_credit: str | None = None,
     id: str = "text",
 ) -> Reading:
     """The records of one text, taken as it is (NFC); the title is not put into it. `published_at`: 2019-06-18 or with a time."""
@@ -53,6 +54,7 @@ def parse(
         Article(
             id=id,
             url=url,
+            source_credit=source_credit,
             title=title,
             published_at=stamp,
             province=province,

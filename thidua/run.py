@@ -34,7 +34,7 @@ from thidua.inputs import Given, Unreadable, inputs
 from thidua.place import Locked, Place
 from thidua.work import FAULT, read_all
 
-BATCH = 64  # articles in one transaction
+BATCH = 500  # articles in one transaction; small ones cost a checkpoint each
 UNREACHABLE = frozenset({"failed:dns", "failed:connect", "failed:timeout", "retry_at:robots"})
 READ = frozenset({"article", "dump", "article_json"})  # what of the archive is read as an article; lists and feeds are not
 DONE, FAILED, USAGE, MISSED, HELD, NO_NETWORK = 0, 1, 2, 3, 4, 75
@@ -243,8 +243,9 @@ def publish(run: Run) -> int:
     if not run.place.work.exists():
         say.complain("nothing_published", path=run.place.work)
         return FAILED
-    run.report["content"] = publish_file(run.place.work, run.place.published, run.place.export)
-    say.tell("published", path=run.place.published, export=run.place.export)
+    published = publish_file(run.place.work, run.place.published, run.place.export)
+    run.report["published"] = {"articles": published.articles, "content": published.content}
+    say.tell("published", path=run.place.published, export=run.place.export, articles=published.articles)
     return DONE
 
 

@@ -90,7 +90,7 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, title: str |
     names, kept = list(columns), [list(row) for row in rows]
     cells = [["" if value is None else clean(str(value)) for value in row] for row in kept]
     widths = [max([len(name), *(min(len(row[index]), LONG) for row in cells)]) for index, name in enumerate(names)]
-    if sum(widths) + 3 * len(widths) > max(out().width, 80):
+    if sum(widths) + 3 * len(widths) > 1.25 * max(out().width, 80):
         blocks(names, cells, title=title)
         return
     grid = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)

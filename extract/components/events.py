@@ -127,14 +127,13 @@ class EventFinder:
 
     def _in_body(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
         """Events of the paragraphs below the headline."""
-        spans = iter(doc._.sentences)
         dates: list[DateMention] = list(doc._.found.get("dates", ()))
         days = set(self._days(doc))
         told: list[Told] = []
         news: DateMention | None = None  # the day of the news
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
         index, at = 0, 0
-        for sentence in spans:
+        for sentence in doc._.sentences:
             while index < len(lines) and lines[index].end <= sentence.start:
                 index += 1
             if index == len(lines) or sentence.start < lines[0].start:
@@ -145,7 +144,7 @@ class EventFinder:
             while here < len(dates) and dates[here].start < sentence.end:
                 here += 1
             inside, at = dates[at:here], here
-            past = self._search("past", doc, sentence)
+            past = self._past(doc, sentence)
             date = next((one for one in inside if one in days), None)
             lead = index < (LEAD if date or not told else 1 if news else 2)
             rule = self._rule(doc, sentence, date, inside, news, told, lead=lead, past=past)
@@ -166,26 +165,24 @@ class EventFinder:
     @staticmethod
     def _days(doc: Doc) -> list[DateMention]:
         """Days of events that are news: not long before the day of publication, or the latest day."""
-        days = [one for one in doc._.found.get("dates", ()) if one.role == DateRole.EVENT and len(one.edtf) >= 10 and one.first_day]
+        days = [
+            one
+            for one in doc._.found.get("dates", ())
+            if one.role == DateRole.EVENT and len(one.edtf.split("/")[0]) == 10 and one.first_day
+        ]
         now = context(doc).get("published_on") or max((one.first_day for one in days), default=None)
         return [one for one in days if abs(one.first_day - now) <= NEWS]
 
     def _opens(self, doc: Doc, day: DateMention) -> bool:
         """Whether a sentence that tells no background begins with the day: "Sáng 15/5, …"."""
         sentence = sentence_at(doc, day.start)
-        return day.start - sentence.start < OPENS and not self._search("past", doc, sentence)
+        return day.start - sentence.start < OPENS and not self._past(doc, sentence)
 
     @staticmethod
     def _typed(told: Sequence[Told], other: Told) -> bool:
-        """Whether the sentence of a meeting without a type of its own, or an earlier one, tells an event of another type."""
+        """Whether a meeting without a type of its own is told already: by an earlier event, the lead, or another type beside it."""
         return any(
-            (
-                one is not other
-                and (
-                    one.type != EventType.OTHER and (one.sentence == other.sentence or one.rule == "events/lead" or one.start < other.start)
-                )
-            )
-            or (one.type == EventType.OTHER and one.start < other.start)
+            one.start < other.start or (one.type != EventType.OTHER and (one.sentence == other.sentence or one.rule == "events/lead"))
             for one in told
         )
 
@@ -221,6 +218,9 @@ class EventFinder:
         ):
             return "events/caption"
         return None
+
+    def _past(self, doc: Doc, sentence: Interval) -> bool:
+        return bool(self.lexicon.frame["past"].match(doc._.folded, sentence.start, sentence.end))
 
     def _search(self, name: str, doc: Doc, sentence: Interval) -> bool:
         return bool(self.lexicon.frame[name].search(doc._.folded, sentence.start, sentence.end))
@@ -270,11 +270,7 @@ class EventFinder:
         days = self._days(doc)
         for sentence in lead:
             day = next((one for one in days if sentence.start <= one.start < sentence.end), None)
-            if (
-                (day or self._search("day", doc, sentence))
-                and not self._search("past", doc, sentence)
-                and not self._search("talk", doc, sentence)
-            ):
+            if (day or self._search("day", doc, sentence)) and not self._past(doc, sentence) and not self._search("talk", doc, sentence):
                 return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
         return []
 
