@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from typing import Any
 
 import pytest
@@ -100,7 +101,7 @@ def test_broken_pages_name_nothing_and_raise_nothing(text: str) -> None:
     ],
 )
 def test_pages_by_address(paging: dict[str, Any], pages: list[str | None]) -> None:
-    for page, following in zip(pages, pages[1:], strict=False):
+    for page, following in itertools.pairwise(pages):
         assert page and next_page(site(next=paging), "<html/>", page) == following
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import time
 from collections.abc import Iterator
 from typing import Any
@@ -127,7 +128,7 @@ def test_rules_with_a_byte_order_mark_and_rules_for_us_by_name(crawled: tuple[Cr
 def test_crawl_delay_is_the_least_delay(crawled: tuple[Crawled, FaultServer]) -> None:
     times = [asked.at for asked in crawled[1].of("slowly")]
     assert len(times) == 8
-    assert all(later - earlier >= 0.39 for earlier, later in zip(times[1:], times[2:], strict=False))
+    assert all(later - earlier >= 0.39 for earlier, later in itertools.pairwise(times[1:]))
 
 
 def test_every_scheduled_address_has_one_final_state(crawled: tuple[Crawled, FaultServer]) -> None:
