@@ -17,7 +17,7 @@ from crawler.byline import read_credit
 from crawler.charset import decode
 from crawler.cleaning import alike, lines
 from crawler.document import Document, Found
-from crawler.furniture import is_furniture, is_section
+from crawler.furniture import is_furniture, is_related, is_section
 from crawler.headline import CUT, find_headline, is_cut, split_stamp, without_suffix
 from crawler.layout import Layout, Platform, Selector
 from crawler.publisher import hosts_in, publisher_province
@@ -48,7 +48,7 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
     if not decoded.readable:
         return Reject(reason="charset", detail=f"{decoded.replaced:.2%} of the characters could not be read as {decoded.charset}")
     document = Document(decoded.text, page.final_url)
-    platform = registry.platform(site) or (_recognise(document, registry) if site is None else None)
+    platform = registry.platform(site) or (recognise(document, registry) if site is None else None)
     fetched = page.fetched_at.astimezone(VIETNAM).date()
     tried = []
     draft = None
@@ -106,7 +106,7 @@ def _layouts(site: Site | None, platform: Platform | None, fetched: dt.date) -> 
     return sorted(known, key=lambda layout: layout.until is not None and layout.until < fetched)
 
 
-def _recognise(document: Document, registry: Registry) -> Platform | None:
+def recognise(document: Document, registry: Registry) -> Platform | None:
     """The platform whose signs the page shows: two of generator (counts twice), nodes and form of the address."""
     address = canonical(document.url)
 
@@ -151,7 +151,7 @@ class _Draft:
         self._read_credits()
         above = self._above(dropped)
         self._read_title(above, dropped)
-        self._read_lead(dropped)
+        self._read_lead(above, dropped)
         self._read_stamp(above, dropped)
         if self.body_node is None:
             return False
@@ -173,6 +173,7 @@ class _Draft:
         self.body_node = self._smallest(wanted)
         above = self._above(set())
         self._read_title(above, set())
+        self._read_lead(above, set())
         self._read_stamp(above, set())
         found = blocks(self.body_node, drop=related_boxes(self.body_node))
         if self.body_node.tag in ("body", "html"):  # the text is strewn over the page: trafilatura's lines are all there is
@@ -280,11 +281,21 @@ class _Draft:
         line = above[at] if at is not None and at < len(above) else None
         return whole or line or next((title for title in metadata if not title.endswith(CUT)), metadata[0] if metadata else None)
 
-    def _read_lead(self, dropped: set[Element]) -> None:
+    def _read_lead(self, above: Sequence[str], dropped: set[Element]) -> None:
+        """The sapo from its node, else the one line of prose between the headline and the body."""
         for found in self._first_selector(self.layout.lead):
             if not _inside(found.element, dropped) and alike(found.text) != alike(self.title or ""):
                 self.lead, self.selectors["lead"] = found.text, found.index
                 return
+        at = self._title_line(above)
+        below = above[at + 1 :] if at is not None else ()
+        prose = [line for line in below if is_prose(line) and not is_furniture(line) and not is_related(line)]
+        self.lead = prose[0] if len(prose) == 1 else None
+
+    def _title_line(self, above: Sequence[str]) -> int | None:
+        """Where the headline stands among the lines above the body."""
+        same = (at for at, line in enumerate(above) if alike(line) == alike(self.title or "") or line.startswith(self.title or "\0"))
+        return max(same, default=None)
 
     def _read_stamp(self, above: Sequence[str], dropped: set[Element]) -> None:
         """The stamp from its node; else as printed between headline and body, in the metadata, in the address."""
@@ -312,10 +323,7 @@ class _Draft:
 
     def _printed(self, above: Sequence[str]) -> Stamp | None:
         """A stamp that stands alone between the headline and the body, or right above the headline."""
-        at = max(
-            (index for index, line in enumerate(above) if alike(line) == alike(self.title or "") or line.startswith(self.title or "\0")),
-            default=None,
-        )
+        at = self._title_line(above)
         if at is None:
             return None
         nearby = [*above[at + 1 :], *above[max(0, at - 2) : at][::-1]]

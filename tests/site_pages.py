@@ -38,7 +38,9 @@ def bare_sites() -> Registry:
 
 
 BARE = {site.platform: site for site in bare_sites().sites if site.platform}
-ADDRESSES = {  # of each platform: addresses that are one article, then some that are none
+DRAFTS = (PACKAGE.site("bao-gia-lai"),)  # sites of the package with addresses of their own
+ADDRESSES = {  # of each platform, or site: addresses that are one article, then some that are none
+    "bao-gia-lai": (["/bai-a-post12.html", "/channel/12372/202110/bai-a-12/"], ["/thoi-su-su-kien/", "/channel/12372/202110/"]),
     "liferay": (
         [
             "/tin/-/asset_publisher/Ab1Cd2Ef3Gh4/content/bai-a",
@@ -55,6 +57,27 @@ ADDRESSES = {  # of each platform: addresses that are one article, then some tha
     "sharepoint_pages": (["/Pages/bai-a.aspx", "/pages/Bai-A.aspx?Source=1"], ["/Pages/default.aspx", "/lien-he.aspx"]),
     "vnpt_uiarticle": (["/bai-a-740112", "/ten-moi-740112.html"], ["/tin-chinh-tri", "/rss/tin.rss"]),
 }
+
+
+SIGNS = (  # platform, a page with as few of its signs as tell it, its address
+    ("liferay", '<div class="portlet-asset-publisher"></div>', "/tin/-/asset_publisher/Ab1Cd2Ef3Gh4/content/bai-a"),
+    ("liferay", '<div class="journal-content-article"></div>', "/web/guest/-/bai-a"),
+    ("newspaper_postid", '<div class="article__body cms-body"></div>', "/bai-a-post12.html"),
+    ("newspaper_postid", '<div class="article__sapo cms-desc"></div>', "/bai-a-postid12.bbg"),
+    ("newspaper_postid", '<article class="story"><a class="cms-link"></a></article>', "/bai-a-post12.html"),
+    ("nukeviet", '<meta name="generator" content="NukeViet v4.5">', "/"),
+    ("nukeviet", '<div id="news-bodyhtml"></div>', "/vi/news/tin/bai-a-12.html"),
+    ("nukeviet", '<div class="hometext" itemprop="description"></div>', "/vi/news/tin/bai-a-12.html"),
+    ("nukeviet", '<div class="bodytext"></div>', "/modules.php?name=News&file=article&sid=12"),
+    ("sharepoint_pages", '<meta name="GENERATOR" content="Microsoft SharePoint">', "/"),
+    ("sharepoint_pages", '<div class="s4-skipribbonshortcut"></div>', "/Pages/bai-a.aspx"),
+    ("sharepoint_pages", '<a class="ms-SkiptoNavigation"></a>', "/Pages/bai-a.aspx"),
+    ("sharepoint_pages", '<a class="ms-SkiptoMainContent"></a>', "/Pages/bai-a.aspx"),
+    ("sharepoint_pages", '<div class="ms-rtestate-field"></div>', "/Pages/bai-a.aspx"),
+    ("vnpt_uiarticle", '<div class="ArticleDetailControl"></div>', "/bai-a-740112"),
+    ("vnpt_uiarticle", '<div class="UIArticleInMenu_Default"></div>', "/bai-a-740112"),
+    ("vnpt_uiarticle", '<div class="UIListNews_Default"></div>', "/bai-a-740112"),
+)
 
 
 # ------------------------------------------------------------------ what is found
@@ -78,7 +101,7 @@ def listing(body: bytes, url: str, site: Site) -> dict[str, Any]:
 def addresses(site: Site) -> list[tuple[bool, str | None]]:
     """Of the platform's addresses: whether each is an article, and which."""
     base = f"https://{site.hosts[0]}" if site.key not in PORTALS else BASE
-    urls = [base + path for group in ADDRESSES[site.platform or ""] for path in group]
+    urls = [base + path for group in ADDRESSES.get(site.key) or ADDRESSES[site.platform or ""] for path in group]
     return [(found := site.is_article(url), site.identity(url) if found else None) for url in urls]
 
 
