@@ -41,7 +41,7 @@ def test_every_sample_article_comes_through(first: Path) -> None:
     assert count(first, "articles") == sum(len(portal.articles) for portal in all_portals())
     assert states(first)["open"] == states(first)["failed"] == 0
     for table in ("dates", "officials", "positions", "awards", "counts", "events", "documents", "campaigns", "recipients"):
-        assert count(first, table) > 20, table
+        assert count(first, table) >= 10, table
 
 
 def test_a_second_run_fetches_and_writes_the_changed_pages_and_nothing_else(served: Sample, first: Path, tmp_path: Path) -> None:
