@@ -21,11 +21,15 @@ from data.disk import sync, sync_folder
 from data.ledger import Line, last_check, member_check, read_lines, write_line
 from data.warc import LeftOut, members, read_record, read_warc, write_record
 from schemas.page import Fetch, Page
+from schemas.vocabulary import State
 
 __all__ = ["Archive", "ArchiveWriter", "Damage", "Damaged", "LeftOut", "read_warc"]
 
 SEGMENT = 2**30  # bytes after which a segment is full
 GROUP, SECONDS = 64, 1.0  # records that wait at most to be synced, and how long
+
+
+NAMING = frozenset({"list", "feed", "sitemap"})  # kinds of pages that name others
 
 
 class Archive:
@@ -132,6 +136,9 @@ class Archive:
                 placed = fetch.model_copy(update={"warc": path.name, "offset": member.start, "length": len(member.raw)})
                 line, check = write_line(placed, member_check(member.raw), check)
                 ledger.write(line)
+                if fetch.kind in NAMING:  # the lines of the addresses that it named may be lost with its own
+                    line, check = write_line(reopened(placed), None, check)
+                    ledger.write(line)
                 yield Damage(
                     where=f"{path}, offset {member.start}",
                     what=f"the record of {fetch.url} had no line in the ledger",
@@ -298,3 +305,9 @@ def fault(path: Path, line: Line) -> Damage:
     return Damage(
         where=f"{path}, line {line.number}", what=line.fault or "", todo="Mend the line from a copy; `thidua rebuild` leaves it out"
     )
+
+
+def reopened(fetch: Fetch) -> Fetch:
+    """The line that has an address asked for again, whole."""
+    nothing = dict.fromkeys(("reason", "status", "sha256", "warc", "offset", "length", "etag", "last_modified"))
+    return fetch.model_copy(update={"state": State.OPEN, **nothing})

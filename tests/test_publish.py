@@ -235,7 +235,7 @@ def test_what_only_the_log_of_the_store_has_is_published(place: Path, tmp_path: 
         import os
         from pathlib import Path
         from data.store import Kept, Store
-        from samples import reading
+        from tests.samples import reading
         store = Store.open(Path({str(tmp_path)!r}) / "work.duckdb")
         store._checkpoint = lambda: os._exit(9)
         store.keep([Kept(reading(55), None, "1", "r")])

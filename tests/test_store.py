@@ -246,7 +246,7 @@ LOADER = """
     import os, sys, signal, threading
     from pathlib import Path
     sys.path.insert(0, {root!r})
-    from samples import keep_all
+    from tests.samples import keep_all
     from data.archive import Archive
     from data.store import Store
     folder = Path({folder!r})

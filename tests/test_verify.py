@@ -206,7 +206,7 @@ def with_log(whole: Path, folder: Path) -> Path:
         import os
         from pathlib import Path
         from data.store import Kept, Store
-        from samples import reading
+        from tests.samples import reading
         store = Store.open(Path({str(folder)!r}) / "work.duckdb")
         store._checkpoint = lambda: None
         for number in (50, 51):
