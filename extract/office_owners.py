@@ -12,6 +12,7 @@ from extract.offices import BETWEEN, Office, Offices
 from extract.people import TO_NAME, TO_OFFICE, Mention
 
 GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
+_FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*")
 _ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
 
@@ -102,7 +103,7 @@ class Owners:
     def _before(self, mention: Mention, owned: dict[int, Mention]) -> bool:
         """Offices before the name: back from the one that opens it, or that a comma parts from "đồng chí …"; whether there is one."""
         office = self.offices.before(mention.opens)
-        if office is None:
+        if office is None or self._is_represented(office):
             return False
         found = False
         gap = self.folded[office.end : mention.opens]
@@ -120,7 +121,7 @@ class Owners:
             found = True
             mention.opens = min(mention.opens, office.start)
             previous = self.offices.before(office.start)
-            if previous is None or previous.start in owned or previous.plural:
+            if previous is None or previous.start in owned or previous.plural or self._is_represented(previous):
                 break
             glue = self.folded[previous.end : office.start]
             if not glue or not BETWEEN.fullmatch(glue):
@@ -129,11 +130,21 @@ class Owners:
             office = previous
         return found
 
+    def _is_represented(self, office: Office) -> bool:
+        """Whether another acts for who holds the office: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy …"."""
+        return _FOR.search(self.folded[max(0, office.start - 30) : office.start]) is not None
+
     def _far(self, found: list[Mention], index: int, owned: dict[int, Mention]) -> None:
         """The office before a name when words that the grammar does not know stand between: they are its body's name."""
         mention = found[index]
         office = self.offices.before(mention.opens)
-        if office is None or office.start in owned or office.plural or (index and found[index - 1].start >= office.end):
+        if (
+            office is None
+            or office.start in owned
+            or office.plural
+            or self._is_represented(office)
+            or (index and found[index - 1].start >= office.end)
+        ):
             return
         wider = self.offices.reaching(office, mention.opens - 1)
         if wider is not None:
