@@ -24,6 +24,7 @@ MAX_URL = 2000
 _INVISIBLE = re.compile(r"[\x00-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
+_DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 _NAMES = re.compile(r"\{(\w+)\}")
 _PORTS = {"http": 80, "https": 443}
 
@@ -251,8 +252,13 @@ def _base(page: Selector, url: str) -> str:
 
 
 def _xml(text: str) -> lxml.etree._Element:
+    """The root of a feed or sitemap as far as it can be read; without its declaration, for the text is no longer in that charset."""
     parser = lxml.etree.XMLParser(recover=True, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True)
-    root = lxml.etree.fromstring(text.replace("\0", "").lstrip("\ufeff \t\r\n").encode("utf-8", "replace") or b"<none/>", parser)
+    bare = _DECLARATION.sub("", text.replace("\x00", "").lstrip("\ufeff \t\r\n"))
+    try:
+        root = lxml.etree.fromstring(bare.encode("utf-8", "replace"), parser)
+    except lxml.etree.XMLSyntaxError:  # nothing in it can be read
+        root = None
     return root if root is not None else lxml.etree.Element("none")
 
 

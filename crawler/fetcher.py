@@ -1,8 +1,9 @@
-"""The download handler: waits for the host's turn, treats certificates as the site says, can be stopped in the middle."""
+"""The download handler: waits for the host's turn, hears Retry-After, treats certificates as the site says, can be stopped in the middle."""
 
 from __future__ import annotations
 
 import asyncio
+import datetime as dt
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,6 +18,7 @@ from twisted.internet.ssl import TLSVersion
 
 from crawler.address import host_of
 from crawler.address_guard import refused_names
+from crawler.hosts import retry_after
 from crawler.outcome import Refused, Stopped
 
 _LEGACY_SERVER_CONNECT = 0x4  # renegotiation as before RFC 5746
@@ -38,7 +40,9 @@ class Fetcher(HTTP11DownloadHandler):
         task = asyncio.ensure_future(super().download_request(request))
         self._running.add(task)
         try:
-            return await task
+            response = await task
+            self._hear(response)
+            return response
         except CannotResolveHostError as error:
             if urlsplit(request.url).hostname in refused_names:
                 raise Refused("address") from error
@@ -47,6 +51,14 @@ class Fetcher(HTTP11DownloadHandler):
             raise Stopped("stopped") from error
         finally:
             self._running.discard(task)
+
+    def _hear(self, response: Response) -> None:
+        """Heed Retry-After before the slot is free for the next request."""
+        header = response.headers.get("Retry-After")
+        if header and response.status in (429, 503):
+            until = retry_after(header.decode("latin-1"), dt.datetime.now(dt.UTC))
+            if until is not None:
+                self._crawler.spider.hosts.pause(host_of(response.url), "retry-after", until)  # type: ignore[union-attr]
 
     def abort(self) -> None:
         """End all downloads that run."""

@@ -17,7 +17,7 @@ from scrapy.http import Response
 from crawler.address import host_of
 from crawler.address_guard import is_forbidden_literal
 from crawler.body_guard import is_challenge
-from crawler.hosts import UNNAMED, retry_after
+from crawler.hosts import UNNAMED
 from crawler.journal import Visit
 from crawler.outcome import Ended, Failed, Refused, outcome
 
@@ -74,7 +74,7 @@ class Redirects(RedirectMiddleware):
 
 
 class Patience(RetryMiddleware):
-    """Tries again with a growing wait; hears Retry-After; closes a host after failures in a row."""
+    """Tries again with a growing wait; closes a host after failures in a row."""
 
     async def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
         """The response, or the request to try again; Refused(challenge), PutOff once the host is closed."""
@@ -87,18 +87,11 @@ class Patience(RetryMiddleware):
             spider.hosts.answered(host)
             empty = status == 200 and not response.body and not request.meta.get("retry_times") and not request.meta["visit"].posted
             return (empty and await self._again(request, "empty")) or response
-        until = None
-        if status in (429, 503):
-            header = response.headers.get("Retry-After")
-            now = dt.datetime.now(dt.UTC)
-            until = retry_after(header.decode("latin-1") if header else None, now)
-            if until is not None:
-                spider.hosts.pause(host, "retry-after", until)
-                spider.hosts.check(host)
+        spider.hosts.check(host)  # Retry-After, which the fetcher has heard
         self._count(request, host)
         again = await self._again(request, f"http-{status}") if status in self.retry_http_codes else None
         if again is None and status == 429:
-            raise spider.hosts.pause(host, "http-429", until or dt.datetime.now(dt.UTC) + UNNAMED)
+            raise spider.hosts.pause(host, "http-429", dt.datetime.now(dt.UTC) + UNNAMED)
         return again or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:  # type: ignore[override]

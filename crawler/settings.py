@@ -95,6 +95,7 @@ def settings(sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_lo
             "crawler.middlewares.Redirects": 600,
         },
         "LOG_LEVEL": "WARNING",
+        "LOG_INSTALL_ROOT_HANDLER": False,
         "STATS_DUMP": False,
         "LOGSTATS_INTERVAL": 0,
     }

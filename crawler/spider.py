@@ -238,9 +238,7 @@ def crawl(
     schedule = Schedule(sites, states, now=dt.datetime.now(dt.UTC))
     stop, journal = Stop(), Journal(sink, run, states)
     hosts = Hosts(schedule.pauses(), stop, breaker=limits.breaker)
-    process = CrawlerProcess(
-        settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback), install_root_handler=False
-    )
+    process = CrawlerProcess(settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback))
     crawler = process.create_crawler(NewsSpider)
     parts = {"schedule": schedule, "journal": journal, "hosts": hosts, "stop": stop, "limits": limits}
     process.crawl(crawler, **parts, since=since, pages=pages, deadline=deadline)

@@ -34,10 +34,12 @@ class Anchor(NamedTuple):
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
-_REVIEWED, _PLANNED = (re.compile(rf"(?<!\w){any_of(LEXICON['pivot'][name])}(?!\w)[^.,;]{{0,60}}$") for name in ("reviewed", "planned"))
+_CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
+_TARGET = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)")
 _COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
 _FRAME = re.compile(spaced(r"(?:trong |cũng trong |riêng |bước vào |bước sang )?năm~\d{4}"))
 AHEAD, BEHIND = 1, -1
+FIRST_PAGES = 1998  # no page is older; what an article dates before is history
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 
 
@@ -57,7 +59,7 @@ class _Solver:
         self.known: dict[int, Anchor | None] = {}
         values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
-        self.turn = None if published else self.pivot()
+        self.turn = None if published else self._told_by_its_news(self.pivot())
 
     def _value(self, index: int, anchor: str | None) -> str | None:
         return self.placed[index].mark.expression.value(anchor)
@@ -197,23 +199,40 @@ class _Solver:
             for i, edtf in self.written.items()
             if self.placed[i].mark.expression.pattern == "part-of-year" and edtf[-2:] != "12"
         ]
-        reviewed, planned, counted = set[int](), set[int](), set[int]()
+        reviewed, planned, counted, reached = set[int](), set[int](), set[int](), set[int]()
         for i, edtf in self.written.items():
             mark, sentence, role = self.placed[i]
             if mark.expression.pattern != "year":
                 continue
-            before = self.folded[max(sentence[0], mark.start - 90) : mark.start]
+            before = re.split("[.;]", self.folded[max(sentence[0], mark.start - 90) : mark.start])[-1]
             if role is DateRole.DOCUMENT and (years := _COUNTED_YEARS.search(before)):
                 counted.add(int(edtf) + int(years[1]))
-            elif _REVIEWED.search(before):
+                continue
+            cues = list(_CUE.finditer(before))
+            goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
+            if cues and cues[-1]["reviewed"]:
                 reviewed.add(int(edtf) + 1)
-            elif _PLANNED.search(before) or (
-                mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
-            ):
+            elif cues or goes_on:
                 planned.add(int(edtf))
+            elif role is DateRole.PERIOD and not _TARGET.search(before):
+                reached.add(int(edtf))
         known = [day for day in (*latest, *parts) if day]
         turn = [dt.date(year, *MARCH) for year in (reviewed or planned or counted)]
-        return max([*known, *turn], default=None)
+        pivot = max([*known, *turn], default=None)
+        since = [value[:4] for i in range(len(self.placed)) if (value := self._value(i, None)) and value.endswith("..")]
+        # an article that has gone on to later years is not told by an earlier day
+        if pivot is None or pivot.year < max([FIRST_PAGES, *map(int, since), *(() if turn else reached)]):
+            return None
+        return pivot
+
+    def _told_by_its_news(self, pivot: dt.date | None) -> dt.date | None:
+        """The pivot, moved to the first day without a year on which something happens: that is the news."""
+        for index, (mark, _, role) in enumerate(self.placed):
+            points = mark.expression.points
+            if pivot and role is DateRole.EVENT and mark.expression.needs == "year" and points and points[-1].day:
+                year = self._nearest(index, pivot)
+                return days(self._value(index, f"{year:04}") or pivot.isoformat())[0] if year else pivot
+        return pivot
 
     def _is_past(self, index: int) -> bool:
         """The mark tells of what has happened, or of the anniversary that is being kept."""

@@ -1,22 +1,16 @@
-"""What an expression of time says by itself: `parse` names its pattern, `read` turns a quote and its anchor into EDTF.
-
-An anchor is an EDTF string that holds what the quote leaves out: a year ("ngày 28/5"), a month ("ngày 3"), a day
-("hôm qua", "đến nay"), a period whose length is taken over ("cùng kỳ năm 2018"); for a lunar day the lunar year.
-"""
+"""Which forms an expression of time has: `parse` names the pattern of a quote, `read` turns quote and anchor into EDTF."""
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
 import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from extract.calendar_points import (
     ANY_DAY,
+    BARE_DAY,
     EDGE,
     LEAD,
-    LED,
     LEXICON,
     NOUN,
     OF_YEAR,
@@ -25,35 +19,33 @@ from extract.calendar_points import (
     QUARTER,
     SHIFT,
     WEEKDAY,
-    WEEKDAYS,
     WORD,
-    Point,
     any_of,
-    bare,
     nameless,
-    number,
-    point,
-    shift,
     spaced,
 )
+from extract.calendar_values import (
+    RELATIVE,
+    SAME,
+    Expression,
+    of_bare,
+    of_counted_days,
+    of_day_of_month,
+    of_days_of_month,
+    of_decade,
+    of_list,
+    of_lunar,
+    of_months_past,
+    of_point,
+    of_relative,
+    of_same,
+    of_same_period,
+    of_span,
+    of_until_now,
+    of_weekday,
+)
 from extract.fold import fold
-from extract.lunar import can_chi, gregorian
-from schemas.edtf import days, month_end
-
-Value = Callable[[str | None], str | None]
-
-
-class Expression(NamedTuple):
-    """A quote understood: its pattern, what its anchor must give, and its value with that anchor.
-
-    `needs`: None, year, month, day (of writing), same (a day named before), period, lunar_year.
-    """
-
-    pattern: str
-    needs: str | None
-    value: Value
-    points: tuple[Point, ...] = ()
-    hint: int | None = None  # -1 before, 0 with, 1 after the day of writing
+from extract.lunar import can_chi
 
 
 class Pattern(NamedTuple):
@@ -83,295 +75,6 @@ def read(quote: str, anchor: str | None) -> str:
     return value
 
 
-def anchored(anchor: str | None) -> Point | None:
-    """The first point of an anchor."""
-    if not anchor:
-        return None
-    year, month, day = (*anchor.split("/")[0].split("-"), "", "")[:3]
-    return Point(int(year), int(month) if month else None, int(day) if day else None)
-
-
-def _checked(edtf: str) -> str | None:
-    """The EDTF string if it is one."""
-    try:
-        days(edtf)
-    except ValueError:
-        return None
-    return edtf
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(" +", " ", text)
-
-
-# ---------------------------------------------------------------- points, spans, lists
-def of_points(pattern: str, points: tuple[Point, ...], hint: int | None = None) -> Expression:
-    """One point, or the span from the first to the last; the first takes what it lacks from the last, that from the anchor."""
-    first, last = points[0], points[-1]
-    if last.year is None and first.year is not None and len(points) > 1:  # "từ 15/11/2018 đến 15/1"
-        earlier = (last.month or 0, last.day or 0) < (first.month or 0, first.day or 0)
-        last = last._replace(year=first.year + earlier)
-
-    def value(anchor: str | None) -> str | None:
-        end = last.within(anchored(anchor))
-        if not end.whole:
-            return None
-        if len(points) == 1:
-            return _checked(end.edtf())
-        start = first.within(end._replace(until=None))
-        if start.year is None or not start.whole:
-            return None
-        if (
-            first.year is None
-            and (start.month or 0, start.day or 0) > (end.until or end.month or 12, end.day or 31)
-            and start.year == end.year
-        ):
-            start = start._replace(year=start.year - 1)
-        ends = start.edtf().split("/")[0], end.edtf().split("/")[-1]
-        return _checked("/".join(ends)) if ends[0] != ends[1] else None
-
-    return Expression(pattern, last.lacks, value, points, hint)
-
-
-_AHEAD, _BEHIND, _HERE = ({fold(word) for word in LEXICON[name]} for name in ("ahead", "behind", "here"))
-
-
-def _of_point(match: re.Match[str]) -> Expression | None:
-    found = point(match["point"])
-    hint = _squeezed(match["hint"] or "")
-    side = 1 if hint in _AHEAD else -1 if hint in _BEHIND else 0 if hint else None
-    return of_points(found[0], (found[1],), side) if found else None
-
-
-def _of_bare(match: re.Match[str]) -> Expression | None:
-    value = int(match["number"])
-
-    def in_anchor(anchor: str | None) -> str | None:
-        within = anchored(anchor)
-        if within is None:
-            return None
-        each = bare(match["number"], within._replace(day=1) if within.month else Point(month=1))
-        return _checked(each.within(within).edtf()) if each else None
-
-    return Expression("bare-number", "month", in_anchor, (Point(None, None, value),)) if 1 <= value <= 31 else None
-
-
-def _of_span(match: re.Match[str]) -> Expression | None:
-    left, right = point(match["left"]), point(match["right"])
-    first, last = left and left[1], right and right[1]
-    if last and not first and (led := LED.fullmatch(match["left"])):
-        first = bare(led["rest"], last)
-    elif first and not last:
-        last = bare(match["right"], first)
-    return of_points("span", (first, last)) if first and last else None
-
-
-_BETWEEN = re.compile(spaced(rf"(?:~[,;&]~(?:{any_of(LEXICON['and'])} )?| {any_of(LEXICON['and'])} )"))
-_HEAD = re.compile(spaced(rf"(?:{EDGE} )?(?:tháng|quý|năm)~"))
-
-
-def pieces(folded: str) -> list[tuple[int, int, Point]]:
-    """The items of a folded list: where each stands in it, and its point with what it borrows from the next; [] if it is none."""
-    head = _HEAD.match(folded)
-    noun = folded[: head.end()] if head else ""
-    cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(folded)]
-    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(folded)]
-    found: list[tuple[int, int, Point]] = []
-    for start, end in reversed(list(zip(starts, ends, strict=True))):
-        text = folded[start:end]
-        read_point = point(text if start == 0 or not noun else noun + text)
-        each = read_point[1] if read_point else None
-        if found and each is None and (led := LED.fullmatch(text[len(noun) :] if start == 0 else text)):
-            each = bare(led["rest"], found[0][2])
-        if each is None:
-            return []
-        found.insert(0, (start, end, each.within(found[0][2]) if found else each))
-    return found
-
-
-def adjacent(points: list[Point]) -> bool:
-    """The points are of one size and follow each other without a gap."""
-    places: list[int] = []
-    for each in points:
-        year = each.year or 2001
-        if each.day:
-            month = each.month or 1
-            places.append(dt.date(year, month, min(each.day, month_end(year, month).day)).toordinal())
-        else:
-            places.append(4 * year + each.until // 3 if each.until else 12 * year + each.month if each.month else year)
-    return all(after - before == 1 for before, after in itertools.pairwise(places))
-
-
-def _of_list(match: re.Match[str]) -> Expression | None:
-    found = [piece[2] for piece in pieces(match[0])]
-    return of_points("list", (found[0], found[-1])) if len(found) > 1 and adjacent(found) else None
-
-
-def _until_now(match: re.Match[str]) -> Expression | None:
-    found = point(match["point"])
-    if not found:
-        return None
-    start = found[1] if found[0] != "edge-of-year" and "đầu" not in match["point"] else found[1]._replace(month=1, day=1)
-
-    def value(anchor: str | None) -> str | None:
-        now = anchored(anchor)
-        first = start.within(now)
-        if first.year is None or not first.whole:
-            return None
-        if now and now.day and start.year is None and (first.month or 0, first.day or 0) > (now.month or 0, now.day):
-            first = first._replace(year=first.year - 1)
-        return _checked(f"{first.edtf().split('/')[0]}/{anchor if now and now.day else '..'}")
-
-    return Expression("until-now", "day", value, (start,))
-
-
-# ---------------------------------------------------------------- counted from a day
-def of_day(pattern: str, needs: str, value: Callable[[dt.date], str | None]) -> Expression:
-    """What is counted from the first day of the anchor."""
-
-    def from_anchor(anchor: str | None) -> str | None:
-        first = days(anchor)[0] if anchor else None
-        try:
-            return value(first) if first else None
-        except (OverflowError, ValueError):
-            return None
-
-    return Expression(pattern, needs, from_anchor)
-
-
-def _moved(day: dt.date, count: int) -> str:
-    return (day + dt.timedelta(days=count)).isoformat()
-
-
-def unit_of(day: dt.date, unit: str, count: int) -> str:
-    """The unit of the calendar that lies `count` units from the one of the day."""
-    if unit == "day":
-        return _moved(day, count)
-    if unit in ("week", "weekend"):
-        monday = day + dt.timedelta(days=7 * count - day.weekday())
-        return f"{_moved(monday, 5 if unit == 'weekend' else 0)}/{_moved(monday, 6)}"
-    if unit == "past_year":  # in its first half "năm qua" is the year that has ended
-        return f"{day.year - (day.month <= 6):04}"
-    year, month = divmod(12 * day.year + day.month - 1 + count * (3 if unit == "quarter" else 1), 12)
-    if unit == "month":
-        return Point(year, month + 1).edtf()
-    return Point(year, month // 3 * 3 + 1, None, month // 3 * 3 + 3).edtf()
-
-
-_RELATIVE = {fold(says): (entry["unit"], entry["shift"]) for entry in LEXICON["relative"] for says in entry["says"]}
-_SAME = {fold(says): entry["shift"] for entry in LEXICON["same"] for says in entry["says"]}
-_WEEKS = {"trước": -1, "qua": -1, "rồi": -1, "này": 0, "sau": 1, "tới": 1}
-
-
-def _relative(match: re.Match[str]) -> Expression:
-    unit, count = _RELATIVE[_squeezed(match[0])]
-    return of_day(f"relative-{unit.replace('_', '-')}", "day", lambda day: unit_of(day, unit, count))
-
-
-def _same(match: re.Match[str]) -> Expression:
-    count = _SAME[_squeezed(match[0])]
-    return of_day("same-day", "same", lambda day: _moved(day, count))
-
-
-def _weekday(match: re.Match[str]) -> Expression:
-    weekday, when = WEEKDAYS[_squeezed(match["weekday"])], _squeezed(match["when"])
-
-    def value(day: dt.date) -> str:
-        if when.startswith("tuần"):
-            return _moved(day, 7 * _WEEKS[when.split()[-1]] + weekday - day.weekday())
-        if when in _HERE:
-            return _moved(day, weekday - day.weekday())
-        ahead = (weekday - day.weekday() - 1) % 7 + 1
-        return _moved(day, ahead if when in _AHEAD else ahead - 7 or -7)
-
-    return of_day("weekday", "day", value)
-
-
-def _counted_days(match: re.Match[str]) -> Expression:
-    groups = match.groupdict()
-    count = number(match["count"]) * (-1 if "trước" in match[0] or "cách đây" in match[0] else 1)
-    return of_day("counted-days", "same" if groups.get("from") else "day", lambda day: _moved(day, count))
-
-
-def _day_of_month(match: re.Match[str]) -> Expression:
-    when = _squeezed(match["when"])
-    count = 0 if when == "cùng tháng" else _WEEKS[when.split()[-1]]
-    return of_day(
-        "day-of-month",
-        "same" if when == "cùng tháng" else "day",
-        lambda day: _checked(f"{unit_of(day, 'month', count)}-{int(match['day']):02}"),
-    )
-
-
-def _months_past(match: re.Match[str]) -> Expression:
-    count = number(match["count"])
-
-    def value(day: dt.date) -> str | None:
-        ended = day.month - 1 if day.day <= 20 else day.month  # told early in a month, it ends with the one before
-        return Point(day.year, 1, None, count).edtf() if count == ended and count > 1 else None
-
-    return of_day("months-past", "day", value)
-
-
-# ---------------------------------------------------------------- others
-def _days_of_month(match: re.Match[str]) -> Expression | None:
-    count, found = number(match["count"]), point(match["month"])
-    if not found or not 1 <= count <= 28:
-        return None
-
-    def value(anchor: str | None) -> str | None:
-        month = found[1].within(anchored(anchor))
-        if month.year is None or month.month is None:
-            return None
-        first = 1 if match["side"] == "đầu" else month_end(month.year, month.month).day - count + 1
-        return f"{month._replace(day=first).edtf()}/{month._replace(day=first + count - 1).edtf()}"
-
-    return Expression("days-of-month", found[1].lacks, value, (found[1],))
-
-
-def _same_period(match: re.Match[str]) -> Expression:
-    written = int(match["year"]) if match["year"] else None
-    back = shift(match["shift"]) if match["shift"] else 0
-
-    def value(anchor: str | None) -> str | None:
-        ends = anchor.split("/") if anchor else []
-        if not ends or ".." in ends:
-            return f"{written:04}" if written else None
-        moved = (written or int(ends[-1][:4]) + back) - int(ends[-1][:4])
-        return _checked("/".join(f"{int(end[:4]) + moved:04}{end[4:]}" for end in ends))
-
-    return Expression("same-period", "period", value, (Point(written, shift=back),))
-
-
-def _decade(match: re.Match[str]) -> Expression:
-    decade = match["year"][:3] if match["year"] else f"19{match['tens'][0]}"
-    return Expression("decade", None, lambda _: f"{decade}X")
-
-
-_NAMED = {
-    fold(says): (entry["day"], entry["month"]) for kind in ("lunar", "lunar_with_year") for entry in LEXICON[kind] for says in entry["says"]
-}
-
-
-def _lunar(match: re.Match[str]) -> Expression | None:
-    groups = match.groupdict()
-    if groups.get("named"):
-        day, month = _NAMED[_squeezed(groups["named"])]
-    else:
-        day, month = number(groups["day"]), number(groups.get("month") or "1")
-        if not groups.get("month") and day > 20:
-            day -= 30  # 29 Tết, 30 Tết: the last days of the old year
-    written = int(groups["year"]) if groups.get("year") else can_chi().get(_squeezed(groups.get("name") or ""))
-
-    def value(anchor: str | None) -> str | None:
-        near = anchored(anchor)
-        year = written or (near.year if near else None)
-        found = gregorian(max(day, 0), month, year) if year else None
-        return _moved(found, min(day, 0)) if found else None
-
-    return Expression("lunar-day", None if written else "lunar_year", value)
-
-
 # ---------------------------------------------------------------- where they stand
 def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None]) -> Pattern:
     """The pattern between two borders, which no number, code or word runs over."""
@@ -382,7 +85,7 @@ def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression 
 
 _TO, _SINCE, _NOW, _SPAN_NOUN = (any_of(LEXICON[name]) for name in ("to", "since", "now", "span_noun"))
 _HINTS = any_of(word for name in ("ahead", "behind", "here") for word in LEXICON[name])
-_TO = rf"(?:,?~{_TO}~)"
+_TO = rf"(?:~{_TO}~)"
 _AND = nameless(rf"(?:~[,;&]~(?:{any_of(LEXICON['and'])} )?| {any_of(LEXICON['and'])} )")
 _BEFORE = rf"(?:{_SINCE} )?(?:(?:{EDGE} )?{_SPAN_NOUN} \(?)?(?:{_SINCE} )?"
 _ITEM = r"\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?"
@@ -393,46 +96,49 @@ _feasts, _named = (any_of(says for entry in LEXICON[kind] for says in entry["say
 
 PATTERNS = (
     # "mùng 3 Tết Kỷ Hợi 2019", "ngày 23 tháng Chạp", "10/3 âm lịch", "rằm tháng Giêng năm Kỷ Hợi", "Đại lễ Phật đản năm 2022"
-    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}}|{WORD}) tết{_LUNAR_YEAR}", _lunar),
-    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}}|{WORD}),? tháng (?P<month>giêng|chạp){_LUNAR_MARK}?{_LUNAR_YEAR}", _lunar),
-    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}})(?:~[/.-]~|,? tháng )(?P<month>\d{{1,2}}|{WORD}){_LUNAR_MARK}{_LUNAR_YEAR}", _lunar),
-    _pattern("lunar", rf"(?:{PART} )?(?:{NOUN} )?(?P<named>{_named}){_LUNAR_YEAR}", _lunar),
-    _pattern("lunar", rf"(?:{NOUN} )?(?P<named>{_feasts}),? (?:năm )?(?P<year>\d{{4}})(?!\d)", _lunar),
+    _pattern("lunar", rf"(?:{PART} )?{NOUN}~(?P<day>\d{{1,2}}|{WORD}) tết{_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"(?:{PART} )?(?P<day>2\d|30) tết{_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}}|{WORD}),? tháng (?P<month>giêng|chạp){_LUNAR_MARK}?{_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}})(?:~[/.-]~|,? tháng )(?P<month>\d{{1,2}}|{WORD}){_LUNAR_MARK}{_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"(?:{PART} )?(?:{NOUN} )?(?P<named>{_named}){_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"(?:{NOUN} )?(?P<named>{_feasts}),? (?:năm )?(?P<year>\d{{4}})(?!\d)", of_lunar),
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"
-    _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", _of_point),
+    _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
-    _pattern("until-now", rf"(?:{_SINCE} )?(?P<point>{POINT}){_TO}{_NOW}", _until_now),
+    _pattern("until-now", rf"(?:{_SINCE} )?(?P<point>{POINT}){_TO}{_NOW}", of_until_now),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
-    _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", _of_span),
-    _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", _of_span),
-    _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", _of_span),
+    _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
+    _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span),
+    _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),
     # "3, 4, 5/10/2019", "ngày 3 và 4/10", "tháng 7, 8/2019", "quý I, II/2022", "năm 2017, 2018"
-    _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}{ANY_DAY}", _of_list),
-    _pattern("list", rf"(?:{EDGE} )?tháng~(?:\d{{1,2}}{_AND}){{1,11}}\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?", _of_list),
-    _pattern("list", rf"quý~(?:{QUARTER}{_AND}){{1,3}}{QUARTER}(?!\w)(?:{nameless(OF_YEAR)})?", _of_list),
-    _pattern("list", rf"(?:năm~)?(?:\d{{4}}{_AND}){{1,30}}\d{{4}}", _of_list),
+    _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}{BARE_DAY}", of_list),
+    _pattern("list", rf"(?:{EDGE} )?tháng~(?:\d{{1,2}}{_AND}){{1,11}}\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?", of_list),
+    _pattern("list", rf"quý~(?:{QUARTER}{_AND}){{1,3}}{QUARTER}(?!\w)(?:{nameless(OF_YEAR)})?", of_list),
+    _pattern("list", rf"(?:năm~)?(?:\d{{4}}{_AND}){{1,30}}\d{{4}}", of_list),
     # "10 ngày đầu tháng 7", "9 tháng qua", "cùng kỳ năm 2018", "những năm 1980", "thập niên 90 của thế kỷ XX"
     _pattern(
-        "days-of-month", rf"{_COUNT} ngày (?P<side>đầu|cuối) (?P<month>tháng~\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?)", _days_of_month
+        "days-of-month", rf"{_COUNT} ngày (?P<side>đầu|cuối) (?P<month>tháng~\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?)", of_days_of_month
     ),
-    _pattern("months-past", rf"{_COUNT} tháng (?:vừa )?qua", _months_past),
-    _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:năm (?P<year>\d{{4}})|(?P<shift>{SHIFT}))", _same_period),
+    _pattern("months-past", rf"{_COUNT} tháng (?:vừa )?qua", of_months_past),
+    _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:năm (?P<year>\d{{4}})|(?P<shift>{SHIFT}))", of_same_period),
     _pattern(
         "decade",
         rf"(?:những năm|các năm|{fold('thập niên')}|{fold('thập kỷ')}) (?:đầu |cuối )?(?:(?P<year>\d{{3}}0)|(?P<tens>[1-9]0)(?: (?:của )?{fold('thế kỷ')} (?:xx|20|trước))?)",
-        _decade,
+        of_decade,
     ),
     # "sáu ngày trước", "3 ngày sau đó", "ngày 3 tháng này", "thứ Sáu tuần trước", "chiều cùng ngày", "hôm qua"
-    _pattern("counted-days", rf"(?P<from>trước|sau) đó {_COUNT} ngày", _counted_days),
-    _pattern("counted-days", rf"{_COUNT} ngày (?:trước|sau) (?P<from>đó)", _counted_days),
-    _pattern("counted-days", rf"{_COUNT} ngày trước", _counted_days),
-    _pattern("counted-days", rf"cách đây {_COUNT} ngày", _counted_days),
-    _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau|tới|rồi)|cùng tháng)", _day_of_month),
+    _pattern("counted-days", rf"(?P<from>trước|sau) đó {_COUNT} ngày", of_counted_days),
+    _pattern("counted-days", rf"{_COUNT} ngày (?:trước|sau) (?P<from>đó)", of_counted_days),
+    _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days),
+    _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
+    _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau|tới|rồi)|cùng tháng)", of_day_of_month),
     _pattern(
-        "weekday", rf"(?:{PART} )?(?:ngày )?(?P<weekday>{WEEKDAY}) (?P<when>tuần (?:này|trước|vừa qua|qua|rồi|sau|tới)|{_HINTS})", _weekday
+        "weekday",
+        rf"(?:{PART} )?(?:ngày )?(?P<weekday>{WEEKDAY}) (?P<when>tuần (?:này|trước|vừa qua|qua|rồi|sau|tới)|{_HINTS})",
+        of_weekday,
     ),
-    _pattern("same-day", any_of(_SAME), _same),
-    _pattern("relative", any_of(_RELATIVE), _relative),
+    _pattern("same-day", any_of(SAME), of_same),
+    _pattern("relative", any_of(RELATIVE), of_relative),
     # "5" in a list, "ngày 3" before "và ngày 10/10"
-    _pattern("bare-number", rf"{LEAD}(?P<number>\d{{1,2}})", _of_bare),
+    _pattern("bare-number", rf"{LEAD}(?P<number>\d{{1,2}})", of_bare),
 )

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.calendar_grammar import PATTERNS, Expression, parse, pieces
-from extract.calendar_points import LED, LEXICON, NOUN, any_of, spaced
+from extract.calendar_grammar import PATTERNS, parse
+from extract.calendar_points import LED, LEXICON, NOUN, PART, any_of, pieces, spaced
+from extract.calendar_values import Expression
 
 
 class Mark(NamedTuple):
@@ -29,8 +30,8 @@ def _begins_with(names: str) -> re.Pattern[str]:
 
 _WINDOW = 40  # code points before an expression that its traps look at
 _TRIGGER = re.compile(r"\d|nay|qua|mai|kia|tháng|quý|tuần|năm|hôm|ngày|tết|trung thu|giao thừa|rằm|cùng|thứ|chủ nhật")
-_BEFORE_DAY, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME = map(
-    _ends_with, ("before_day", "feast", "name_before", "plural", "month_name_before")
+_BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME = map(
+    _ends_with, ("before_day", "before_edge", "feast", "name_before", "plural", "month_name_before")
 )
 _COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
 _FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|ngày [^\W\d_])[^.;:]*\($")
@@ -38,7 +39,7 @@ _HAS_NOUN = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d {0,3}$")
 _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|thưởng) {1,3}$")
 _ANNIVERSARY, _REVIEW = (re.compile(rf"(?<!\w){any_of(LEXICON[name])}(?!\w)") for name in ("anniversary", "review"))
-_DAY_NOUN = re.compile(spaced(rf"{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & ){NOUN}~\d)"))
+_DAY_NOUN = re.compile(spaced(rf"(?<!\w)(?:{PART} )?{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & )(?:{PART} )?{NOUN}~\d)"))
 _ONE_ON_ANOTHER = re.compile(r"(năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,25}\1 (?:sau|trước|khác)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
@@ -61,14 +62,14 @@ def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
         if begin < at or (_OPEN_NUMBER.search(match[0]) and _COUNTED.match(folded, -minus_end, end)):
             continue
         expression = parse(text[begin:-minus_end])
-        split = list(_split(text, folded, start, match, expression))
+        split = list(_split(folded, start, match, expression))
         if expression is None and not split:
             if not _compound(match[0]):
                 at = -minus_end  # an impossible day is no month either
             continue
         at = -minus_end
-        if not (split and _trap(text, folded, start, end, split[-1])):
-            marks.extend(each for each in split if not _trap(text, folded, start, end, each))
+        if split and not _trap(text, folded, start, end, split[-1]._replace(start=split[0].start)):
+            marks.extend(split)
     return marks
 
 
@@ -77,7 +78,7 @@ def _compound(folded: str) -> bool:
     return bool(re.search(r"đến|tới| - |, |và|\d-\d{4}", folded))
 
 
-def _split(text: str, folded: str, start: int, match: re.Match[str], expression: Expression | None) -> Iterator[Mark]:
+def _split(folded: str, start: int, match: re.Match[str], expression: Expression | None) -> Iterator[Mark]:
     """The match as one mark, or as one mark a point: a list with gaps, the two days of an anniversary."""
     if expression and not (expression.pattern == "span" and _bounds_nothing(folded[start : match.start()], expression)):
         yield Mark(match.start(), match.end(), expression, borrows=expression.needs == "month")
@@ -125,6 +126,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return not _PAUSE.match(folded, each.end, end) and each.end != end
     if pattern == "relative-day" and quote.endswith("hôm nay"):
         return bool(_PLURAL.search(before))
+    if pattern == "edge-of-year" and not quote.startswith(("những", "các")):
+        return each.start != start and not _EDGE_LED.search(before)
     if pattern == "weekday" and quote.endswith("này"):
         return not _WEEKDAY_LED.search(before)
     if points and points[-1].day and not dated and pattern not in ("until-now", "bare-number"):
@@ -146,11 +149,12 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
 def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> bool:
     """A day and month without a year: a ratio, a feast, or a number after a name, unless something leads it in."""
     quote = folded[each.start : each.end]
-    led = bool((LED.match(quote) or {"lead": ""})["lead"]) or quote.startswith("từ ")
-    if led:
+    if (LED.match(quote) or {"lead": ""})["lead"]:
         return bool(_FEAST_BEFORE.search(before))
     if _COUNTED.match(folded, each.end, end) or not re.search("/|tháng", quote):
         return True
+    if quote.startswith("từ "):
+        return False
     if before.endswith("("):
         return bool(_FEAST.search(folded, start, each.start))
     opens = each.start == start and bool(re.match(r" ?[,:]| - ", folded[each.end : end] or ","))

@@ -5,6 +5,8 @@ Patterns run over folded text (extract.fold). Their words stand in extract/lexic
 
 from __future__ import annotations
 
+import datetime as dt
+import itertools
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
@@ -88,7 +90,7 @@ LEAD = rf"(?:(?:(?:{TODAY}|{PART}),?~\(?~)?(?:(?:ngày )?{WEEKDAY},?~\(?~)?(?:{N
 DAY = r"(?P<day>\d{1,2}|[0-3][ol]|[li][\do])"  # O for 0 and l for 1 are misprints
 YEAR = r"(?P<year>\d{4})(?!\d)"
 OF_YEAR = rf"(?:(?:,?~n[ăa]m~|~[/.-]~){YEAR}|,? (?:của )?(?P<shift>{SHIFT})(?!\w))"
-SOME_YEAR = rf"(?:năm~{YEAR}|(?P<shift>{SHIFT})(?!\w)|năm(?!\w)(?! (?:\d|học)))"
+SOME_YEAR = rf"(?:(?:năm~)?{YEAR}|(?P<shift>{SHIFT})(?!\w)|năm(?!\w)(?! (?:\d|học)))"
 
 DAYS = {
     "iso-day": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
@@ -109,11 +111,12 @@ COARSE = {
     "quarter": rf"(?:{EDGE} )?quý~(?P<quarter>{QUARTER})(?!\w)(?:{OF_YEAR})?",
     "year": rf"(?:{EDGE} )?(?:năm~)?{YEAR}",
     "shifted-year": rf"(?:{EDGE} )?(?P<shift>{SHIFT})(?!\w)",
-    "edge-of-year": rf"{EDGE} năm(?!\w)(?!~\d| học)",
+    "edge-of-year": rf"{EDGE} năm(?!\w)(?!~\d| học| mới)",
 }
 FORMS = {name: re.compile(spaced(source)) for group in (DAYS, COARSE) for name, source in group.items()}
 LED = re.compile(spaced(rf"(?P<lead>{LEAD})(?P<rest>.*)"))
-ANY_DAY = rf"(?:{LEAD}(?:{'|'.join(map(nameless, DAYS.values()))}))"
+BARE_DAY = rf"(?:{'|'.join(map(nameless, DAYS.values()))})"
+ANY_DAY = rf"(?:{LEAD}{BARE_DAY})"
 POINT = rf"(?:{ANY_DAY}|{'|'.join(map(nameless, COARSE.values()))})"
 
 
@@ -190,3 +193,39 @@ def bare(text: str, like: Point) -> Point | None:
     if like.month:
         return _valid(Point(None, value))
     return _valid(Point(value)) if len(text) == 4 else None
+
+
+_BETWEEN = re.compile(spaced(rf"(?:~[,;&]~(?:{any_of(LEXICON['and'])} )?| {any_of(LEXICON['and'])} )"))
+_HEAD = re.compile(spaced(rf"(?:{EDGE} )?(?:tháng|quý|năm)~"))
+
+
+def pieces(folded: str) -> list[tuple[int, int, Point]]:
+    """The items of a folded list: where each stands in it, and its point with what it borrows from the next; [] if it is none."""
+    head = _HEAD.match(folded)
+    noun = folded[: head.end()] if head else ""
+    cuts = [(match.start(), match.end()) for match in _BETWEEN.finditer(folded)]
+    starts, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(folded)]
+    found: list[tuple[int, int, Point]] = []
+    for start, end in reversed(list(zip(starts, ends, strict=True))):
+        text = folded[start:end]
+        read_point = point(text if start == 0 or not noun else noun + text)
+        each = read_point[1] if read_point else None
+        if found and each is None and (led := LED.fullmatch(text[len(noun) :] if start == 0 else text)):
+            each = bare(led["rest"], found[0][2])
+        if each is None:
+            return []
+        found.insert(0, (start, end, each.within(found[0][2]) if found else each))
+    return found
+
+
+def adjacent(points: list[Point]) -> bool:
+    """The points are of one size and follow each other without a gap."""
+    places: list[int] = []
+    for each in points:
+        year = each.year or 2001
+        if each.day:
+            month = each.month or 1
+            places.append(dt.date(year, month, min(each.day, month_end(year, month).day)).toordinal())
+        else:
+            places.append(4 * year + each.until // 3 if each.until else 12 * year + each.month if each.month else year)
+    return all(after - before == 1 for before, after in itertools.pairwise(places))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import ssl
 import struct
 import threading
 import time
@@ -58,6 +59,7 @@ class FaultServer:
     handlers: dict[str, Handler]
     asked: list[Asked] = field(default_factory=list)
     knocks: list[float] = field(default_factory=list)
+    tls: ssl.SSLContext | None = None
 
     def __enter__(self) -> FaultServer:
         self._until = time.monotonic() + LIFETIME
@@ -76,7 +78,7 @@ class FaultServer:
 
     def url(self, host: str, path: str = "/") -> str:
         """An address of a host of this server."""
-        return f"http://{host}.test:{self.port}{path}"
+        return f"http{'s' if self.tls else ''}://{host}.test:{self.port}{path}"
 
     def of(self, host: str, path: str | None = None) -> list[Asked]:
         """What was asked of a host."""
@@ -91,6 +93,9 @@ class FaultServer:
     def _guarded(self, connection: socket.socket, serve: Callable[[socket.socket], None]) -> None:
         with HELD, connection, contextlib.suppress(OSError):
             connection.settimeout(10)
+            if self.tls and serve == self._serve:
+                with self.tls.wrap_socket(connection, server_side=True) as wrapped:
+                    return serve(wrapped)
             serve(connection)
 
     def _knock(self, connection: socket.socket) -> None:

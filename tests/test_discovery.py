@@ -144,7 +144,7 @@ def test_pages_by_post_read_their_ids_from_the_script_and_go_on_from_the_form() 
 
 
 def test_feeds_give_addresses_and_days_as_hints() -> None:
-    rss = """<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><link>https://tin.gov.vn/</link>
+    rss = """<?xml version="1.0" encoding="windows-1252"?><!DOCTYPE rss [<!ENTITY x SYSTEM "file:///etc/passwd">]><rss><channel><link>https://tin.gov.vn/</link>
       <item><title><![CDATA[<b>A</b>]]></title><link> https://tin.gov.vn/a-1.html?utm_source=rss </link><pubDate>Tue, 04 Nov 2025 08:00:00 GMT+7</pubDate></item>
       <item><guid isPermaLink="true">https://tin.gov.vn/b-2.html</guid><pubDate>4/11/2025 8:00</pubDate></item>
       <item><link>https://tin.gov.vn/a-1.html</link></item><item><link>&x;</link></item><item><link>https://khac.vn/c-3.html</link></item></channel></rss>"""

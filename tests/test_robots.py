@@ -81,7 +81,7 @@ def crawled() -> Iterator[tuple[Crawled, FaultServer]]:
     with FaultServer(HOSTS) as server:
         states = [line for key in ("race", "silent", "down") for line in waiting(key, server)]
         names = {f"{key}.test": SITE for key in HOSTS}
-        limits = {"timeout": 1.0, "backoff": 0.05, "retries": 1}
+        limits = {"timeout": 2.0, "backoff": 0.05, "retries": 1}
         yield run_child([site(server, key) for key in HOSTS], names=names, limits=limits, states=states), server
 
 

@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
+import gzip
+import hashlib
 import json
+import re
+import shutil
 import sys
+import tempfile
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+import zlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
+from crawler.charset import decode
 from crawler.site import Registry
 from schemas.article import VIETNAM, Article, Reject, article_key
 from schemas.page import Page
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # when a file was fetched, nobody knows
 IMPORT = "import"
+STDIN = "stdin"
+LIMIT = 16 * 2**20  # bytes of one article or page, as in the archive; more is none
+FIELDS = ("id", "url", "title", "published_at", "province", "text")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_GZIP = b"\x1f\x8b"
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 
 
 class Form(StrEnum):
@@ -58,7 +73,7 @@ class Unreadable:
 
 def recognise(name: str, head: bytes) -> Form:
     """The form of an input by its name, else by its first bytes; what is nothing else is a text dump."""
-    suffixes = Path(name).suffixes[-2:]
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes[-2:]]
     by_suffix = {
         ".jsonl": Form.JSONL,
         ".ndjson": Form.JSONL,
@@ -67,14 +82,14 @@ def recognise(name: str, head: bytes) -> Form:
         ".htm": Form.HTML,
         ".xhtml": Form.HTML,
     }
-    if ".warc" in suffixes or head.startswith((b"WARC/", b"\x1f\x8b")):
+    if ".warc" in suffixes or head.startswith((b"WARC/", b"filedesc://")):
         return Form.WARC
-    if suffixes and suffixes[-1].lower() in by_suffix:
-        return by_suffix[suffixes[-1].lower()]
+    if suffixes and suffixes[-1] in by_suffix:
+        return by_suffix[suffixes[-1]]
     if head.startswith(b"PAR1"):
         return Form.PARQUET
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()[:1024].lower()
-    if start.startswith(b"{"):
+    if start.startswith(b"{") or re.match(rb"\[\s*\{", start):
         return Form.JSONL
     if start.startswith((b"<!doctype html", b"<html", b"<head", b"<?xml")) or b"<html" in start or b"<body" in start:
         return Form.HTML
@@ -86,31 +101,60 @@ def inputs(names: Iterable[str], given: Given) -> Iterator[Input | Unreadable]:
     for name in names:
         try:
             if name == "-":
-                yield from _open(sys.stdin.buffer, "stdin", given)
+                if sys.stdin is None:
+                    raise OSError("standard input is closed")
+                yield from _open(sys.stdin.buffer, STDIN, given)
             else:
                 with Path(name).open("rb") as file:
                     yield from _open(file, name, given)
         except OSError as error:
             yield Unreadable(name, error.strerror or str(error))
+        except (EOFError, zlib.error) as error:
+            yield Unreadable(name, f"the gzip file is cut off or damaged ({error}); what is whole was read")
 
 
 def _open(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadable]:
-    """The pages of one open file."""
-    peek: Callable[[int], bytes] | None = getattr(file, "peek", None)
-    form = given.form or recognise(name, peek(1024)[:1024] if peek else b"")
-    stem = Path(name).stem
+    """The pages of one open file, also of one packed with gzip; WARC is unpacked by its reader."""
+    head = cast(BufferedReader, file).peek(1024)[:1024]
+    inside, packed = name, head.startswith(_GZIP)
+    if packed:
+        inside = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
+        head = zlib.decompressobj(31).decompress(head, 1024)
+    form = given.form or recognise(inside, head)
+    source = cast(BinaryIO, gzip.open(file)) if packed and form != Form.WARC else file
     match form:
+        case Form.JSONL if head.startswith(UTF16):
+            yield Unreadable(name, "this is UTF-16, UTF-8 was expected: iconv -f UTF-16 -t UTF-8")
         case Form.JSONL:
-            yield from _lines(file, name, given)
-        case Form.WARC:
-            yield from _warc(name, given)
-        case Form.PARQUET:
-            yield from _parquet(name, given)
-        case Form.HTML:
-            address = given.url or f"file:{stem}"
-            yield Input(stem, _page(file.read(), address, given, kind="article", content_type="text/html"))
-        case Form.DUMP:
-            yield Input(stem, _page(file.read(), given.url or f"dump:{stem}", given, kind="dump", content_type="text/plain"))
+            yield from _lines(source, name, given)
+        case Form.WARC | Form.PARQUET:
+            with _on_disk(source, None if source is not file or name == STDIN else Path(name)) as path:
+                yield from (_warc if form == Form.WARC else _parquet)(path, name, given)
+        case _:
+            yield _whole(source.read(LIMIT + 1), name, Path(inside).stem, given, form)
+
+
+@contextmanager
+def _on_disk(source: BinaryIO, path: Path | None) -> Iterator[Path]:
+    """The path of an input that its reader wants by path; what has none (standard input, packed) is copied to a temporary file."""
+    if path is not None:
+        yield path
+        return
+    with tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(source, copy)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def _whole(body: bytes, name: str, stem: str, given: Given, form: Form) -> Input | Unreadable:
+    """The page of a file that is one page."""
+    if len(body) > LIMIT:
+        return Unreadable(name, "it is over 16 MiB: no page is")
+    stem = stem.encode("utf-8", errors="replace").decode("utf-8")
+    address = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}"  # two files of one name are two pages
+    if form == Form.HTML:
+        return Input(stem, _page(body, given.url or f"file:{address}", given, kind="article", content_type="text/html"))
+    return Input(stem, _page(body, given.url or f"dump:{address}", given, kind="dump", content_type="text/plain"))
 
 
 def _page(body: bytes, url: str, given: Given, *, kind: str, content_type: str) -> Page:
@@ -124,28 +168,33 @@ def _page(body: bytes, url: str, given: Given, *, kind: str, content_type: str) 
 
 def _lines(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadable]:
     """One page a line of JSON; a bad line is named by its number."""
-    for number, line in enumerate(file, 1):
+    for number, line in enumerate(iter(lambda: file.readline(LIMIT + 1), b""), 1):
+        if len(line) > LIMIT:
+            yield Unreadable(f"{name}, line {number}", "it is over 16 MiB: no article is; the rest of the file is left out")
+            return
         line = line.strip().removeprefix(b"\xef\xbb\xbf")
         if not line:
             continue
         try:
-            row = _row(json.loads(line))
-        except ValueError as error:
+            found = _article_page(_row(json.loads(line.decode("utf-8"))), given)
+        except (ValueError, RecursionError) as error:
             yield Unreadable(f"{name}, line {number}", f"{error}; this line is left out, the others are read")
             continue
-        yield _article_page(row, given)
+        yield found
 
 
 def _row(value: Any) -> dict[str, Any]:
     """An article as a JSON object with at least `id` and `text`. ValueError says what is wrong."""
     if not isinstance(value, dict):
-        raise ValueError(f"a JSON object was expected, met {type(value).__name__}")
-    for key in ("id", "text"):
-        if value.get(key) is None or (key == "text" and not isinstance(value[key], str)):
-            raise ValueError(f"`{key}` is missing" if value.get(key) is None else f"`{key}` is no string")
-    for key in ("url", "title", "published_at", "province"):
+        raise ValueError(f"one JSON object a line was expected, met {type(value).__name__}")
+    ident = value.get("id")
+    if ident is None or value.get("text") is None:
+        raise ValueError(f"`{'id' if ident is None else 'text'}` is missing")
+    if isinstance(ident, bool) or not isinstance(ident, str | int) or not str(ident).strip():
+        raise ValueError("`id` is neither a string nor a whole number")
+    for key in FIELDS[1:]:
         if value.get(key) is not None and not isinstance(value[key], str):
-            raise ValueError(f"`{key}` is neither a string nor null")
+            raise ValueError(f"`{key}` is no string")
     try:
         json.dumps(value, ensure_ascii=False).encode("utf-8")
     except UnicodeEncodeError as error:
@@ -160,37 +209,43 @@ def _article_page(row: dict[str, Any], given: Given) -> Input:
     return Input(ident, page)
 
 
-def _parquet(name: str, given: Given) -> Iterator[Input | Unreadable]:
-    """One page a row of a Parquet file with the columns of the JSON lines."""
+def _parquet(path: Path, name: str, given: Given) -> Iterator[Input | Unreadable]:
+    """One page a row of a Parquet file with the columns of the JSON lines; other columns are not read."""
+    import pyarrow
     import pyarrow.parquet as parquet
 
+    number = 0
     try:
-        with parquet.ParquetFile(name) as file:
-            number = 0
-            for batch in file.iter_batches(batch_size=500):
+        with parquet.ParquetFile(path) as file:
+            columns = [key for key in FIELDS if key in file.schema_arrow.names]
+            if not {"id", "text"} <= set(columns):
+                yield Unreadable(name, f"the columns `id` and `text` were expected, met {', '.join(file.schema_arrow.names) or 'none'}")
+                return
+            for batch in file.iter_batches(batch_size=500, columns=columns):
                 for row in batch.to_pylist():
                     number += 1
-                    for key, value in row.items():
-                        if isinstance(value, dt.datetime | dt.date):
-                            row[key] = value.isoformat()
+                    if isinstance(row.get("published_at"), dt.date):  # a datetime is one too
+                        row["published_at"] = row["published_at"].isoformat()
                     try:
-                        yield _article_page(_row(row), given)
+                        found = _article_page(_row(row), given)
                     except ValueError as error:
-                        yield Unreadable(f"{name}, row {number}", str(error))
-    except (OSError, ValueError) as error:
-        yield Unreadable(name, str(error))
+                        yield Unreadable(f"{name}, row {number}", f"{error}; this row is left out, the others are read")
+                        continue
+                    yield found
+    except (OSError, ValueError, OverflowError, pyarrow.ArrowException) as error:
+        yield Unreadable(name, f"{error}; {number} rows were read before")
 
 
-def _warc(name: str, given: Given) -> Iterator[Input | Unreadable]:
+def _warc(path: Path, name: str, given: Given) -> Iterator[Input | Unreadable]:
     """One page a response of a WARC file."""
     from data.archive import read_warc
 
     try:
-        for page in read_warc(Path(name)):
+        for page in read_warc(path):
             kept = page.model_copy(update={"site": given.site}) if given.site else page
             yield Input(page.url, kept)
     except (OSError, ValueError) as error:
-        yield Unreadable(name, str(error))
+        yield Unreadable(name, str(error).removeprefix(f"{path}: "))
 
 
 def article(page: Page, registry: Registry) -> Article | Reject:
@@ -201,7 +256,10 @@ def article(page: Page, registry: Registry) -> Article | Reject:
     if page.kind == "dump":
         from crawler.dump import read_dump
 
-        text = page.body.decode("utf-8-sig", errors="replace")
+        decoded = decode(page.body)
+        text = decoded.text
+        if not decoded.readable or 100 * len(_CONTROL.findall(text)) > len(text):
+            return Reject(reason="charset", detail=f"no text; {decoded.charset} was the best guess")
         ident = article_key(IMPORT, page.url.removeprefix("dump:"))
         url = None if page.url.startswith("dump:") else page.url
         return read_dump(text, id=ident, url=url, site=registry.by_key.get(page.site), province=province)

@@ -7,7 +7,7 @@ import datetime as dt
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.calendar_anchors import Anchor, Placed, anchors
+from extract.calendar_anchors import FIRST_PAGES, Anchor, Placed, anchors
 from extract.calendar_grammar import read
 from extract.calendar_marks import mark
 from extract.calendar_roles import role
@@ -32,7 +32,8 @@ class DateFinder:
         published: dt.date | None = (context(doc) or {}).get("published_on")
         placed = self.find(doc)
         found = anchors(doc._.folded, placed, published)
-        records = [record(doc.text, each, anchor) for each, anchor in zip(placed, found, strict=True) if anchor]
+        text = doc.text  # made anew each time it is asked for
+        records = [record(text, each, anchor) for each, anchor in zip(placed, found, strict=True) if anchor]
         leave(doc, "dates", [each for each in records if each])
         if published is None:
             inferred = published_inferred([each for each in records if each])
@@ -42,11 +43,12 @@ class DateFinder:
     def find(self, doc: Doc) -> list[Placed]:
         """Every expression of time with its sentence and role, but those inside a document's number."""
         numbers = [(each.start, each.end) for each in doc._.found.get("documents", ()) if each.field == "text"]
+        text, folded = doc.text, doc._.folded
         placed = []
         for sentence in doc._.sentences:
-            for each in mark(doc.text, doc._.folded, *sentence):
+            for each in mark(text, folded, *sentence):
                 if not any(start < each.end and each.start < end for start, end in numbers):
-                    placed.append(Placed(each, tuple(sentence), role(doc._.folded, sentence.start, each)))
+                    placed.append(Placed(each, tuple(sentence), role(folded, sentence.start, each)))
         return placed
 
 
@@ -73,8 +75,8 @@ def published_inferred(dates: list[DateMention]) -> str | None:
     """When a page without a day of publication was written: on the day of its latest event or document, or later, and
     in the year of a day that it writes without one ("A day written without a year is of the year of publication")."""
     events = [each for each in dates if each.role in (DateRole.EVENT, DateRole.DOCUMENT) and len(each.edtf) == 10]
-    if not events:
+    latest = max((each.edtf for each in events), default="")
+    if latest < f"{FIRST_PAGES}":
         return None
-    latest = max(each.edtf for each in events)
     yearless = [each.edtf[:4] for each in events if each.anchor]
     return f"{latest}/{max(yearless)}-12-31" if yearless and max(yearless) >= latest[:4] else f"{latest}/.."

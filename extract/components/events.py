@@ -8,78 +8,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
-from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.components.bodies import Body
+from extract.event_fields import records
+from extract.event_words import Lexicon, Told
 from extract.fold import fold
 from extract.language import Interval, context, leave, paragraphs, sentence_at
 from schemas.dates import DateMention
-from schemas.events import Event
 from schemas.vocabulary import DateRole, EventType
 
 LEAD = 3  # paragraphs after the headline in which the news is told
-TITLE = 220  # code points of an event's name at most
+HEADLINE = 220  # code points below which a first paragraph may be the headline
 NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 OPENS = 30  # code points before a day that opens its sentence
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
 CLAUSE = 60  # code points before an event's words that tell whether it is only asked for
-PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECISION)
+BEGINNING = 1_500  # code points of a text in which it says that its news just happened
 _SIGNS = re.compile(r"[\W_]+")
-
-
-class Kind(NamedTuple):
-    """How the lexicon tells one type of event."""
-
-    code: EventType
-    lead: bool  # told in the lead alone
-    shares: bool  # its words may tell another type too: a plan and what it launches
-    pattern: re.Pattern[str]
-    headline: re.Pattern[str] | None  # how a headline tells it, which has no room for nouns and verbs
-
-
-class Told(NamedTuple):
-    """A mark: an event told in a sentence."""
-
-    type: EventType
-    start: int  # where its words begin
-    sentence: Interval
-    date: DateMention | None
-    rule: str
-
-    @property
-    def day(self) -> dt.date | None:
-        """The first day of its date."""
-        return self.date.first_day if self.date else None
-
-
-class Lexicon(NamedTuple):
-    """extract/lexicon/events.toml, compiled."""
-
-    kinds: tuple[Kind, ...]
-    frame: dict[str, re.Pattern[str]]
-
-    @classmethod
-    def load(cls, name: str = "events") -> Lexicon:
-        """The lexicon of extract/lexicon/<name>.toml."""
-        raw = tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
-        kinds = tuple(
-            Kind(
-                EventType(row["code"]),
-                row.get("lead", False),
-                row.get("shares", False),
-                re.compile("|".join(rf"(?<!\w)(?:{fold(one)})" for one in row["told"])),
-                re.compile(rf"(?<!\w)(?:{fold(row['headline'])})") if "headline" in row else None,
-            )
-            for row in raw["type"]
-        )
-        return cls(kinds, {name: re.compile(fold(pattern)) for name, pattern in raw["frame"].items()})
 
 
 @Language.factory("events", assigns=["doc.spans"], default_config={"lexicon": "events"})
@@ -96,8 +45,7 @@ class EventFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add doc.spans["events"] and the records, in the order of the text."""
-        told = self.find(doc)
-        leave(doc, "events", [self.record(doc, one, told) for one in told])
+        leave(doc, "events", records(doc, self.find(doc), self.lexicon))
         return doc
 
     def find(self, doc: Doc) -> list[Told]:
@@ -123,7 +71,7 @@ class EventFinder:
         title = context(doc).get("title")
         if title:
             return lines[0] if _SIGNS.sub(" ", fold(first)).strip() == _SIGNS.sub(" ", fold(title)).strip() else None
-        return lines[0] if len(first) < TITLE and first[-1] not in ".!;:" else None
+        return lines[0] if len(first) < HEADLINE and first[-1] not in ".!;:" else None
 
     def _in_body(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
         """Events of the paragraphs below the headline."""
@@ -144,7 +92,7 @@ class EventFinder:
             while here < len(dates) and dates[here].start < sentence.end:
                 here += 1
             inside, at = dates[at:here], here
-            past = self._past(doc, sentence)
+            past = self.lexicon.begins("past", doc, sentence)
             date = next((one for one in inside if one in days), None)
             lead = index < (LEAD if date or not told else 1 if news else 2)
             rule = self._rule(doc, sentence, date, inside, news, told, lead=lead, past=past)
@@ -157,7 +105,7 @@ class EventFinder:
                 news = date
             told += found
             if not date and not news:
-                vague = self._search("just", doc, sentence)
+                vague = self.lexicon.holds("just", doc, sentence)
                 undated += [(one, vague) for one in found]
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
         return self._settled(told, undated, news, doc, lines)
@@ -176,7 +124,7 @@ class EventFinder:
     def _opens(self, doc: Doc, day: DateMention) -> bool:
         """Whether a sentence that tells no background begins with the day: "Sáng 15/5, …"."""
         sentence = sentence_at(doc, day.start)
-        return day.start - sentence.start < OPENS and not self._past(doc, sentence)
+        return day.start - sentence.start < OPENS and not self.lexicon.begins("past", doc, sentence)
 
     @staticmethod
     def _typed(told: Sequence[Told], other: Told) -> bool:
@@ -205,7 +153,7 @@ class EventFinder:
             first, of_news = date.first_day, news.first_day if news else None
             near = bool(first and of_news and abs(first - of_news) <= NEAR)
             return "events/dated" if near or lead or (not news and not told) else None
-        if self.lexicon.frame["opening"].match(doc._.folded, sentence.start, sentence.end) and told:
+        if self.lexicon.begins("opening", doc, sentence) and told:
             return "events/opening"
         if lead and not any(one.start < sentence.start + CLAUSE for one in inside):
             return "events/lead"
@@ -213,22 +161,16 @@ class EventFinder:
             told
             and not inside
             and sentence.end - sentence.start <= CAPTION
-            and self._search("hands", doc, sentence)
-            and not self._search("passive", doc, sentence)
+            and self.lexicon.holds("hands", doc, sentence)
+            and not self.lexicon.holds("passive", doc, sentence)
         ):
             return "events/caption"
         return None
 
-    def _past(self, doc: Doc, sentence: Interval) -> bool:
-        return bool(self.lexicon.frame["past"].match(doc._.folded, sentence.start, sentence.end))
-
-    def _search(self, name: str, doc: Doc, sentence: Interval) -> bool:
-        return bool(self.lexicon.frame[name].search(doc._.folded, sentence.start, sentence.end))
-
     def _types(self, doc: Doc, sentence: Interval, date: DateMention | None, rule: str, *, lead: bool) -> Iterator[Told]:
         """The types that the sentence tells; a word claimed by one type tells no other."""
         claimed: list[Interval] = []
-        vague = rule == "events/lead" and not (self._search("day", doc, sentence) or self._search("just", doc, sentence))
+        vague = rule == "events/lead" and not (self.lexicon.holds("day", doc, sentence) or self.lexicon.holds("just", doc, sentence))
         for kind in self.lexicon.kinds:
             at = sentence.start if lead or not kind.lead else sentence.end
             while match := kind.pattern.search(doc._.folded, at, sentence.end):
@@ -246,8 +188,8 @@ class EventFinder:
     def _unreal(self, doc: Doc, sentence: Interval, start: int, rule: str) -> bool:
         """Whether the words before an event's only ask for it, praise it or tell of a habit."""
         before = doc._.folded[max(sentence.start, start - CLAUSE) : start]
-        asked = rule == "events/opening" and self.lexicon.frame["asks"].search(doc._.folded, sentence.start, start)
-        return bool(asked or self.lexicon.frame["unreal"].search(re.split(r"[,;:.]", before)[-1]))
+        asked = rule == "events/opening" and self.lexicon.holds("asks", doc, Interval(sentence.start, start))
+        return asked or bool(self.lexicon.frame["unreal"].search(re.split(r"[,;:.]", before)[-1]))
 
     def _settled(
         self,
@@ -270,7 +212,11 @@ class EventFinder:
         days = self._days(doc)
         for sentence in lead:
             day = next((one for one in days if sentence.start <= one.start < sentence.end), None)
-            if (day or self._search("day", doc, sentence)) and not self._past(doc, sentence) and not self._search("talk", doc, sentence):
+            if (
+                (day or self.lexicon.holds("day", doc, sentence))
+                and not self.lexicon.begins("past", doc, sentence)
+                and not self.lexicon.holds("talk", doc, sentence)
+            ):
                 return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
         return []
 
@@ -287,62 +233,4 @@ class EventFinder:
             match = kind.headline.search(title) if kind.headline else None
             if match and not self.lexicon.frame["unreal"].search(title[: match.start()]):
                 found.append(Told(kind.code, place.start + match.start() if headline else place.start, place, date, "events/headline"))
-        return found[:1] if told or (found and self._search("just", doc, Interval(0, min(len(doc.text), 1_500)))) else []
-
-    def record(self, doc: Doc, told: Told, all_told: Sequence[Told]) -> Event:
-        """The event that a mark tells; its quote is the sentence."""
-        start, end = told.sentence
-        launch = next((one for one in all_told if one.type == EventType.CAMPAIGN_LAUNCH), all_told[0])
-        campaigns = dict.fromkeys(one.name for one in doc._.found.get("campaigns", ())) if told is launch else ()
-        return Event(
-            start=start,
-            end=end,
-            quote=doc.text[start:end],
-            type=told.type,
-            title=self._title(doc, told),
-            edtf=told.date.edtf if told.date else None,
-            organizers=self._organizers(doc, told),
-            location=self._location(doc, told),
-            documents=self._documents(doc, told, all_told),
-            campaigns=tuple(campaigns),
-            rule=told.rule,
-            confidence=0.9 if told.rule == "events/dated" else 0.7,
-        )
-
-    @staticmethod
-    def _documents(doc: Doc, told: Told, all_told: Sequence[Told]) -> tuple[str, ...]:
-        """Numbers in the sentence; a launch has those of its plan; else of a paper also the one that the source credit gives."""
-        found = doc._.found.get("documents", ())
-        places = {told.sentence}
-        if told.type == EventType.CAMPAIGN_LAUNCH:
-            places |= {one.sentence for one in all_told if one.type == EventType.PLAN_ISSUED}
-        here = [one for one in found if one.field == "text" and any(place.start <= one.start < place.end for place in places)]
-        if not here and told.type in PAPERS:
-            here = [one for one in found if one.field == "source_credit"]
-        return tuple(dict.fromkeys(one.number for one in here))
-
-    def _title(self, doc: Doc, told: Told) -> str | None:
-        """From the event's first word to the end of its clause."""
-        verb = self.lexicon.frame["verb"].match(doc._.folded, told.start, told.sentence.end)
-        begin = verb.end() if verb else told.start
-        words = doc.text[begin : min(told.sentence.end, begin + TITLE)]
-        end = self.lexicon.frame["clause"].search(doc._.folded, begin, begin + len(words))
-        title = (words[: end.start() - begin] if end else words.rsplit(" ", 1)[0] if len(words) == TITLE else words).strip(" ,.-")
-        return title or None
-
-    def _organizers(self, doc: Doc, told: Told) -> tuple[str, ...]:
-        """Bodies before the verb of the sentence, else before the event's words."""
-        start, end = told.sentence
-        holder = self.lexicon.frame["holder"].search(doc._.folded, start, end)
-        stop = max(told.start, holder.start() if holder else start)
-        found: Sequence[Body] = [body for body in doc._.found.get("bodies", ()) if start <= body.start and body.end <= end]
-        day = told.date.end if told.date and start <= told.date.start < stop else start
-        before = [body for body in found if body.end <= stop]
-        after_day = [body for body in before if body.start >= day]
-        passive = [body for body in found if self.lexicon.frame["by"].search(doc._.folded, max(start, body.start - 6), body.start)]
-        return tuple(dict.fromkeys(body.name for body in after_day or before or passive))
-
-    def _location(self, doc: Doc, told: Told) -> str | None:
-        """What follows "tại" in the sentence, when it is a place."""
-        match = self.lexicon.frame["place"].search(doc._.folded, *told.sentence)
-        return doc.text[slice(*match.span(1))].strip() if match else None
+        return found[:1] if told or (found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))) else []

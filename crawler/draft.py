@@ -1,0 +1,236 @@
+"""One attempt to read a document by one layout: the field values that its selectors, its lines and its metadata give."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from lxml.etree import _Element as Element
+
+from crawler.blocks import blocks, content, related_boxes, without_links
+from crawler.body import Block, Body, is_prose, read_body
+from crawler.byline import read_credit
+from crawler.cleaning import alike
+from crawler.document import Document, Found
+from crawler.furniture import is_furniture, is_related, is_section
+from crawler.generic import smallest_with, text_lines
+from crawler.headline import CUT, find_headline, is_cut, split_stamp, without_suffix
+from crawler.layout import Layout, Selector
+from crawler.stamps import Stamp, is_stamp, read_format, read_metadata, read_stamp, stamp_in_address
+
+SOLID = 600  # characters of text from which a page is an article whatever words it uses
+SHORTEST = 80  # characters of text below which a page has no body
+
+
+@dataclass
+class Draft:
+    """What was read so far; `fetched` is the last day on which the page may have been published."""
+
+    document: Document
+    layout: Layout
+    fetched: dt.date
+    title: str | None = None
+    lead: str | None = None
+    section: str | None = None
+    stamp: Stamp | None = None
+    body_node: Element | None = None
+    title_node: Element | None = None
+    body: Body = field(default_factory=Body)
+    selectors: dict[str, int] = field(default_factory=dict)
+    warnings: list[str] = field(default_factory=list)
+    linked: float = 0.0  # share of the text found that is links
+
+    @property
+    def length(self) -> int:
+        """Characters of the paragraphs found."""
+        return sum(map(len, self.body.paragraphs))
+
+    @property
+    def solid(self) -> bool:
+        """Whether what was found is surely an article: text enough, or a headline and a stamp."""
+        return self.length >= SOLID or bool(self.title and self.stamp)
+
+    def read_declared(self) -> bool:
+        """Read all fields by the layout's selectors; False when its body is not there or holds no text."""
+        found = max(self.values(self.layout.body), key=lambda found: len(found.text), default=None)
+        if found:
+            self.body_node, self.selectors["body"] = found.element, found.index
+        dropped = set(self.document.nodes(self.layout.drop))
+        self._read_credits()
+        self._read_head(dropped)
+        if self.body_node is None:
+            return False
+        others = {node for node in self._nodes_of_other_fields() if node is not self.body_node}
+        boxes = dropped | others | set(related_boxes(self.body_node, drop=dropped))
+        self._read_body(without_links(blocks(self.body_node, captions=self.document.nodes(self.layout.captions), drop=boxes)))
+        return self.length >= SHORTEST or bool(self.body.paragraphs and self.title)
+
+    def read_generic(self) -> bool:
+        """Let trafilatura find the text, and read it in the smallest element that holds it; False when there is none."""
+        text = text_lines(self.document)
+        self.body_node = smallest_with(text, self.document)
+        if self.body_node is None:
+            self._read_title([block.text for block in blocks(self.document.root)], set())
+            return False
+        self._read_head(set())
+        found = blocks(self.body_node, drop=related_boxes(self.body_node))
+        if self.body_node.tag in ("body", "html"):  # the text is strewn over the page: trafilatura's lines are all there is
+            found = [Block(line) for line in text]
+        self.linked = sum(block.links for block in found) / max(1, sum(len(block.text) for block in found))
+        self._read_body(without_links(found))
+        return self.length >= SHORTEST
+
+    def values(self, selectors: Sequence[Selector]) -> Iterator[Found]:
+        """All values of the first selector that gives any."""
+        first = None
+        for found in self.document.select(selectors):
+            first = found.index if first is None else first
+            if found.index != first:
+                return
+            yield found
+
+    def _nodes_of_other_fields(self) -> Iterator[Element]:
+        """Nodes of headline, stamp, lead, byline and source, which are not the body's though they may stand in it."""
+        for field_name in ("title", "published_at", "lead", "author", "source"):
+            for found in self.values(getattr(self.layout, field_name)):
+                yield found.element
+
+    def _read_head(self, dropped: set[Element]) -> None:
+        """Headline, lead and stamp, with the lines above the body where no selector finds them."""
+        above = self._above(dropped)
+        self._read_title(above, dropped)
+        self._read_lead(above, dropped)
+        self._read_stamp(above, dropped)
+
+    def _above(self, dropped: set[Element]) -> list[str]:
+        """The lines of the page above the body."""
+        if self.body_node is None:
+            return []
+        after = {sibling for node in (self.body_node, *self.body_node.iterancestors()) for sibling in node.itersiblings()}
+        return [block.text for block in blocks(self.document.root, drop=dropped | after | {self.body_node})]
+
+    def _read_credits(self) -> None:
+        """Author and source from their nodes, before anything is dropped."""
+        for key in ("author", "source"):
+            for found in self.values(getattr(self.layout, key)):
+                credit = read_credit(found.text)
+                value = (credit.author if key == "author" else credit.source) if credit else None
+                if value is None and (credit is None or key == "source") and len(found.text) <= 100:
+                    value = found.text.strip(" -–|,;")  # a body that signs reads as an author: here the node says which it is
+                if value:
+                    setattr(self.body, key, value)
+                    self.body.signs.append(value)
+                    self.selectors[key] = found.index
+                    break
+
+    def _read_title(self, above: Sequence[str], dropped: set[Element]) -> None:
+        """The headline from its node; else the heading that the metadata names, any heading, the line above the text, the metadata."""
+        declared = next((found for found in self.document.select(self.layout.title) if not _inside(found.element, dropped)), None)
+        if declared:
+            self.selectors["title"], self.title_node, title = declared.index, declared.element, declared.text
+        else:
+            title = self._undeclared_title(above) or ""
+        title = is_cut(title, above) or title
+        title, stamp = split_stamp(title)
+        self.title = without_suffix(title) or None
+        if stamp and stamp.day <= self.fetched:
+            self.stamp = stamp
+
+    def _undeclared_title(self, above: Sequence[str]) -> str | None:
+        """The headline where no selector finds it."""
+        metadata = [without_suffix(title) for title in self.document.titles]
+        headings = [node for tag in ("h1", "h2", "h3") for node in self.document.root.iter(tag)]
+        named = [alike(title.rstrip(".… ")) for title in metadata]
+        usable = [
+            node
+            for node in headings
+            if (text := content(node)) and len(text.split()) >= 3 and not is_furniture(text) and not is_section(text)
+        ]
+        for node in usable:
+            plain = alike(content(node))
+            if any(name and (plain.startswith(name) or (name.startswith(plain) and len(plain) > 20)) for name in named):
+                self.title_node = node
+                return content(node)
+        whole = next((line for title in metadata if (line := is_cut(title, above))), None)
+        first = next((node for node in usable if node.tag == "h1" and not _in_frame(node)), None)
+        if whole is None and first is not None:
+            self.title_node = first
+            return content(first)
+        first_lines = [block.text for block in blocks(self.body_node)[:12]] if self.body_node is not None else []
+        at = find_headline([*above, *first_lines], len(above)) if whole is None and first_lines else None
+        line = above[at] if at is not None and at < len(above) else None
+        return whole or line or next((title for title in metadata if not title.endswith(CUT)), metadata[0] if metadata else None)
+
+    def _read_lead(self, above: Sequence[str], dropped: set[Element]) -> None:
+        """The sapo from its node, else the one line of prose between the headline and the body."""
+        for found in self.values(self.layout.lead):
+            if not _inside(found.element, dropped) and alike(found.text) != alike(self.title or ""):
+                self.lead, self.selectors["lead"] = found.text, found.index
+                return
+        at = self._title_line(above)
+        below = above[at + 1 :] if at is not None else ()
+        prose = [line for line in below if is_prose(line) and not is_furniture(line) and not is_related(line)]
+        self.lead = prose[0] if len(prose) == 1 else None
+
+    def _title_line(self, above: Sequence[str]) -> int | None:
+        """Where the headline stands among the lines above the body."""
+        title = alike(self.title or "")
+        same = (at for at, line in enumerate(above) if alike(line) == title or line.startswith(self.title or "\0"))
+        return max(same, default=None)
+
+    def _read_stamp(self, above: Sequence[str], dropped: set[Element]) -> None:
+        """The stamp from its node; else as printed between headline and body, in the metadata, in the address."""
+        order = self.document.order
+        title_at, body_at = (order.get(node, 0) if node is not None else 0 for node in (self.title_node, self.body_node))
+        declared = []
+        for found in self.document.select(self.layout.published_at):
+            form = found.selector.format
+            stamp = read_format(found.text, form, latest=self.fetched) if form else read_stamp(found.text, latest=self.fetched)
+            if stamp and len(found.text) <= 200 and not _inside(found.element, dropped):
+                at = order[found.element]
+                place = 0 if title_at <= at <= body_at else 1 if at > body_at else 2  # below the headline first; above it may be a clock
+                declared.append((found.index, place, at, stamp))
+        if declared:
+            self.selectors["published_at"], _, _, self.stamp = min(declared, key=lambda one: one[:3])
+            return
+        self.stamp = self.stamp or self._printed(above)
+        if self.stamp is None:
+            given = ((where, read_metadata(value, latest=self.fetched)) for where, value in self.document.stamps)
+            where, self.stamp = next(((where, stamp) for where, stamp in given if stamp), ("", None))
+            if self.stamp is None:
+                where, self.stamp = "address", stamp_in_address(self.document.url, latest=self.fetched)
+            if self.stamp:
+                self.warnings.append(f"published_at_from:{where}")
+
+    def _printed(self, above: Sequence[str]) -> Stamp | None:
+        """A stamp that stands alone between the headline and the body, or right above the headline."""
+        at = self._title_line(above)
+        if at is None:
+            return None
+        nearby = [*above[at + 1 :], *above[max(0, at - 2) : at][::-1]]
+        return next((stamp for line in nearby if (stamp := is_stamp(line, latest=self.fetched))), None)
+
+    def _read_body(self, found: Sequence[Block]) -> None:
+        """Paragraphs, captions and the credits at the end; the twins of headline and lead are left out."""
+        twins = {alike(text) for text in (self.title, self.lead) if text}
+        ends = (at for at, block in enumerate(found) if any(re.search(pattern, block.text) for pattern in self.layout.cut_after))
+        cut = next(ends, len(found))
+        kept = [block for block in found[:cut] if block.picture or (block.text and alike(block.text) not in twins)]
+        while kept and not kept[0].picture and (stamp := is_stamp(kept[0].text, latest=self.fetched)):
+            self.stamp = self.stamp or stamp
+            kept.pop(0)
+        read_body(kept, into=self.body, strict=False, latest=self.fetched)
+        self.stamp = self.stamp or self.body.stamp
+        self.warnings.extend(self.body.warnings)
+
+
+def _inside(element: Element, among: set[Element]) -> bool:
+    """Whether an element is one of a set, or stands in one."""
+    return element in among or any(parent in among for parent in element.iterancestors())
+
+
+def _in_frame(element: Element) -> bool:
+    """Whether a heading belongs to the page's frame: its head, menu or foot."""
+    return any(parent.tag in ("header", "nav", "footer", "aside") for parent in element.iterancestors())

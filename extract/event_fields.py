@@ -1,0 +1,83 @@
+"""Reading of a mark: the sentence that tells an event -> its name, who holds it, where, and by which documents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Doc
+
+from extract.components.bodies import Body
+from extract.event_words import Lexicon, Told
+from extract.language import Interval
+from schemas.events import Event
+from schemas.vocabulary import EventType
+
+TITLE = 220  # code points of an event's name at most
+PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECISION)
+
+
+def records(doc: Doc, marks: Sequence[Told], lexicon: Lexicon) -> list[Event]:
+    """The events that the marks of an article tell, in their order."""
+    text = doc.text  # made anew each time it is asked for
+    launch = next((one for one in marks if one.type == EventType.CAMPAIGN_LAUNCH), marks[0]) if marks else None
+    plans = {one.sentence for one in marks if one.type == EventType.PLAN_ISSUED}
+    return [_record(doc, text, told, lexicon, plans=plans, launch=told is launch) for told in marks]
+
+
+def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], launch: bool) -> Event:
+    """The event that a mark tells; its quote is the sentence. `launch`: it is the one that the campaigns of the article belong to."""
+    start, end = told.sentence
+    campaigns = dict.fromkeys(one.name for one in doc._.found.get("campaigns", ())) if launch else ()
+    return Event(
+        start=start,
+        end=end,
+        quote=text[start:end],
+        type=told.type,
+        title=_title(doc, text, told, lexicon),
+        edtf=told.date.edtf if told.date else None,
+        organizers=_organizers(doc, told, lexicon),
+        location=_location(doc, text, told, lexicon),
+        documents=_documents(doc, told, plans),
+        campaigns=tuple(campaigns),
+        rule=told.rule,
+        confidence=0.9 if told.rule == "events/dated" else 0.7,
+    )
+
+
+def _documents(doc: Doc, told: Told, plans: set[Interval]) -> tuple[str, ...]:
+    """Numbers in the sentence; a launch has those of its plan; else of a paper also the one that the source credit gives."""
+    found = doc._.found.get("documents", ())
+    places = {told.sentence} | (plans if told.type == EventType.CAMPAIGN_LAUNCH else set())
+    here = [one for one in found if one.field == "text" and any(place.start <= one.start < place.end for place in places)]
+    if not here and told.type in PAPERS:
+        here = [one for one in found if one.field == "source_credit"]
+    return tuple(dict.fromkeys(one.number for one in here))
+
+
+def _title(doc: Doc, text: str, told: Told, lexicon: Lexicon) -> str | None:
+    """From the event's first word to the end of its clause."""
+    verb = lexicon.frame["verb"].match(doc._.folded, told.start, told.sentence.end)
+    begin = verb.end() if verb else told.start
+    words = text[begin : min(told.sentence.end, begin + TITLE)]
+    end = lexicon.frame["clause"].search(doc._.folded, begin, begin + len(words))
+    title = (words[: end.start() - begin] if end else words.rsplit(" ", 1)[0] if len(words) == TITLE else words).strip(" ,.-")
+    return title or None
+
+
+def _organizers(doc: Doc, told: Told, lexicon: Lexicon) -> tuple[str, ...]:
+    """Bodies before the verb of the sentence and after its day; else any before the verb or the event's words; else those of "do … tổ chức"."""
+    start, end = told.sentence
+    holder = lexicon.frame["holder"].search(doc._.folded, start, end)
+    stop = max(told.start, holder.start() if holder else start)
+    found: Sequence[Body] = [body for body in doc._.found.get("bodies", ()) if start <= body.start and body.end <= end]
+    day = told.date.end if told.date and start <= told.date.start < stop else start
+    before = [body for body in found if body.end <= stop]
+    after_day = [body for body in before if body.start >= day]
+    passive = [body for body in found if lexicon.frame["by"].search(doc._.folded, max(start, body.start - 6), body.start)]
+    return tuple(dict.fromkeys(body.name for body in after_day or before or passive))
+
+
+def _location(doc: Doc, text: str, told: Told, lexicon: Lexicon) -> str | None:
+    """What follows "tại" in the sentence, when it is a place."""
+    match = lexicon.frame["place"].search(doc._.folded, *told.sentence)
+    return text[slice(*match.span(1))].strip() if match else None

@@ -1,0 +1,72 @@
+"""What tells an event: the words of lexicon/events.toml, compiled, and the mark of an event that they tell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from importlib.resources import files
+from typing import NamedTuple
+
+from spacy.tokens import Doc
+
+from extract.fold import fold
+from extract.language import Interval
+from schemas.dates import DateMention
+from schemas.vocabulary import EventType
+
+
+class Kind(NamedTuple):
+    """How the lexicon tells one type of event."""
+
+    code: EventType
+    lead: bool  # told in the lead alone
+    shares: bool  # its words may tell another type too: a plan and what it launches
+    pattern: re.Pattern[str]
+    headline: re.Pattern[str] | None  # how a headline tells it, which has no room for nouns and verbs
+
+
+class Told(NamedTuple):
+    """A mark: an event told in a sentence."""
+
+    type: EventType
+    start: int  # where its words begin
+    sentence: Interval
+    date: DateMention | None
+    rule: str
+
+    @property
+    def day(self) -> dt.date | None:
+        """The first day of its date."""
+        return self.date.first_day if self.date else None
+
+
+class Lexicon(NamedTuple):
+    """extract/lexicon/events.toml, compiled."""
+
+    kinds: tuple[Kind, ...]
+    frame: dict[str, re.Pattern[str]]
+
+    @classmethod
+    def load(cls, name: str = "events") -> Lexicon:
+        """The lexicon of extract/lexicon/<name>.toml."""
+        raw = tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
+        kinds = tuple(
+            Kind(
+                EventType(row["code"]),
+                row.get("lead", False),
+                row.get("shares", False),
+                re.compile("|".join(rf"(?<!\w)(?:{fold(one)})" for one in row["told"])),
+                re.compile(rf"(?<!\w)(?:{fold(row['headline'])})") if "headline" in row else None,
+            )
+            for row in raw["type"]
+        )
+        return cls(kinds, {name: re.compile(fold(pattern)) for name, pattern in raw["frame"].items()})
+
+    def begins(self, name: str, doc: Doc, place: Interval) -> bool:
+        """Whether the words of a frame stand at the beginning of a place."""
+        return bool(self.frame[name].match(doc._.folded, place.start, place.end))
+
+    def holds(self, name: str, doc: Doc, place: Interval) -> bool:
+        """Whether the words of a frame stand anywhere in a place."""
+        return bool(self.frame[name].search(doc._.folded, place.start, place.end))
