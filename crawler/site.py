@@ -137,7 +137,10 @@ class Site(Defaults):
 
     def _fit(self, url: str) -> int:
         """Length of the longest of `hosts` that the address lies on; 0 for none."""
-        address = f"{host_of(url)}{urlsplit(url).path}"
+        try:
+            address = f"{host_of(url)}{urlsplit(url).path}"
+        except ValueError:  # no address
+            return 0
         return max((len(host) for host in self.hosts if (address + "/").startswith(host.rstrip("/") + "/")), default=0)
 
 

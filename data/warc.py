@@ -158,7 +158,7 @@ def read_warc(path: Path | str) -> Iterator[Page]:
                     left_out.append(f"record {number} is cut off")
                 elif page is not None:
                     yield page
-            except (ArchiveLoadFailed, EOFError) as error:
+            except (ArchiveLoadFailed, EOFError, AttributeError) as error:  # the last of warcio, for a record without an address
                 left_out.append(f"after record {number}: {str(error).strip()[:200] or 'the file ends in the head of a record'}")
                 break
             except ValueError as error:
@@ -217,7 +217,8 @@ def _foreign(record: ArcWarcRecord) -> Page | None:
         body = record.raw_stream.read()
         if fields.get_header("WARC-Payload-Digest") != _digest(body):
             raise ValueError("the body does not fit its digest")
-        return Page(**json.loads(own), body=body)
+        said = json.loads(own)
+        return Page.model_validate({**said, "body": body} if isinstance(said, dict) else said)
     address = (fields.get_header("WARC-Target-URI") or fields.get_header("uri") or "").strip("<>")
     if record.rec_type == "response" and record.http_headers is None:
         return None  # of DNS, FTP and the like

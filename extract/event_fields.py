@@ -65,7 +65,7 @@ def _title(doc: Doc, text: str, told: Told, lexicon: Lexicon) -> str | None:
 
 
 def _organizers(doc: Doc, told: Told, lexicon: Lexicon) -> tuple[str, ...]:
-    """Bodies before the verb of the sentence and after its day; else any before the verb or the event's words; else those of "do … tổ chức"."""
+    """Bodies between the day and the verb or the event's words; else any before these; else those of the passive ("do … tổ chức")."""
     start, end = told.sentence
     holder = lexicon.frame["holder"].search(doc._.folded, start, end)
     stop = max(told.start, holder.start() if holder else start)

@@ -399,7 +399,7 @@ def test_a_short_retry_after_is_waited_for() -> None:
         assert not [asked for asked in server.asked if first.at < asked.at < first.at + 1.0], "nothing else was asked meanwhile"
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.slow), "deadline"])
+@pytest.mark.parametrize("how", [signal.SIGTERM, *(pytest.param(how, marks=pytest.mark.slow) for how in (signal.SIGINT, "deadline"))])
 def test_a_run_that_is_cut_off_leaves_addresses_open_for_the_next(how: signal.Signals | str) -> None:
     with FaultServer({"news": News(40), "hang": lambda _: None}) as server:
         portal, names = site(server, "news", delay=0.2, next={"type": "param", "name": "trang"}), {"news.test": SITE, "hang.test": SITE}
@@ -416,7 +416,7 @@ def test_a_run_that_is_cut_off_leaves_addresses_open_for_the_next(how: signal.Si
         assert first.summary["ended"] == ("deadline" if how == "deadline" else "signal")
         assert first.summary["states"]["open"] >= 2
         conserved(first)
-        if how == "deadline":
+        if how == signal.SIGTERM:
             left = {line["url"] for line in first.lines} - {line["url"] for line in first.lines if line["state"] != "open"}
             server.asked.clear()
             second = run_child([{**portal, "delay": 0}], names=names, limits=LIMITS, run="r2", states=first.states())

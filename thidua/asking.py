@@ -44,7 +44,8 @@ def ask(query: str, data: Path | None, *, form: str) -> int:
             _csv(found)
         case "json":
             for row in found.rows:
-                print(json.dumps(dict(zip(found.columns, row, strict=True)), ensure_ascii=False, default=str))
+                told = json.dumps(dict(zip(found.columns, row, strict=True)), ensure_ascii=False, default=str)
+                print(say.clean(told) if sys.stdout.isatty() else told)
         case _:
             say.table(found.columns, ([_cell(value) for value in row] for row in found.rows))
     return 0
@@ -60,6 +61,8 @@ def _csv(found: Answer) -> None:
     writer.writerow(found.columns)
     for row in found.rows:
         cells = [_cell(value) for value in row]
+        if sys.stdout.isatty():
+            cells = [say.clean(cell) if isinstance(cell, str) else cell for cell in cells]
         writer.writerow(
             ["'" + cell if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
         )

@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import signal
 import sys
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 FAILED, USAGE, MISSED, HELD, NO_NETWORK = 1, 2, 3, 4, 75
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 
 app = typer.Typer(
     help="News of Vietnam's provinces on emulation and commendation, as data. / Tin thi đua, khen thưởng của các tỉnh thành dữ liệu.",
@@ -247,12 +250,43 @@ def rebuild(workers: Workers = 1, data: Data = None, sites: Sites = None) -> Non
 
 
 def main() -> None:
-    """Entry point of the command."""
+    """Entry point of the command; the border at which what it could not go on from becomes a line for its user."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # UTF-8 whatever the locale says
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         app()
     except BrokenPipeError:  # `thidua parse … | head`
         sys.stderr.close()
-        sys.exit(1)
+        sys.exit(FAILED)
+    except SystemExit as end:
+        if end.code != INTERRUPTED:
+            raise
+        complain_at_border("stopped")
+    except OSError as error:
+        complain_at_border("disk", where=error.filename or "thidua", why=error.strerror or error)
+    except _of_databases() as error:
+        complain_at_border("database", why=str(error).strip().partition("\n")[0])
+
+
+def complain_at_border(key: str, /, **values: object) -> NoReturn:
+    """Say what ended the command, and end it."""
+    from thidua.say import complain
+
+    complain(key, **values)
+    sys.exit(FAILED)
+
+
+def _of_databases() -> tuple[type[Exception], ...]:
+    """What is raised by a database or an archive that cannot be used."""
+    import duckdb
+
+    from data.damage import Damaged
+    from data.migrations import MigrationError
+    from data.store import StoreDamaged
+
+    return duckdb.Error, StoreDamaged, MigrationError, Damaged
 
 
 if __name__ == "__main__":

@@ -121,7 +121,7 @@ def _open(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadabl
         inside = re.sub(r"\.gz$", "", name, flags=re.IGNORECASE)
         head = zlib.decompressobj(31).decompress(head, 1024)
     form = given.form or recognise(inside, head)
-    source = cast(BinaryIO, gzip.open(file)) if packed and form != Form.WARC else file
+    source = cast(BinaryIO, gzip.GzipFile(fileobj=file)) if packed and form != Form.WARC else file
     match form:
         case Form.JSONL if head.startswith(UTF16):
             yield Unreadable(name, "this is UTF-16, UTF-8 was expected: iconv -f UTF-16 -t UTF-8")

@@ -147,6 +147,7 @@ def import_files(run: Run, *, paths: Sequence[str], given: Given) -> int:
     recover(run)
     archive = Archive(run.place.archive)
     known = {(site, url): fetch.sha256 for (site, url), fetch in archive.states().items()}
+    bodies = {sha256 for (_, url), sha256 in known.items() if url.startswith(("dump:", "file:"))}
     count: Counter[str] = Counter()
     with archive.writer(run.key) as writer:
         for one in say.progress(inputs(paths, given), "reading"):
@@ -156,10 +157,12 @@ def import_files(run: Run, *, paths: Sequence[str], given: Given) -> int:
                 continue
             site = run.registry.for_url(one.page.url)
             page = one.page.model_copy(update={"site": site.key}) if site and one.page.site == "import" else one.page
-            if known.get((page.site, page.url)) == page.sha256:
+            nameless = page.url.startswith(("dump:", "file:"))  # the same bytes under another file name are the same page
+            if known.get((page.site, page.url)) == page.sha256 or (nameless and page.sha256 in bodies):
                 count["known"] += 1
                 continue
             known[page.site, page.url] = page.sha256
+            bodies |= {page.sha256} if nameless else set()
             writer.keep(page, fetch_of(page, run.key, count["pages"]))
             count["pages"] += 1
     say.tell("imported", archive=run.place.archive, pages=count["pages"], known=count["known"], bad=count["bad"])

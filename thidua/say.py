@@ -42,7 +42,8 @@ def _messages() -> dict[str, dict[str, str]]:
 
 def text(key: str, /, **values: object) -> str:
     """The message of thidua/messages.toml, filled in."""
-    return _messages()[key][language()].format(**values)
+    shown = {name: "\n".join(map(clean, str(value).split("\n"))) for name, value in values.items()}
+    return _messages()[key][language()].format(**shown)
 
 
 @cache

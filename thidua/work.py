@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -85,4 +86,7 @@ def _alone(page: Page, registry: Registry) -> Reading | Reject:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # spawn: a process that has a database open or threads running must not be forked
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    # Ctrl-C reaches the whole group: the workers leave it to us
+    return ProcessPoolExecutor(
+        workers, mp_context=get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )

@@ -76,7 +76,8 @@ class EventFinder:
     def _in_body(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
         """Events of the paragraphs below the headline."""
         dates: list[DateMention] = list(doc._.found.get("dates", ()))
-        days = set(self._days(doc))
+        days = self._days(doc)
+        of_news = set(days)
         told: list[Told] = []
         news: DateMention | None = None  # the day of the news
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
@@ -92,23 +93,28 @@ class EventFinder:
             while here < len(dates) and dates[here].start < sentence.end:
                 here += 1
             inside, at = dates[at:here], here
-            past = self.lexicon.begins("past", doc, sentence)
-            date = next((one for one in inside if one in days), None)
+            if self.lexicon.begins("past", doc, sentence):
+                continue
+            date = next((one for one in inside if one in of_news), None)
             lead = index < (LEAD if date or not told else 1 if news else 2)
-            rule = self._rule(doc, sentence, date, inside, news, told, lead=lead, past=past)
+            rule = self._rule(doc, sentence, date=date, inside=inside, news=news, told=bool(told), lead=lead)
             if not rule:
                 continue
-            found = list(
-                self._types(doc, sentence, date or news, rule, lead=rule == "events/dated" or (rule == "events/lead" and not told))
-            )
-            if date and found and not news and not past:
+            begins = rule == "events/dated" or (rule == "events/lead" and not told)
+            found = list(self._types(doc, sentence, date or news, rule, lead=begins))
+            if date and found and not news:
                 news = date
             told += found
             if not date and not news:
                 vague = self.lexicon.holds("just", doc, sentence)
                 undated += [(one, vague) for one in found]
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
-        return self._settled(told, undated, news, doc, lines)
+        if news is None and undated and not all(vague for _, vague in undated):
+            news = next((one for one in days if one.start >= lines[0].start and self._opens(doc, one)), None)
+        if news:  # what was told before any day happened on the day of the news
+            loose = {one for one, _ in undated}
+            told = [one._replace(date=news) if one in loose else one for one in told]
+        return told or self._other(doc, lines, days)
 
     @staticmethod
     def _days(doc: Doc) -> list[DateMention]:
@@ -138,22 +144,23 @@ class EventFinder:
         self,
         doc: Doc,
         sentence: Interval,
+        *,
         date: DateMention | None,
         inside: Sequence[DateMention],
         news: DateMention | None,
-        told: Sequence[Told],
-        *,
+        told: bool,
         lead: bool,
-        past: bool,
     ) -> str | None:
-        """Which news frame the sentence stands in."""
-        if past:
-            return None
+        """Which news frame a sentence stands in that tells no background.
+
+        `date`, `inside`: the first of its dates that is news, and all; `news`: the day of the news as known so far; `told`: an event
+        was told before; `lead`: it stands in the lead.
+        """
         if date:
             first, of_news = date.first_day, news.first_day if news else None
             near = bool(first and of_news and abs(first - of_news) <= NEAR)
             return "events/dated" if near or lead or (not news and not told) else None
-        if self.lexicon.begins("opening", doc, sentence) and told:
+        if told and self.lexicon.begins("opening", doc, sentence):
             return "events/opening"
         if lead and not any(one.start < sentence.start + CLAUSE for one in inside):
             return "events/lead"
@@ -191,25 +198,9 @@ class EventFinder:
         asked = rule == "events/opening" and self.lexicon.holds("asks", doc, Interval(sentence.start, start))
         return asked or bool(self.lexicon.frame["unreal"].search(re.split(r"[,;:.]", before)[-1]))
 
-    def _settled(
-        self,
-        told: list[Told],
-        undated: Sequence[tuple[Told, bool]],
-        news: DateMention | None,
-        doc: Doc,
-        lines: Sequence[Interval],
-    ) -> list[Told]:
-        """Events told before the day was get the day of the news; without any event, news of another kind."""
-        if news is None and undated and not all(vague for _, vague in undated):
-            news = next((one for one in self._days(doc) if one.start >= lines[0].start and self._opens(doc, one)), None)
-        loose = {one for one, _ in undated}
-        told = [one._replace(date=news) if one in loose and news else one for one in told]
-        return told or self._other(doc, lines)
-
-    def _other(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
+    def _other(self, doc: Doc, lines: Sequence[Interval], days: Sequence[DateMention]) -> list[Told]:
         """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
         lead = [one for one in doc._.sentences if lines and lines[0].start <= one.start < lines[min(LEAD, len(lines)) - 1].end]
-        days = self._days(doc)
         for sentence in lead:
             day = next((one for one in days if sentence.start <= one.start < sentence.end), None)
             if (
