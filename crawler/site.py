@@ -189,6 +189,9 @@ def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str 
     raw_platforms = {key: _read(file) for key, file in platform_files.items()}
     platforms = {key: _platform(key, raw, where=str(platform_files[key])) for key, raw in raw_platforms.items()}
     wins = _read(overrides) if overrides is not None and overrides.exists() else {}
+    for key, said in wins.items():
+        if not isinstance(said, dict):
+            raise SiteError(f'{overrides}: `{key}` = {said!r}; a table was expected, such as [ha-nam] and below it status = "live"')
     sites = {}
     for key, file in site_files.items():
         raw = _read(file)

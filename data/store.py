@@ -6,14 +6,14 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import pyarrow as pa
 
+from data.batches import batches, batches_apart, with_last
 from data.comments import comment_all, literal
 from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
 from data.migrations import migrate
@@ -29,8 +29,6 @@ BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
 REFERENCE = ("award_types", "provinces", "province_changes")
 PARTS = {"pages": "site", "fetches": "run"}  # by what the checksums of these tables are parted; the others are one part, named ""
-
-T = TypeVar("T")
 
 
 class Store:
@@ -77,8 +75,7 @@ class Store:
         an article is the newest. A reading of an older page makes a version and nothing else; one that is kept already changes nothing.
         """
         changed = 0
-        batches = list_ahead(_apart(readings))
-        for batch, is_last in batches:
+        for batch, is_last in with_last(batches_apart(readings, BATCH, key=lambda kept: kept.reading.id)):
             with self._transaction():
                 changed += self._keep_batch(batch)
                 if is_last:
@@ -87,7 +84,7 @@ class Store:
 
     def keep_pages(self, rows: Iterable[PageRow]) -> None:
         """Replace the rows of pages."""
-        for batch in _batches(rows, LINES):
+        for batch in batches(rows, LINES):
             with self._transaction():
                 self._keep_pages(batch)
 
@@ -106,7 +103,7 @@ class Store:
     def _keep_batch(self, batch: Sequence[Kept]) -> int:
         """Keep articles, each at most once in the batch."""
         keys = pa.array([kept.reading.id for kept in batch], pa.string())
-        self._register("batch", pa.table({"article": keys, "page": pa.array([kept.page for kept in batch], pa.string())}))
+        self.con.register("batch", pa.table({"article": keys, "page": pa.array([kept.page for kept in batch], pa.string())}))
         current = {
             article: (page, reading, LAST if line is None else line) for article, page, reading, line in self._run("current").fetchall()
         }
@@ -132,7 +129,7 @@ class Store:
         self._replace(("article_versions",), [*replaced, *(article for article, _ in older)], rows, known=bool(current))
         self._replace(OF_ARTICLE[1:], replaced, rows, known=any(article in current for article in replaced))
         if older:
-            self._register("batch", pa.table({"article": [article for article, _ in older], "version": [number for _, number in older]}))
+            self.con.register("batch", pa.table({"article": [article for article, _ in older], "version": [number for _, number in older]}))
             self._run("set_version")
             self._run("delete_checks", {"table": "articles"})
             self._run("check_articles", {"table": "articles"}, source="articles")
@@ -149,7 +146,7 @@ class Store:
         """Replace the rows of articles in some tables; `known`: some of them may have rows."""
         if not articles:
             return
-        self._register("batch", pa.table({"article": list(articles)}))
+        self.con.register("batch", pa.table({"article": list(articles)}))
         for name in names:
             if known:
                 self._run("delete_articles", table=name)
@@ -162,7 +159,7 @@ class Store:
         newest = list({row.page: row for row in pages}.values())
         if not newest:
             return
-        self._register("batch", pa.table({"page": [row.page for row in newest]}))
+        self.con.register("batch", pa.table({"page": [row.page for row in newest]}))
         self._run("subtract_pages")
         self._run("delete_pages")
         self._insert("pages", [naive(row.model_dump()) for row in newest])
@@ -180,7 +177,7 @@ class Store:
 
     def _remove(self, articles: Sequence[str]) -> None:
         """Take out articles with all that hangs on them; they stay registered as `batch`."""
-        self._register("batch", pa.table({"article": list(articles)}))
+        self.con.register("batch", pa.table({"article": list(articles)}))
         for name in OF_ARTICLE:
             self._run("delete_articles", table=name)
             self._run("delete_checks", {"table": name})
@@ -191,7 +188,7 @@ class Store:
         """Copy the lines of the ledger (`Archive.numbered`) that are new. Says how many they are."""
         known = int(self._run("last_line").fetchall()[0][0])
         copied = 0
-        for rows in _batches(fetch_rows((number, fetch) for number, fetch in lines if number > known), LINES):
+        for rows in batches(fetch_rows((number, fetch) for number, fetch in lines if number > known), LINES):
             with self._transaction():
                 self._insert("fetches", rows)
                 self._add_check("fetches", "rows_of_batch")
@@ -200,17 +197,17 @@ class Store:
 
     def begin_run(self, run: str, command: str, *, version: str | None = None, started_at: dt.datetime | None = None) -> None:
         """Note that a run began."""
-        started = (started_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
+        started = started_at or dt.datetime.now(dt.UTC)
         with self._transaction():
-            self._run("begin_run", {"run": run, "command": command, "version": version, "started_at": started})
+            self._run("begin_run", naive({"run": run, "command": command, "version": version, "started_at": started}))
             self._recheck("runs")
 
     def end_run(self, run: str, status: int, *, summary: Mapping[str, Any] | None = None, ended_at: dt.datetime | None = None) -> None:
         """Note how a run ended: its exit status, and what it did as JSON."""
-        ended = (ended_at or dt.datetime.now(dt.UTC)).astimezone(dt.UTC).replace(tzinfo=None)
+        ended = ended_at or dt.datetime.now(dt.UTC)
         told = json.dumps(summary, ensure_ascii=False, default=str) if summary is not None else None
         with self._transaction():
-            self._run("end_run", {"run": run, "status": status, "ended_at": ended, "summary": told})
+            self._run("end_run", naive({"run": run, "status": status, "ended_at": ended, "summary": told}))
             self._recheck("runs")
 
     def keep_sites(self, rows: Iterable[SiteRow]) -> None:
@@ -238,7 +235,7 @@ class Store:
         """Put rows into a table; they stay registered as `rows_of_batch`."""
         if name not in self._schemas:
             self._schemas[name] = self.con.table(name).limit(0).to_arrow_table().schema
-        self._register("rows_of_batch", pa.Table.from_pylist(list(rows), schema=self._schemas[name]))
+        self.con.register("rows_of_batch", pa.Table.from_pylist(list(rows), schema=self._schemas[name]))
         self._run("insert", table=name)
 
     def _recheck(self, name: str) -> None:
@@ -253,9 +250,6 @@ class Store:
         """Run a statement of data/sql/store with its names filled in."""
         text = statement(f"store/{name}")
         return self.con.execute(text.format(**names) if names else text, dict(parameters) if parameters else None)
-
-    def _register(self, name: str, content: pa.Table) -> None:
-        self.con.register(name, content)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -285,28 +279,3 @@ def part_of(table: str) -> str:
 def _meta(con: duckdb.DuckDBPyConnection, key: str) -> str | None:
     row = con.execute(statement("store/get_meta"), {"key": key}).fetchone()
     return row[0] if row else None
-
-
-def _apart(readings: Iterable[Kept]) -> Iterator[list[Kept]]:
-    """Batches in order, each article at most once in a batch."""
-    batch: dict[str, Kept] = {}
-    for kept in readings:
-        if kept.reading.id in batch or len(batch) >= BATCH:
-            yield list(batch.values())
-            batch = {}
-        batch[kept.reading.id] = kept
-    yield list(batch.values())
-
-
-def _batches(rows: Iterable[T], size: int) -> Iterator[list[T]]:
-    each = iter(rows)
-    return iter(lambda: list(islice(each, size)), [])
-
-
-def list_ahead(batches: Iterator[T]) -> Iterator[tuple[T, bool]]:
-    """Each one, and whether it is the last."""
-    before = next(batches, None)
-    while before is not None:
-        following = next(batches, None)
-        yield before, following is None
-        before = following

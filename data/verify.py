@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice, takewhile
+from itertools import takewhile
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
 from data.archive import Archive
+from data.batches import batches
 from data.comments import literal, quoted
 from data.connection import StoreDamaged, connect, mark_file
 from data.content import TABLES, content_hash, table_hashes
@@ -193,7 +194,7 @@ def _ledger_lines(con: duckdb.DuckDBPyConnection, archive: Archive) -> Iterator[
     schema = con.table("fetches").limit(0).to_arrow_table().schema
     copied = _number(con, "store/last_line")
     last = 0
-    for lines in _chunks(takewhile(lambda line: line[0] <= copied, archive.numbered())):
+    for lines in batches(takewhile(lambda line: line[0] <= copied, archive.numbered()), LINES):
         con.register("ledger_lines", pa.Table.from_pylist(list(fetch_rows(lines)), schema=schema))
         first, last = last + 1, lines[-1][0]
         for (line,) in con.execute(statement("verify/ledger_lines"), {"first": first, "last": last}).fetchall()[:MOST]:
@@ -262,11 +263,6 @@ def _parquet(news: duckdb.DuckDBPyConnection, folder: Path, content: str | None)
 
 def _number(con: duckdb.DuckDBPyConnection, name: str) -> int:
     return int(con.execute(statement(name)).fetchall()[0][0])
-
-
-def _chunks(lines: Iterable[tuple[int, Fetch]]) -> Iterator[list[tuple[int, Fetch]]]:
-    each = iter(lines)
-    return iter(lambda: list(islice(each, LINES)), [])
 
 
 def _first_line(error: Exception) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract.award_names import UPPER
@@ -75,13 +75,13 @@ class Candidates:
             start, end = match.span("name")
             if start not in found and not any(a <= start < b for a, b in inside[_near(inside, start)]):
                 found[start] = Recipient(name=match["name"], kind=kind_of(match["name"], match["honorific"]), start=start, end=end), None
-        self.rows = [found[start] for start in sorted(found)]
+        self._starts = sorted(found)
+        self.rows = [found[start] for start in self._starts]
 
     def between(self, start: int, end: int) -> list[tuple[Recipient, Body | None]]:
         """Those that lie in text[start:end]."""
-        return [
-            row for row in self.rows if row[0].start is not None and row[0].end is not None and start <= row[0].start and row[0].end <= end
-        ]
+        first, last = (bisect_left(self._starts, at) for at in (start, end))
+        return [row for row in self.rows[first:last] if row[0].end is not None and row[0].end <= end]
 
 
 def _near(spans: Sequence[tuple[int, int]], at: int) -> slice:
