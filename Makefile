@@ -10,10 +10,10 @@ demo: $(STAMP)
 	$(BIN)/thidua demo
 
 test: $(STAMP)
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 2 --dist loadfile
 
 check: lint $(STAMP)
-	$(BIN)/python -m pytest -m slow
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m slow
 	$(BIN)/python -m benchmarks.quick
 
 lint: $(STAMP)

@@ -301,6 +301,9 @@ def test_a_list_whose_line_was_lost_is_asked_for_again(tmp_path: Path) -> None:
     Archive(tmp_path).ledger_file.write_bytes(b"")
     assert len(Archive(tmp_path).recover()) == 2
     states = Archive(tmp_path).states()
-    assert [(line.kind, line.state.value, line.etag) for line in states.values()] == [("list", "open", None), ("article", "ok", fetch(2).etag)]
+    assert [(line.kind, line.state.value, line.etag) for line in states.values()] == [
+        ("list", "open", None),
+        ("article", "ok", fetch(2).etag),
+    ]
     assert len(list(Archive(tmp_path).pages())) == 2
     assert Archive(tmp_path).recover() == []

@@ -66,7 +66,15 @@ def test_a_formula_is_no_formula_in_csv(data: Path) -> None:
 
 @pytest.mark.parametrize(
     "query",
-    ["drop table articles", "select 1; select 2", "copy articles to '/tmp/out.csv'", "attach 'x.db'", "select * from read_text('/etc/passwd')", "selct 1", "set threads = 1"],
+    [
+        "drop table articles",
+        "select 1; select 2",
+        "copy articles to '/tmp/out.csv'",
+        "attach 'x.db'",
+        "select * from read_text('/etc/passwd')",
+        "selct 1",
+        "set threads = 1",
+    ],
 )
 def test_only_a_select_on_the_file_itself(data: Path, query: str) -> None:
     done = run("sql", query, data=data)

@@ -18,9 +18,17 @@ GOLD: dict[str, Any] = {
     "published_at": "2023-05-06",
     "text": "Ngày 5/5, UBND xã Hòa Lộc tặng Giấy khen cho 12 tập thể.",
     "dates": [{"start": 0, "end": 8, "quote": "Ngày 5/5", "edtf": "2023-05-05", "role": "event"}],
-    "officials": [{"name": "Lò Văn Mẫu", "quotes": [{"start": 0, "end": 4}], "positions": [{"title": "Chủ tịch", "organization": "Uỷ ban xã"}]}],
+    "officials": [
+        {"name": "Lò Văn Mẫu", "quotes": [{"start": 0, "end": 4}], "positions": [{"title": "Chủ tịch", "organization": "Uỷ ban xã"}]}
+    ],
     "awards": [
-        {"quotes": [{"start": 31, "end": 40}], "type": "certificate_of_commendation", "level": "commune", "class": None, "status": "awarded"},
+        {
+            "quotes": [{"start": 31, "end": 40}],
+            "type": "certificate_of_commendation",
+            "level": "commune",
+            "class": None,
+            "status": "awarded",
+        },
         {"quotes": [{"start": 31, "end": 40}], "type": "certificate_of_merit", "level": None, "class": None, "status": "mentioned"},
     ],
     "counts": [{"start": 45, "end": 55, "quote": "12 tập thể", "value": 12, "comparator": "eq", "units": ["collective"], "award": None}],

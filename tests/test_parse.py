@@ -43,7 +43,14 @@ def test_the_seeds(seeds: Path, seed_gold: Path) -> None:
 
 
 def test_one_bad_line_is_named_and_the_others_come_out_in_order() -> None:
-    stdin = article("a") + b'{"id": "b", "text": \n' + article("c") + b'{"id": "d"}\n' + b"[1]\n" + article("e", title=None, url=None, province=None)
+    stdin = (
+        article("a")
+        + b'{"id": "b", "text": \n'
+        + article("c")
+        + b'{"id": "d"}\n'
+        + b"[1]\n"
+        + article("e", title=None, url=None, province=None)
+    )
     done = thidua("--lang", "en", "parse", "--as", "jsonl", "-", stdin=stdin)
     assert [one["id"] for one in lines(done)] == ["a", "c", "e"]
     assert done.returncode == 1
@@ -87,7 +94,9 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as parquet
 
-    rows = [{"id": "p1", "text": "Ngày 5/5/2023, trao 3 Giấy khen.", "title": None, "url": None, "published_at": "2023-05-06", "province": None}]
+    rows = [
+        {"id": "p1", "text": "Ngày 5/5/2023, trao 3 Giấy khen.", "title": None, "url": None, "published_at": "2023-05-06", "province": None}
+    ]
     parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "articles.parquet")
     (found,) = lines(thidua("parse", str(tmp_path / "articles.parquet")))
     assert found["id"] == "p1"
