@@ -27,13 +27,13 @@ read as (
 ),
 written as (
     select
-        site,
+        coalesce(site, 'import') as site,   -- articles of files have no publisher of their own
         count(*) as articles,
         max(published_on) as newest_article,
         count(title) / count(*) as with_title,
         count(published_on) / count(*) as with_day
     from articles
-    group by site
+    group by all
 )
 select
     site,
