@@ -47,7 +47,7 @@ def parse(
 
     from extract.pipeline import extract
     from schemas.article import Article
-    from thidua.inputs import stamp_of
+    from thidua.reading import stamp_of
 
     stamp, warnings = stamp_of(published_at)
     return extract(

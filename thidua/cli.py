@@ -103,7 +103,8 @@ def crawl(
     sites: Sites = None,
 ) -> None:
     """Fetch what is new and archive it."""
-    from thidua.run import Crawl, command
+    from thidua.commands import command
+    from thidua.run import Crawl
 
     order = Crawl(keys=tuple(keys or ()), kind=kind, since=since.date() if since else None, pages=pages, seconds=limit)
     raise typer.Exit(command("crawl", data, sites, crawl=order))
@@ -120,8 +121,8 @@ def import_(
     sites: Sites = None,
 ) -> None:
     """Take files into the archive: WARC, HTML, text dumps, JSONL or Parquet of articles."""
+    from thidua.commands import command
     from thidua.inputs import Form, Given
-    from thidua.run import command
 
     given = Given(form=Form(form.value) if form else None, url=url, site=site, province=province)
     raise typer.Exit(command("import", data, sites, paths=paths, given=given))
@@ -135,7 +136,7 @@ def extract(
     sites: Sites = None,
 ) -> None:
     """Archive to store: read pages, extract records, keep them."""
-    from thidua.run import command
+    from thidua.commands import command
 
     raise typer.Exit(command("extract", data, sites, everything=everything, workers=workers))
 
@@ -143,7 +144,7 @@ def extract(
 @app.command()
 def publish(data: Data = None) -> None:
     """Publish the store for readers: news.duckdb and Parquet files."""
-    from thidua.run import command
+    from thidua.commands import command
 
     raise typer.Exit(command("publish", data, None))
 
@@ -161,7 +162,8 @@ def run(
     sites: Sites = None,
 ) -> None:
     """Crawl, extract and publish under one lock; what a timer calls."""
-    from thidua.run import Crawl, command
+    from thidua.commands import command
+    from thidua.run import Crawl
 
     order = Crawl(keys=tuple(keys or ()), kind=kind, since=since.date() if since else None, pages=pages, seconds=limit)
     raise typer.Exit(command("run", data, sites, crawl=order, workers=workers, report=report))
@@ -244,7 +246,7 @@ def verify(data: Data = None) -> None:
 @app.command()
 def rebuild(workers: Workers = 1, data: Data = None, sites: Sites = None) -> None:
     """Make the store anew from the archive, and publish it."""
-    from thidua.run import command
+    from thidua.commands import command
 
     raise typer.Exit(command("rebuild", data, sites, workers=workers))
 

@@ -10,19 +10,19 @@ import shutil
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from crawler.journal import CrawlSummary
-from crawler.site import Registry, Site, SiteError, load_registry
+from crawler.site import Registry, Site
 from data.archive import Archive
 from data.content import content_hash
 from data.damage import Damage, Damaged
 from data.publish import publish as publish_file
-from data.store import Kept, PageRow, SiteRow, Store, StoreHeld, page_key
+from data.store import Kept, PageRow, SiteRow, Store, page_key
 from data.verify import verify
 from extract.pipeline import RECORDS, RULES
 from schemas.page import Fetch, Page
@@ -30,8 +30,7 @@ from schemas.reading import Reading
 from schemas.vocabulary import State
 from thidua import say
 from thidua.fetch import Order
-from thidua.inputs import Given, Unreadable, inputs
-from thidua.place import Locked, Place
+from thidua.place import Place
 from thidua.work import FAULT, read_all
 
 BATCH = 500  # articles in one transaction; small ones cost a checkpoint each
@@ -69,24 +68,6 @@ class Run:
         return self.place.folder / "sites.toml"
 
 
-def command(name: str, data: Path | None, sites: Path | None, **options: Any) -> int:
-    """Do one of the commands that hold the lock; its exit status."""
-    place = Place.of(data)
-    try:
-        registry = load_registry(sites, overrides=place.folder / "sites.toml")
-        with place.lock() as held:
-            return COMMANDS[name](Run(place, registry, held, sites), **options)
-    except SiteError as error:
-        say.complain("bad_site", why=error)
-        return USAGE
-    except StoreHeld as opened:
-        say.complain("unreadable", where=place.work, why=opened)
-        return HELD
-    except Locked as locked:
-        say.complain("locked", folder=place.folder, holder=locked)
-        return HELD
-
-
 # ------------------------------------------------------------------ the steps
 
 
@@ -111,7 +92,12 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
         allow_loopback=run.folder is not None,
     )
     done = subprocess.run(
-        [sys.executable, "-m", "thidua.fetch"], input=order.model_dump_json(), stdout=subprocess.PIPE, text=True, check=False
+        [sys.executable, "-m", "thidua.fetch"],
+        input=order.model_dump_json(),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+        pass_fds=(run.held,),  # the archive is not free before the child has ended too
     )
     if done.returncode:
         say.complain("crawl_failed", code=done.returncode, archive=run.place.archive)
@@ -140,38 +126,6 @@ def chosen(run: Run, crawl: Crawl) -> list[Site]:
     else:
         sites = [site for site in run.registry.sites if site.status == "live"]
     return [site for site in sites if crawl.kind in (None, site.kind)]
-
-
-def import_files(run: Run, *, paths: Sequence[str], given: Given) -> int:
-    """Take files into the archive; what is there already, byte for byte, is not taken twice."""
-    recover(run)
-    archive = Archive(run.place.archive)
-    known = {(site, url): fetch.sha256 for (site, url), fetch in archive.states().items()}
-    bodies = {sha256 for (_, url), sha256 in known.items() if url.startswith(("dump:", "file:"))}
-    count: Counter[str] = Counter()
-    with archive.writer(run.key) as writer:
-        for one in say.progress(inputs(paths, given), "reading"):
-            if isinstance(one, Unreadable):
-                count["bad"] += 1
-                say.complain("unreadable", where=one.where, why=one.why)
-                continue
-            site = run.registry.for_url(one.page.url)
-            page = one.page.model_copy(update={"site": site.key}) if site and one.page.site == "import" else one.page
-            nameless = page.url.startswith(("dump:", "file:"))  # the same bytes under another file name are the same page
-            if known.get((page.site, page.url)) == page.sha256 or (nameless and page.sha256 in bodies):
-                count["known"] += 1
-                continue
-            known[page.site, page.url] = page.sha256
-            bodies |= {page.sha256} if nameless else set()
-            writer.keep(page, fetch_of(page, run.key, count["pages"]))
-            count["pages"] += 1
-    say.tell("imported", archive=run.place.archive, pages=count["pages"], known=count["known"], bad=count["bad"])
-    return FAILED if count["bad"] else DONE
-
-
-def fetch_of(page: Page, run: str, seq: int) -> Fetch:
-    """The ledger's line of an imported page."""
-    return Fetch(run=run, seq=seq, site=page.site, url=page.url, kind=page.kind, state=State.OK, at=page.fetched_at, status=page.status)
 
 
 def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
@@ -305,13 +259,3 @@ def verify_place(data: Path | None) -> int:
         return FAILED
     say.tell("verified", records=found.records, articles=found.articles)
     return DONE
-
-
-COMMANDS: dict[str, Callable[..., int]] = {
-    "crawl": fetch,
-    "import": import_files,
-    "extract": extract,
-    "publish": publish,
-    "run": whole,
-    "rebuild": rebuild,
-}

@@ -16,7 +16,7 @@ from extract.pipeline import extract, pipeline
 from schemas.article import Article, Reject
 from schemas.page import Page
 from schemas.reading import Reading
-from thidua.inputs import article
+from thidua.reading import article
 
 BATCH = 16  # pages given to a worker at once
 AHEAD = 4  # batches a worker has waiting, which bounds the memory
