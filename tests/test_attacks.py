@@ -57,6 +57,7 @@ def test_hostile_lines_are_named_and_the_good_ones_come_out(tmp_path: Path) -> N
         assert name in told, name
 
 
+@pytest.mark.slow
 def test_parquet_of_others(tmp_path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as parquet
@@ -70,6 +71,7 @@ def test_parquet_of_others(tmp_path: Path) -> None:
     assert piped.returncode == 0 and json.loads(piped.stdout)["id"] == "p"
 
 
+@pytest.mark.slow
 def test_the_locale_changes_nothing() -> None:
     plain = thidua("parse", stdin=line("a"))
     odd = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "TZ": "America/New_York", "PYTHONHASHSEED": "7", "COLUMNS": "40"}
@@ -98,6 +100,7 @@ def test_an_empty_published_file_is_a_line(tmp_path: Path, command: tuple[str, .
     assert b"news.duckdb" in done.stderr
 
 
+@pytest.mark.slow
 def test_a_damaged_store_and_a_folder_that_is_a_file_are_lines(tmp_path: Path) -> None:
     (tmp_path / "work.duckdb").write_bytes(b"no database")
     for command in ("extract", "publish"):

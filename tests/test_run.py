@@ -135,10 +135,6 @@ def kills(served: Sample, first: Path, folder: Path, *, times: int, stages: tupl
         assert published_hash(data) == want, stage
 
 
-def test_a_crawl_killed_twice_ends_as_if_it_had_not_been(served: Sample, first: Path, tmp_path: Path) -> None:
-    kills(served, first, tmp_path, times=2, stages=("crawl",))
-
-
 @pytest.mark.slow
 def test_killed_thirty_times_in_each_stage(served: Sample, first: Path, tmp_path: Path) -> None:
     threads = []
