@@ -21,7 +21,7 @@ from thidua.demo.portals import all_portals
 from thidua.demo.server import Addresses, serve
 
 SITES = Path(__file__).parent.parent / "thidua" / "demo" / "sites"
-PORT = 18730  # the same for all runs of a session, so that addresses in rows are the same
+PORT = 0  # any free one; the same for all runs of a session
 
 
 @dataclass(frozen=True)
