@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import json
 import os
 import shutil
@@ -19,6 +18,7 @@ from typing import Any
 from crawler.journal import CrawlSummary
 from crawler.site import Registry, Site
 from data.archive import Archive
+from data.batches import batches
 from data.content import content_hash
 from data.damage import Damage, Damaged
 from data.publish import publish as publish_file
@@ -187,12 +187,6 @@ def site_row(site: Site) -> SiteRow:
         articles_a_month=site.expect.articles_a_month,
         newest_days=site.expect.newest_days,
     )
-
-
-def batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
-    """Lists of at most `size` items."""
-    each = iter(items)
-    return iter(lambda: list(itertools.islice(each, size)), [])
 
 
 def publish(run: Run) -> int:

@@ -12,6 +12,7 @@ from multiprocessing import get_context
 from typing import TypeVar
 
 from crawler.site import Registry
+from data.batches import batches
 from extract.pipeline import extract, pipeline
 from schemas.article import Article, Reject
 from schemas.page import Page
@@ -42,12 +43,12 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
         for beside, page in pages:
             yield beside, read_page(page, registry)
         return
-    batches = _batches(pages)
-    waiting: list[tuple[Sequence[tuple[T, Page]], Future[list[Reading | Reject]]]] = []
+    ready = batches(pages, BATCH)
+    waiting: list[tuple[list[tuple[T, Page]], Future[list[Reading | Reject]]]] = []
     pool = _pool(workers)
     try:
         while True:
-            for batch in itertools.islice(batches, max(0, workers * AHEAD - len(waiting))):
+            for batch in itertools.islice(ready, max(0, workers * AHEAD - len(waiting))):
                 waiting.append((batch, pool.submit(_read_batch, [page for _, page in batch], registry)))
             if not waiting:
                 return
@@ -63,11 +64,6 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
                 yield beside, reading
     finally:
         pool.shutdown(cancel_futures=True)
-
-
-def _batches(pages: Iterable[tuple[T, Page]]) -> Iterator[Sequence[tuple[T, Page]]]:
-    each = iter(pages)
-    return iter(lambda: list(itertools.islice(each, BATCH)), [])
 
 
 def _read_batch(pages: Sequence[Page], registry: Registry) -> list[Reading | Reject]:
