@@ -2,14 +2,17 @@
 
 Micro-averaged over all articles, exact match on the key of the annotation guide after folding. Dates, counts and events are
 multisets, officials and awards sets; awards that are only mentioned are not scored; a kind that a gold file lacks, or that it
-lists as uncertain at a place, is left out there.
+lists as uncertain at a place, is left out there. Scores are kept by article, so that they can be summed over any group of articles
+and drawn again for intervals.
 """
 
 from __future__ import annotations
 
+import csv
 import json
+import random
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,6 +44,10 @@ class Score:
     missed: int = 0
     spurious: int = 0
 
+    def __add__(self, other: Score) -> Score:
+        """Both together."""
+        return Score(self.hit + other.hit, self.missed + other.missed, self.spurious + other.spurious)
+
     @property
     def precision(self) -> float:
         """Share of the found rows that gold has; 1 when there is nothing on either side."""
@@ -60,28 +67,53 @@ class Score:
 
 @dataclass
 class Evaluation:
-    """Scores by line, and (article, line, sign, key) of each row that differs: '-' missed, '+' spurious."""
+    """Scores by article and line, and (article, line, sign, key) of each row that differs: '-' missed, '+' spurious."""
 
-    articles: int = 0
-    scores: dict[str, Score] = field(default_factory=lambda: {line: Score() for line in LINES})
+    by_article: dict[str, dict[str, Score]] = field(default_factory=dict)
     differing: list[tuple[str, str, str, str]] = field(default_factory=list)
 
+    @property
+    def scores(self) -> dict[str, Score]:
+        """The scores of all articles, by line."""
+        return self.over(self.by_article)
 
-def evaluate(gold: Mapping[str, Document], found: Mapping[str, Document]) -> Evaluation:
-    """Score `found` against `gold`, both by article id; an article that was not found is missed whole."""
-    result = Evaluation(articles=len(gold))
+    def over(self, idents: Iterable[str]) -> dict[str, Score]:
+        """The scores of some articles, by line; an article that is named twice counts twice."""
+        total = {line: Score() for line in LINES}
+        for ident in idents:
+            for line, score in self.by_article[ident].items():
+                total[line] += score
+        return total
+
+    def intervals(self, rounds: int = 1_000, sure: float = 0.95, seed: int = 1) -> dict[str, tuple[float, float]]:
+        """Lowest and highest F1 of each line in the middle `sure` of `rounds` samples of as many articles, drawn with replacement."""
+        dice, names = random.Random(seed), sorted(self.by_article)
+        drawn: dict[str, list[float]] = {line: [] for line in LINES}
+        for _ in range(rounds):
+            times = Counter(dice.choices(names, k=len(names))) if names else Counter()
+            for line, values in drawn.items():
+                hit = missed = spurious = 0
+                for ident, often in times.items():
+                    if one := self.by_article[ident].get(line):
+                        hit, missed, spurious = hit + often * one.hit, missed + often * one.missed, spurious + often * one.spurious
+                values.append(Score(hit, missed, spurious).f1)
+        cut = int(rounds * (1 - sure) / 2)
+        return {line: (sorted(values)[cut], sorted(values)[-1 - cut]) for line, values in drawn.items()}
+
+
+def evaluate(gold: Mapping[str, Document], found: Mapping[str, Document], lines: Sequence[str] = tuple(LINES)) -> Evaluation:
+    """Score `found` against `gold`, both by article id, on some lines of the table; an article that was not found is missed whole."""
+    result = Evaluation()
     for ident, wanted in sorted(gold.items()):
         want, have = keys(wanted), keys(_without_uncertain(found.get(ident, {}), wanted))
-        for line, needs in LINES.items():
-            if needs not in wanted or (line == "article: title" and not want[line]):
+        scores = result.by_article[ident] = {}
+        for line in lines:
+            if LINES[line] not in wanted or (line == "article: title" and not want[line]):
                 continue
             if line == "article: published_at" and any(len(stamp) == 10 for stamp in want[line]):
                 have[line] = Counter(stamp[:10] for stamp in have[line])
-            score = result.scores[line]
             missed, spurious = want[line] - have[line], have[line] - want[line]
-            score.hit += (want[line] & have[line]).total()
-            score.missed += missed.total()
-            score.spurious += spurious.total()
+            scores[line] = Score((want[line] & have[line]).total(), missed.total(), spurious.total())
             for sign, rows in (("-", missed), ("+", spurious)):
                 result.differing.extend((ident, line, sign, _show(key)) for key in sorted(rows.elements(), key=_show))
     return result
@@ -159,3 +191,14 @@ def read_gold(*paths: Path) -> Iterator[tuple[str, Document]]:
             if not isinstance(document, dict):
                 raise ValueError(f"{file}: not a JSON object")
             yield str(document.get("id") or file.stem), document
+
+
+def read_index(*paths: Path) -> dict[str, dict[str, str]]:
+    """What the folders' index.csv say of their articles, by id: outlet, style, … A folder without one says nothing."""
+    index: dict[str, dict[str, str]] = {}
+    for path in paths:
+        file = (path if path.is_dir() else path.parent) / "index.csv"
+        if file.exists():
+            with file.open(encoding="utf-8", newline="") as lines:
+                index.update({row["id"]: row for row in csv.DictReader(lines)})
+    return index

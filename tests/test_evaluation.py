@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from extract.evaluation import evaluate, read_gold
-from thidua.parsing import evaluate_gold
+from thidua.evaluating import evaluate_gold
 
 GOLD: dict[str, Any] = {
     "id": "mot",
@@ -66,15 +66,37 @@ def test_the_command_compares_with_the_last_score(tmp_path: Path, capsys: pytest
     (tmp_path / "gold").mkdir()
     (tmp_path / "gold" / "mot.json").write_text(json.dumps(GOLD, ensure_ascii=False), encoding="utf-8")
     kept = tmp_path / "last.json"
-    assert evaluate_gold([tmp_path / "gold"], rows=True, compare=kept, as_json=False) == 0
+    assert evaluate_gold([tmp_path / "gold"], rows=True, compare=kept, as_json=False, stock=False) == 0
     kept.write_text("[]", encoding="utf-8")
     capsys.readouterr()
-    assert evaluate_gold([tmp_path / "gold"], rows=False, compare=kept, as_json=True) == 0
-    assert "lost" in capsys.readouterr().out
-    assert evaluate_gold([tmp_path / "nothing"], rows=False, compare=None, as_json=False) == 2
+    assert evaluate_gold([tmp_path / "gold"], rows=False, compare=kept, as_json=True, stock=False) == 0
+    assert json.loads(capsys.readouterr().out)["lost"]
+    assert evaluate_gold([tmp_path / "nothing"], rows=False, compare=None, as_json=False, stock=False) == 2
 
 
 def test_gold_that_is_no_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "bad.json").write_text("{", encoding="utf-8")
     with pytest.raises(ValueError, match=r"bad\.json"):
         list(read_gold(tmp_path))
+
+
+def test_groups_and_stock_tools_stand_beside(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mot.json").write_text(json.dumps({**GOLD, "province": "Hà Nam"}, ensure_ascii=False), encoding="utf-8")
+    (tmp_path / "index.csv").write_text("id,outlet\nmot,district\n", encoding="utf-8")
+    assert evaluate_gold([tmp_path], rows=False, compare=None, as_json=True) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert list(figures["by"]["outlet"]) == ["district"]
+    assert list(figures["by"]["province"]) == ["Hà Nam"]
+    assert set(figures["stock"]) == {"dates", "officials: name"}
+    assert evaluate_gold([tmp_path], rows=False, compare=None, as_json=False, stock=False) == 0
+    assert "F1 by outlet" in capsys.readouterr().out
+
+
+def test_intervals_hold_the_score_and_are_wide_where_articles_differ() -> None:
+    bad = {**GOLD, "dates": []}
+    gold = {str(n): GOLD for n in range(20)}
+    result = evaluate(gold, {name: GOLD if int(name) % 2 else bad for name in gold})
+    low, high = result.intervals(rounds=200)["dates"]
+    assert low < result.scores["dates"].f1 < high
+    assert result.intervals(rounds=200)["counts"] == (1, 1)
+    assert result.over(["0"])["dates"].f1 == 0

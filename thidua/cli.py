@@ -219,12 +219,13 @@ def evaluate(
     compare: Annotated[
         Path | None, typer.Option("--compare", help="file of the last score: lists rows gained and lost, then is rewritten")
     ] = None,
+    stock: Annotated[bool, typer.Option("--stock/--no-stock", help="run dateparser and underthesea on the same articles too")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="the figures as JSON")] = False,
 ) -> None:
-    """Precision, recall and F1 of each kind of record against gold."""
-    from thidua.parsing import evaluate_gold
+    """Precision, recall and F1 of each kind of record against gold, by outlet and province, beside stock tools."""
+    from thidua.evaluating import evaluate_gold
 
-    raise typer.Exit(evaluate_gold(gold, rows=rows, compare=compare, as_json=as_json))
+    raise typer.Exit(evaluate_gold(gold, rows=rows, compare=compare, as_json=as_json, stock=stock))
 
 
 @app.command()
