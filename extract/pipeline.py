@@ -19,10 +19,11 @@ from extract.components import (  # noqa: F401  each registers its factory
     officials,
 )
 from extract.language import Tokenizer
+from extract.mending import mend, put_back
 from schemas.article import Article
 from schemas.reading import Reading
 
-RULES = "1"  # version of grammars and lexicons: articles read by another one are read again
+RULES = "2"  # version of grammars and lexicons: articles read by another one are read again
 ORDER = ("documents", "campaigns", "dates", "bodies", "officials", "awards", "counts", "events")
 RECORDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
 MOST = 2_000  # records of a kind in one article; more are cut, and the reading says so
@@ -42,10 +43,11 @@ def pipeline() -> Language:
 def extract(article: Article) -> Reading:
     """The article with all its records."""
     nlp = pipeline()
-    doc = nlp.make_doc(article.text)
+    mended, title = mend(article.text), article.title and mend(article.title)
+    doc = nlp.make_doc(mended.text if mended else article.text)
     doc._.found = {}
     doc._.context = {
-        "title": article.title,
+        "title": title.text if title else article.title,
         "published_on": article.published_on,
         "province": article.province,
         "source_credit": article.source_credit,
@@ -57,4 +59,5 @@ def extract(article: Article) -> Reading:
     fields = {name: getattr(article, name) for name in Article.model_fields}
     records = {kind: found.get(kind, ())[:MOST] for kind in RECORDS}
     cut = tuple(kind for kind in RECORDS if len(found.get(kind, ())) > MOST)
-    return Reading(**{**fields, **found.get("article", {}), **records}, truncated=cut)
+    reading = Reading(**{**fields, "text": doc.text, **found.get("article", {}), **records}, truncated=cut)
+    return put_back(reading, mended, article.text) if mended else reading
