@@ -33,6 +33,7 @@ class Anchor(NamedTuple):
 
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
+_THIS_YEAR = re.compile(r"năm +nay")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
 _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
 _TARGET = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)")
@@ -84,7 +85,7 @@ class _Solver:
         if needs == "day":
             return self._day(index)
         if needs == "same":
-            return self._before(index, lambda edtf: len(edtf) == 10)
+            return self._same(index)
         if needs == "period":
             return self._period(index)
         if mark.borrows or needs == "month":
@@ -99,6 +100,24 @@ class _Solver:
         if self.placed[index].mark.expression.points:
             return Anchor(f"{pivot.year:04}" if pivot else None, "article")
         return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
+
+    def _same(self, index: int) -> Anchor | None:
+        """The day of what happens that is told last before; one that was only planned, cited or commemorated if there is no other."""
+
+        def happened(other: int, edtf: str) -> bool:
+            told = self.placed[other].role is DateRole.EVENT and not self._ahead(other)
+            return len(edtf) == 10 and told and (self.published is None or edtf <= self.published.isoformat())
+
+        for other in range(index - 1, -1, -1):
+            edtf = self.edtf(other)
+            if edtf and happened(other, edtf):
+                return Anchor(edtf, "article")
+        return self._before(index, lambda edtf: len(edtf) == 10)
+
+    def _ahead(self, index: int) -> bool:
+        """The mark is of what is planned."""
+        mark, sentence, _ = self.placed[index]
+        return mark.expression.hint == AHEAD or bool(_SOON.search(self.folded, max(sentence[0], mark.start - 40), mark.start))
 
     def _before(self, index: int, fits: Callable[[str], bool]) -> Anchor | None:
         """The nearest mark before that fits."""
@@ -138,7 +157,9 @@ class _Solver:
             inside = [i for i in range(index) if self.placed[i].sentence == sentence and i in self.written and len(self.written[i]) == 4]
             if inside:
                 return Anchor(self.written[inside[-1]], "article")
-        shifted = any(point.shift for point in mark.expression.points) or mark.expression.pattern == "shifted-year"
+        shifted = (
+            any(point.shift for point in mark.expression.points) or mark.expression.pattern == "shifted-year" or _THIS_YEAR.search(quote)
+        )
         told = None if shifted else self._told(index)
         if told:
             return Anchor(told, "article")
@@ -167,6 +188,9 @@ class _Solver:
             if parts and self.placed[other].sentence == sentence:
                 return edtf[:4]
         before = [i for i in self.written if i < index and self.placed[i].sentence == sentence]
+        planned = [self.written[i] for i in before if len(self.written[i]) == 4]
+        if role is DateRole.DEADLINE and planned and self.published and int(planned[-1]) in (self.published.year, self.published.year + 1):
+            return planned[-1]
         if before and points and points[-1].month and self.placed[before[-1]].role in (DateRole.EVENT, DateRole.OTHER):
             earlier = self.written[before[-1]].split("/")[-1]
             if len(earlier) >= 7 and int(earlier[5:7]) <= points[-1].month and role is DateRole.EVENT:

@@ -40,6 +40,7 @@ from extract.calendar_values import (
     of_relative,
     of_same,
     of_same_period,
+    of_school_years,
     of_span,
     of_until_now,
     of_weekday,
@@ -78,8 +79,8 @@ def read(quote: str, anchor: str | None) -> str:
 # ---------------------------------------------------------------- where they stand
 def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None]) -> Pattern:
     """The pattern between two borders, which no number, code or word runs over."""
-    left = r"(?<!\w)(?<!\d[.,:/-])(?<!\w[/-])"
-    right = r"(?!\w)(?![.:/-]\d)(?!/\w)(?!-\w{1,6}/)(?! ?%)"
+    left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/))"  # "30-4-1975/30-4-2015" is two days
+    right = r"(?!\w)(?![.:/-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
     return Pattern(name, re.compile(left + spaced(f"(?:{source})") + right), says)
 
 
@@ -109,6 +110,7 @@ PATTERNS = (
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span),
+    _pattern("span", rf"{_SINCE} năm học (?P<first>\d{{4}})~-~\d{{4}}{_TO}(?:năm học )?\d{{4}}~-~(?P<last>\d{{4}})", of_school_years),
     _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),
     # "3, 4, 5/10/2019", "ngày 3 và 4/10", "tháng 7, 8/2019", "quý I, II/2022", "năm 2017, 2018"
     _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}{BARE_DAY}", of_list),
@@ -129,6 +131,7 @@ PATTERNS = (
     # "sáu ngày trước", "3 ngày sau đó", "ngày 3 tháng này", "thứ Sáu tuần trước", "chiều cùng ngày", "hôm qua"
     _pattern("counted-days", rf"(?P<from>trước|sau) đó {_COUNT} ngày", of_counted_days),
     _pattern("counted-days", rf"{_COUNT} ngày (?:trước|sau) (?P<from>đó)", of_counted_days),
+    _pattern("counted-days", rf"{_COUNT} (?:ngày|hôm) (?P<from>sau)(?: đó)?", of_counted_days),
     _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days),
     _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
     _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau|tới|rồi)|cùng tháng)", of_day_of_month),

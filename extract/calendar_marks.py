@@ -34,13 +34,14 @@ _BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME = map(
     _ends_with, ("before_day", "before_edge", "feast", "name_before", "plural", "month_name_before")
 )
 _COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
-_FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|ngày [^\W\d_])[^.;:]*\($")
+_FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )ngày [^\W\d_])[^.;:]*\($")
 _HAS_NOUN = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d {0,3}$")
 _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|thưởng) {1,3}$")
 _ANNIVERSARY, _REVIEW = (re.compile(rf"(?<!\w){any_of(LEXICON[name])}(?!\w)") for name in ("anniversary", "review"))
 _DAY_NOUN = re.compile(spaced(rf"(?<!\w)(?:{PART} )?{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & )(?:{PART} )?{NOUN}~\d)"))
 _ONE_ON_ANOTHER = re.compile(r"(năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,25}\1 (?:sau|trước|khác)")
+_PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
 _WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
@@ -123,7 +124,9 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         around = folded[max(start, each.start - _WINDOW) : min(end, each.end + _WINDOW)]
         return bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))
     if pattern == "counted-days" and quote.endswith("trước"):
-        return not _PAUSE.match(folded, each.end, end) and each.end != end
+        return not _PAUSE.match(folded, each.end, end) and each.end != end and each.start != start
+    if pattern == "counted-days" and quote.endswith("sau"):
+        return not (each.start == start or before.endswith((", ", "; ")))
     if pattern == "relative-day" and quote.endswith("hôm nay"):
         return bool(_PLURAL.search(before))
     if pattern == "edge-of-year" and not quote.startswith(("những", "các")):
@@ -136,10 +139,13 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return bool(_NAME_BEFORE.search(before))
     if points and not _HAS_NOUN.search(quote) and not points[-1].month:  # bare years
         return bool(
-            _COUNTED.match(folded, each.end, end) or _NAME_BEFORE.search(before) or (_QUANTITY.search(before) and pattern == "year")
+            _PHONE.match(folded, each.end, end)
+            or _COUNTED.match(folded, each.end, end)
+            or _NAME_BEFORE.search(before)
+            or (_QUANTITY.search(before) and pattern == "year")
         )
     if pattern == "month":
-        if (_MONTH_NAME.search(before) and not dated) or _DIGITS.search(before):
+        if (_MONTH_NAME.search(before) and not dated) or (quote.startswith("tháng") and _DIGITS.search(before)):
             return True
         word = text[each.start : each.end].split()[-1]
         return bool(_LOWER_MONTH.search(quote)) and (not word[0].isupper() or word.lower() in ("giêng", "chạp"))

@@ -78,7 +78,7 @@ class Point(NamedTuple):
 NUMBERS, QUARTERS, SHIFTS, WEEKDAYS = map(folded_keys, ("numbers", "quarters", "year_shift", "weekdays"))
 WORD = any_of(NUMBERS)
 QUARTER = any_of(QUARTERS)
-SHIFT = any_of(SHIFTS) + r"(?!~\d)"  # "sang năm 2013" is 2013
+SHIFT = any_of(SHIFTS) + r"(?!~\d{4})"  # "sang năm 2013" is 2013
 WEEKDAY = any_of(WEEKDAYS)
 PART = any_of(LEXICON["part_of_day"])
 NOUN = any_of(LEXICON["day_noun"])
@@ -96,7 +96,7 @@ DAYS = {
     "iso-day": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
     "day": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})~[/.-]~{YEAR}",
     "short-year-day": r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d\d)(?!\d)",
-    "day-in-words": rf"(?:{DAY}|(?P<words>(?:hai |ba )?m[uư][oờơ]i(?: {WORD})?|{WORD})),?~th[áa]ng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d))(?:{OF_YEAR})?",
+    "day-in-words": rf"(?:{DAY},?|(?P<words>(?:hai |ba )?m[uư][oờơ]i(?: {WORD})?|{WORD}))~th[áa]ng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d))(?:{OF_YEAR})?",
     "day-month": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})(?!\d)(?: (?P<shift>{SHIFT})(?!\w))?",
 }
 PARTS = {

@@ -108,11 +108,18 @@ def of_bare(match: re.Match[str]) -> Expression | None:
 def of_span(match: re.Match[str]) -> Expression | None:
     left, right = point(match["left"]), point(match["right"])
     first, last = left and left[1], right and right[1]
+    if first and last and first.month and first.year is None and last.month is None:
+        return None  # "từ tháng 3-2016" is one month
     if last and not first and (led := LED.fullmatch(match["left"])):
         first = bare(led["rest"], last)
     elif first and not last:
         last = bare(match["right"], first)
     return of_points("span", (first, last)) if first and last else None
+
+
+def of_school_years(match: re.Match[str]) -> Expression:
+    first, last = Point(int(match["first"])), Point(int(match["last"]))
+    return of_points("span", (first, last))
 
 
 def of_list(match: re.Match[str]) -> Expression | None:
@@ -165,6 +172,9 @@ def unit_of(day: dt.date, unit: str, count: int) -> str:
         return f"{_moved(monday, 5 if unit == 'weekend' else 0)}/{_moved(monday, 6)}"
     if unit == "past_year":  # in its first half "năm qua" is the year that has ended
         return f"{day.year - (day.month <= 6):04}"
+    if unit == "school_year":  # it begins in August
+        first = day.year - (day.month < 8) + count
+        return f"{first:04}/{first + 1:04}"
     year, month = divmod(12 * day.year + day.month - 1 + count * (3 if unit == "quarter" else 1), 12)
     if unit == "month":
         return Point(year, month + 1).edtf()
