@@ -33,6 +33,11 @@ class Anchor(NamedTuple):
 
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
+_TODAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +nay$")
+_LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
+_TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
+_NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
+_ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 _THIS_YEAR = re.compile(r"năm +nay")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
 _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
@@ -60,7 +65,7 @@ class _Solver:
         self.known: dict[int, Anchor | None] = {}
         values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
-        self.turn = None if published else self._told_by_its_news(self.pivot())
+        self.turn = None if published else self._told_by_its_news(self.pivot() or self._latest_told())
 
     def _value(self, index: int, anchor: str | None) -> str | None:
         return self.placed[index].mark.expression.value(anchor)
@@ -97,6 +102,8 @@ class _Solver:
         if self.published:
             return Anchor(self.published.isoformat(), "published")
         pivot = self.turn
+        if pivot and _TODAY.search(self.folded, *self.placed[index].mark[:2]) and pivot.isoformat() in self.written.values():
+            return Anchor(pivot.isoformat(), "article")  # the day that the text tells as its news
         if self.placed[index].mark.expression.points:
             return Anchor(f"{pivot.year:04}" if pivot else None, "article")
         return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
@@ -248,6 +255,33 @@ class _Solver:
         if pivot is None or pivot.year < max([FIRST_PAGES, *map(int, since), *(() if turn else reached)]):
             return None
         return pivot
+
+    def _latest_told(self) -> dt.date | None:
+        """The time of writing by weaker signs: the latest month or year that the text ties to a thing of its own, an anniversary
+        that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
+        signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and sign.year >= FIRST_PAGES]
+        return max(signs, default=None)
+
+    def _sign(self, index: int, edtf: str) -> dt.date | None:
+        """What one written mark tells of the time of writing."""
+        mark, sentence, role = self.placed[index]
+        before = self.folded[max(sentence[0], mark.start - 90) : mark.start]
+        quote = self.folded[mark.start : mark.end]
+        first, last = days(edtf)
+        if not first or not last or role in (DateRole.DEADLINE, DateRole.OTHER):
+            return None
+        if role is DateRole.ANNIVERSARY:
+            counted = _ANNIVERSARY_OF.search(before)
+            day = (first.month, min(first.day, 28)) if first == last else MARCH
+            return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= 2100 else None
+        if last.year - first.year == 1 and ("năm học" in quote or "năm học" in before[-20:]):
+            return dt.date(first.year, 9, 5) if _NEW_SCHOOL_YEAR.search(before) or "mới" in before[-8:] else dt.date(last.year, 8, 1)
+        if _TARGET.search(before) or _SOON.search(before[-40:]):
+            return None
+        if len(edtf) > 4 and first.year == last.year:
+            return last  # a day, a month, months of one year
+        loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
+        return None if loose else dt.date(first.year, 7, 1)
 
     def _told_by_its_news(self, pivot: dt.date | None) -> dt.date | None:
         """The pivot, moved to the first day without a year on which something happens: that is the news."""

@@ -41,6 +41,7 @@ _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|tra
 _ANNIVERSARY, _REVIEW = (re.compile(rf"(?<!\w){any_of(LEXICON[name])}(?!\w)") for name in ("anniversary", "review"))
 _DAY_NOUN = re.compile(spaced(rf"(?<!\w)(?:{PART} )?{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & )(?:{PART} )?{NOUN}~\d)"))
 _ONE_ON_ANOTHER = re.compile(r"(năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,25}\1 (?:sau|trước|khác)")
+_NTH = re.compile(r" +lần +thứ")
 _PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
@@ -121,6 +122,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return True
     dated = any(point.year for point in points)
     if pattern in ("relative-month", "relative-week", "relative-past-year", "relative-quarter", "shifted-year", "months-past"):
+        if quote.startswith("cùng "):
+            return False
         around = folded[max(start, each.start - _WINDOW) : min(end, each.end + _WINDOW)]
         return bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))
     if pattern == "counted-days" and quote.endswith("trước"):
@@ -128,7 +131,7 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
     if pattern == "counted-days" and quote.endswith("sau"):
         return not (each.start == start or before.endswith((", ", "; ")))
     if pattern == "relative-day" and quote.endswith("hôm nay"):
-        return bool(_PLURAL.search(before))
+        return bool(_PLURAL.search(before) or before.endswith(("cho ", "của ")))
     if pattern == "edge-of-year" and not quote.startswith(("những", "các")):
         return each.start != start and not _EDGE_LED.search(before)
     if pattern == "weekday" and quote.endswith("này"):
@@ -140,7 +143,7 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
     if points and not _HAS_NOUN.search(quote) and not points[-1].month:  # bare years
         return bool(
             _PHONE.match(folded, each.end, end)
-            or _COUNTED.match(folded, each.end, end)
+            or (_COUNTED.match(folded, each.end, end) and not _NTH.match(folded, each.end, end))
             or _NAME_BEFORE.search(before)
             or (_QUANTITY.search(before) and pattern == "year")
         )
