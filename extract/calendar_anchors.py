@@ -109,16 +109,17 @@ class _Solver:
         return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
 
     def _same(self, index: int) -> Anchor | None:
-        """The day of what happens that is told last before; one that was only planned, cited or commemorated if there is no other."""
+        """The day of what happens that is told last before, at the beginning of a sentence the latest of them; one that was only
+        planned, cited or commemorated if there is no other."""
 
         def happened(other: int, edtf: str) -> bool:
             told = self.placed[other].role is DateRole.EVENT and not self._ahead(other)
             return len(edtf) == 10 and told and (self.published is None or edtf <= self.published.isoformat())
 
-        for other in range(index - 1, -1, -1):
-            edtf = self.edtf(other)
-            if edtf and happened(other, edtf):
-                return Anchor(edtf, "article")
+        told = [edtf for other in range(index) if (edtf := self.edtf(other)) and happened(other, edtf)]
+        if told:
+            mark, sentence, _ = self.placed[index]
+            return Anchor(max(told) if mark.start == sentence[0] else told[-1], "article")
         return self._before(index, lambda edtf: len(edtf) == 10)
 
     def _ahead(self, index: int) -> bool:

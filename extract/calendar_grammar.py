@@ -80,7 +80,7 @@ def read(quote: str, anchor: str | None) -> str:
 def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None]) -> Pattern:
     """The pattern between two borders, which no number, code or word runs over."""
     left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/))"  # "30-4-1975/30-4-2015" is two days
-    right = r"(?!\w)(?![.:/-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
+    right = r"(?!\w)(?![.:-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
     return Pattern(name, re.compile(left + spaced(f"(?:{source})") + right), says)
 
 
