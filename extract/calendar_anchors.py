@@ -38,6 +38,7 @@ _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|l�
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
+_AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
 _THIS_YEAR = re.compile(r"năm +nay")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
 _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
@@ -65,6 +66,7 @@ class _Solver:
         self.known: dict[int, Anchor | None] = {}
         values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
+        self.told = False  # the turn is a day that the text tells as its news
         self.turn = None if published else self._told_by_its_news(self.pivot() or self._latest_told())
 
     def _value(self, index: int, anchor: str | None) -> str | None:
@@ -91,6 +93,8 @@ class _Solver:
             return self._day(index)
         if needs == "same":
             return self._same(index)
+        if needs == "year_before":
+            return self._before(index, lambda edtf: len(edtf) == 4)
         if needs == "period":
             return self._period(index)
         if mark.borrows or needs == "month":
@@ -102,7 +106,7 @@ class _Solver:
         if self.published:
             return Anchor(self.published.isoformat(), "published")
         pivot = self.turn
-        if pivot and _TODAY.search(self.folded, *self.placed[index].mark[:2]) and pivot.isoformat() in self.written.values():
+        if pivot and _TODAY.search(self.folded, *self.placed[index].mark[:2]) and (self.told or pivot.isoformat() in self.written.values()):
             return Anchor(pivot.isoformat(), "article")  # the day that the text tells as its news
         if self.placed[index].mark.expression.points:
             return Anchor(f"{pivot.year:04}" if pivot else None, "article")
@@ -271,6 +275,9 @@ class _Solver:
         first, last = days(edtf)
         if not first or not last or role in (DateRole.DEADLINE, DateRole.OTHER):
             return None
+        around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
+        if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= 2100:
+            return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
         if role is DateRole.ANNIVERSARY:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH
@@ -290,6 +297,7 @@ class _Solver:
             points = mark.expression.points
             if pivot and role is DateRole.EVENT and mark.expression.needs == "year" and points and points[-1].day:
                 year = self._nearest(index, pivot)
+                self.told = year is not None
                 return days(self._value(index, f"{year:04}") or pivot.isoformat())[0] if year else pivot
         return pivot
 

@@ -30,6 +30,7 @@ from extract.calendar_values import (
     Expression,
     of_bare,
     of_counted_days,
+    of_counted_years,
     of_day_of_month,
     of_days_of_month,
     of_decade,
@@ -134,6 +135,8 @@ PATTERNS = (
     _pattern("counted-days", rf"{_COUNT} (?:ngày|hôm) (?P<from>sau)(?: đó)?", of_counted_days),
     _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days),
     _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
+    # "hai năm sau", told from a year named before
+    _pattern("counted-years", rf"{_COUNT} năm sau(?: đó)?(?! (?:khi|ngày|{any_of(LEXICON['anniversary'])}))", of_counted_years),
     _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau|tới|rồi)|cùng tháng)", of_day_of_month),
     _pattern(
         "weekday",

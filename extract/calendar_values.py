@@ -22,7 +22,7 @@ Value = Callable[[str | None], str | None]
 class Expression(NamedTuple):
     """A quote understood: its pattern, what its anchor must give, and its value with that anchor.
 
-    `needs`: None, year, month, day (of writing), same (a day named before), period, lunar_year.
+    `needs`: None, year, month, day (of writing), same (a day named before), year_before, period, lunar_year.
     """
 
     pattern: str
@@ -214,6 +214,10 @@ def of_counted_days(match: re.Match[str]) -> Expression:
     groups = match.groupdict()
     count = number(match["count"]) * (-1 if "trước" in match[0] or "cách đây" in match[0] else 1)
     return of_day("counted-days", "same" if groups.get("from") else "day", lambda day: _moved(day, count))
+
+
+def of_counted_years(match: re.Match[str]) -> Expression:
+    return of_day("counted-years", "year_before", lambda day: f"{day.year + number(match['count']):04}")
 
 
 def of_day_of_month(match: re.Match[str]) -> Expression:

@@ -105,7 +105,7 @@ def evaluate(gold: Mapping[str, Document], found: Mapping[str, Document], lines:
     """Score `found` against `gold`, both by article id, on some lines of the table; an article that was not found is missed whole."""
     result = Evaluation()
     for ident, wanted in sorted(gold.items()):
-        want, have = keys(wanted), keys(_without_uncertain(found.get(ident, {}), wanted))
+        want, have = keys(wanted), keys(without_uncertain(found.get(ident, {}), wanted))
         scores = result.by_article[ident] = {}
         for line in lines:
             if LINES[line] not in wanted or (line == "article: title" and not want[line]):
@@ -121,35 +121,52 @@ def evaluate(gold: Mapping[str, Document], found: Mapping[str, Document], lines:
 
 def keys(document: Document) -> dict[str, Counter[Any]]:
     """The keys of one article, by line of the table."""
-    people = {fold_space(row["name"]): row.get("positions") or [] for row in document.get("officials") or []}
+    people = {name_of(row): row.get("positions") or [] for row in document.get("officials") or []}
     offices = {
         (name, fold_space(one["title"]), fold_space(one.get("organization") or ""))
         for name, positions in people.items()
         for one in positions
     }
-    counts = [
-        (row["value"], row.get("comparator") or "eq", "+".join(sorted(set(row["units"]))), (row.get("award") or {}).get("type"))
-        for row in document.get("counts") or []
-    ]
+    awards = {award_of(row) for row in document.get("awards") or [] if row["status"] != AwardStatus.MENTIONED}
+    counts = [count_of(row) for row in document.get("counts") or []]
     title, stamp = document.get("title"), document.get("published_at")
     return {
         "article: title": Counter([" ".join(title.split())] if title else []),
         "article: published_at": Counter([stamp[:16]] if stamp else []),
-        "dates": Counter(tuple(map(str, days(row["edtf"]))) for row in document.get("dates") or []),
+        "dates": Counter(map(date_of, document.get("dates") or [])),
         "officials: name": Counter(people.keys()),
         "officials: name, title": Counter({office[:2] for office in offices}),
         "officials: name, title, body": Counter(offices),
-        "awards": Counter(
-            {
-                (row["type"], row.get("level"), row.get("class"), row["status"])
-                for row in document.get("awards") or []
-                if row["status"] != AwardStatus.MENTIONED
-            }
-        ),
+        "awards": Counter(awards),
         "counts": Counter(count[:3] for count in counts),
         "counts, with award": Counter(counts),
-        "events": Counter((row["type"], str(days(row["edtf"])[0]) if row.get("edtf") else None) for row in document.get("events") or []),
+        "events": Counter(map(event_of, document.get("events") or [])),
     }
+
+
+def date_of(row: Document) -> tuple[str, ...]:
+    """First and last day."""
+    return tuple(map(str, days(row["edtf"])))
+
+
+def name_of(row: Document) -> str:
+    """The name, folded."""
+    return fold_space(row["name"])
+
+
+def award_of(row: Document) -> tuple[Any, ...]:
+    """Type, level, class, status."""
+    return row["type"], row.get("level"), row.get("class"), row["status"]
+
+
+def count_of(row: Document) -> tuple[Any, ...]:
+    """Value, comparator, units, type of the award."""
+    return row["value"], row.get("comparator") or "eq", "+".join(sorted(set(row["units"]))), (row.get("award") or {}).get("type")
+
+
+def event_of(row: Document) -> tuple[Any, ...]:
+    """Type and first day."""
+    return row["type"], str(days(row["edtf"])[0]) if row.get("edtf") else None
 
 
 def fold_space(text: str) -> str:
@@ -157,7 +174,7 @@ def fold_space(text: str) -> str:
     return fold(" ".join(text.split()))
 
 
-def _without_uncertain(document: Document, gold: Document) -> Document:
+def without_uncertain(document: Document, gold: Document) -> Document:
     """`document` without the rows at places that gold leaves open."""
     left_open = gold.get("uncertain") or []
     kept = dict(document)
