@@ -20,9 +20,9 @@ ROUNDS = 3
 ARTICLES = 8
 
 
-def texts() -> list[str]:
+def texts(most: int = ARTICLES) -> list[str]:
     """Texts of sample articles."""
-    return [sample.expected().text for portal in all_portals() for sample in portal.articles][:ARTICLES]
+    return [sample.expected().text for portal in all_portals() for sample in portal.articles][:most]
 
 
 def by_sentence(found: Sequence[str]) -> None:

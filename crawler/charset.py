@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from schemas.legacy_fonts import VIETNAMESE, font_of, to_unicode
+from schemas.normal import nfc
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -81,7 +81,7 @@ def _utf16(body: bytes) -> str | None:
 
 def _decoded(body: bytes, name: str) -> Decoded:
     text = body.decode(name, errors="replace")
-    return Decoded(unicodedata.normalize("NFC", text) if name.endswith("1258") else text, name, text.count("\ufffd") / max(len(text), 1))
+    return Decoded(nfc(text) if name.endswith("1258") else text, name, text.count("\ufffd") / max(len(text), 1))
 
 
 def _legacy(text: str, charset: str) -> Decoded:

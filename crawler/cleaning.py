@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from schemas.normal import nfc
 
 # Zero-width and direction marks, soft hyphen, variation selectors, tags, interlinear marks, lone surrogates, private use, controls but tab and line ends
 _INVISIBLE = re.compile(
@@ -39,7 +40,7 @@ _TONES = re.compile("|".join(_TONE_PLACE))
 
 def fold(text: str) -> str:
     """One line: NFC, invisible characters taken out, each run of white space one space."""
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", _MARKS.sub(r"\1", _INVISIBLE.sub("", text)))).strip()
+    return _SPACES.sub(" ", nfc(_MARKS.sub(r"\1", _INVISIBLE.sub("", text)))).strip()
 
 
 def lines(text: str) -> list[str]:

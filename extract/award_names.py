@@ -34,6 +34,10 @@ class Name:
     bare: bool = False  # "khen thưởng": an award only when counted or given to somebody named
     all_classes: bool = False  # "các hạng"
     several: bool = False  # "các cấp": more than one level
+    vague: bool = False  # "huân chương" and no more: the one that the article names elsewhere, if it does
+    generic: bool = False  # "khen thưởng" without more: it may stand for another award that the article names
+    city: bool = False  # "cấp thành phố": of a province where the page's city is one, else of a district
+    quoted: str | None = None  # what stands in quotation marks after it, folded
     elliptic: bool = False  # "hạng II" after "Huân chương Lao động hạng I"
     unit: Unit = Unit.AWARD  # what a number before the name counts
 
@@ -57,6 +61,9 @@ _MORE_CLASSES = re.compile(
 _NEXT_CLASS = re.compile(
     rf"(?: ?\([^()]{{1,30}}\)| năm \d{{4}})?(?: ?[,;] ?| và +|, và +)(?:\d{{1,4}} +)?(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)"
 )
+_LONE_CLASS = re.compile(rf"(?:[,;(–-] *|(?<!\w)và +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))")
+_PRIZE_WORD = re.compile(r"(?<!\w)(?:có|đạt|đoạt|giành|các) giải(?! (?:nhất|nhì|ba|khuyến|đặc|pháp|thưởng|quyết))(?!\w)")
+_RANK = re.compile(r"(?:gồm|:|,|và|có) +\d{1,3} +(?P<rank>Nhất|Nhì|Ba|Khuyến khích|KK)(?!\w)")
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)")
 _PRIZE = re.compile(rf" +(?P<first>{any_of(['nhất', 'nhì', 'ba', 'i', 'ii', 'iii'])})(?!\w)")
 _MORE_PRIZES = re.compile(
@@ -72,9 +79,15 @@ _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi �
 _QUOTED = re.compile(r' +"(?! )[^"\n]{1,120}"')
 UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}})')
+_FILM_PRIZE = re.compile(rf" (?!(?:{'|'.join(lexicon()['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+")
+_PRIZE_LEVEL = re.compile(rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
+_PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon()["prizes"]["levels"].items()}
+_EVENT_LEVEL = re.compile(rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon()['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)")
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
-_CAPITALS = re.compile(rf"[ ,]*(?:liệt sĩ |ông |bà |đồng chí )?[{UPPER}]\w* [{UPPER}]\w*")
+_CAPITALS = re.compile(rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*")
 _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
+_COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
+_CALLED = re.compile(r'(?:danh hiệu|công nhận(?: là)?|được bầu(?: là)?|đạt)[ "]*$')
 _TITLED = re.compile(r'(?:danh hiệu|tặng|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|"|,|và)\W*$')
 
 
@@ -90,11 +103,17 @@ def _places(entry: Mapping[str, Any]) -> str:
     return rf"(?:{place})(?: ?[,/] ?(?:{place})| (?:và|hoặc) (?:{place})){{0,5}} {re.escape(fold(entry['ending']))}"
 
 
+def _written(name: str) -> str:
+    """A pattern of the folded name, with loose spaces; the proper name of an order or a title may stand in quotation marks."""
+    form = re.escape(fold(name)).replace(r"\ ", " +")
+    return re.sub(r"^(huân \+chương|huy \+chương|danh \+hiệu) \+(?=.)", r"""\1 +["']? ?""", form)
+
+
 def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     """One pattern of all names: the group n<i> tells the entry. Longer names stand first."""
     forms: list[tuple[int, int, str]] = []
     for index, entry in enumerate(entries):
-        forms += [(len(name), index, re.escape(fold(name)).replace(r"\ ", " +")) for name in entry.get("names", ())]
+        forms += [(len(name), index, _written(name)) for name in entry.get("names", ())]
         forms += [(len(name), index, re.escape(fold(name)).replace(r"\ ", " +")) for name in entry.get("abbreviations", ())]
         if "places" in entry:
             forms.append((200, index, _places(entry)))
@@ -109,17 +128,40 @@ _SHORT: frozenset[str] = frozenset(fold(name) for entry in _ENTRIES for name in 
 
 def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
     """Awards named in the sentence folded[start:end], in order."""
+    found: list[Name] = []
     at = start
     while match := _NAMES.search(folded, at, end):
-        at = match.end()
         entry = _ENTRIES[int((match.lastgroup or "n0_0").split("_")[1])]
         if not _is_name(entry, match, folded, text, start, end):
+            at = match.start() + 1
             continue
+        at = match.end()
         for name in _expand(entry, match, folded, text, end):
             at = max(at, name.end)
-            yield name
+            found.append(name)
+    for index, name in enumerate(found):
+        yield name
+        following = next((other.start for other in found[index + 1 :] if other.start > name.start), end)
+        if name.class_ and name.type != "contest_prize" and not (index + 1 < len(found) and found[index + 1].end > name.end >= found[index + 1].start):
+            yield from _later_classes(name, folded, name.end, following)
+    yield from _ranks(folded, text, start, end)
     for match in _PLACED.finditer(folded, start, end):
         yield Name(match.start("name"), match.end("name"), "contest_prize", _CLASS_OF[match["class"]])
+
+
+def _ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
+    """ "… có giải, gồm 2 Nhất, 3 Nhì": ranks in capitals that are counted after the word for a prize."""
+    word = _PRIZE_WORD.search(folded, start, end)
+    for match in _RANK.finditer(text, word.end(), end) if word else ():
+        rank = fold(match["rank"])
+        yield Name(match.start("rank"), match.end("rank"), "contest_prize", _CLASS_OF.get(rank), elliptic=True)
+
+
+def _later_classes(order: Name, folded: str, start: int, end: int) -> Iterator[Name]:
+    """ "…, hạng Ba cho 3 tập thể": a class that stands alone further on in the sentence is one of the order before it."""
+    for match in _LONE_CLASS.finditer(folded, start, end):
+        place = match.start("name"), match.end("name")
+        yield replace(order, start=place[0], end=place[1], class_=_CLASS_OF[match["class"]], elliptic=True)
 
 
 def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: str, start: int, end: int) -> bool:
@@ -130,6 +172,12 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     after, before = folded[match.end() : min(end, match.end() + 40)], folded[max(start, match.start() - 40) : match.start()].rstrip()
     if any(re.match(rf' *"? *{re.escape(fold(word))}(?!\w)', after) for word in entry.get("not_before", ())):
         return False
+    if not entry.get("bare") and any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry.get("not_after", ())):
+        return False
+    if entry.get("order"):
+        return bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_NAMED_PRIZE.match(text, match.end(), end))
+    if entry.get("titled"):
+        return bool(_CALLED.search(before))
     if entry.get("needs_verb"):
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
             written[0].isupper() and bool(re.match(r' *(?:"|của|cho|đơn vị)', after))
@@ -142,8 +190,12 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         return not (_CAPITALS.match(text, match.end()) and not _TITLED.search(before))
     if entry.get("prize"):
         return bool(_PRIZE.match(folded, match.end(), end)) or (
+            bool(_QUOTED.match(folded, match.end(), end)) and before.endswith(_GIVERS)
+        ) or (
             before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after)
         )
+    if entry.get("film"):
+        return bool(_FILM_PRIZE.match(text, match.end(), end))
     if entry.get("named"):
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
@@ -159,6 +211,8 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         code,
         level=AwardLevel(entry["level"]) if "level" in entry else fixed_level(code),
         bare=bool(entry.get("bare")),
+        generic=bool(entry.get("generic")),
+        vague=bool(entry.get("order")) and not _NAMED_PRIZE.match(text, match.end(), end) and not folded.startswith(" các loại", match.end()),
         unit=unit,
     )
     if entry.get("prize"):
@@ -195,12 +249,13 @@ def _classed(base: Name, folded: str, end: int) -> Iterator[Name]:
 
 
 def _prizes(base: Name, folded: str, end: int) -> Iterator[Name]:
-    """ "giải Nhất, Nhì, Ba", "2 giải Nhất, 3 Nhì", or a bare "giải" that is counted."""
+    """ "giải Nhất, Nhì, Ba", "2 giải Nhất, 3 Nhì", or a bare "giải" that is counted; the contest after it may tell the level."""
     match = _PRIZE.match(folded, base.end, end)
     if not match:
-        yield base
+        quoted = _QUOTED.match(folded, base.end, end)
+        yield _of_contest(replace(base, end=quoted.end()) if quoted else base, folded, end)
         return
-    yield replace(base, end=match.end(), class_=_CLASS_OF[match["first"]])
+    found = [replace(base, end=match.end(), class_=_CLASS_OF[match["first"]])]
     at = match.end()
     while (
         (following := _NEXT_PRIZE.match(folded, at, end))
@@ -210,10 +265,24 @@ def _prizes(base: Name, folded: str, end: int) -> Iterator[Name]:
         at = following.end()
         groups = following.re.groupindex
         if "more" in groups:
-            yield replace(base, end=at, class_=_CLASS_OF[following["more"]])
+            found.append(replace(base, end=at, class_=_CLASS_OF[following["more"]]))
             continue
         start = following.start("name")
-        yield replace(base, start=start, end=at, class_=_CLASS_OF[following["class"]] if "class" in groups else None, elliptic=True)
+        found.append(replace(base, start=start, end=at, class_=_CLASS_OF[following["class"]] if "class" in groups else None, elliptic=True))
+    last = _of_contest(found[-1], folded, end)
+    yield from (replace(name, level=last.level, city=last.city) for name in found)
+
+
+def _of_contest(prize: Name, folded: str, end: int) -> Name:
+    """The prize with the level of its contest: "giải Ba môn Hóa kì thi học sinh giỏi cấp tỉnh"."""
+    told = _PRIZE_LEVEL.match(folded, prize.end, end)
+    if told and not _NAMES.search(folded, prize.end, told.start("level")) and not re.search(r"(?<!\w)cho(?!\w)", told["gap"]):
+        level = _PRIZE_LEVELS.get(told["level"])
+        return replace(prize, level=level, city=level is None)
+    event = _EVENT_LEVEL.match(folded, prize.end, end)
+    if event and not _NAMES.search(folded, prize.end, event.start("level")):
+        return replace(prize, level=_LEVEL_OF.get("cấp " + event["level"]))
+    return prize
 
 
 def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
@@ -226,7 +295,11 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
         stop = named.end() - (len(named[0]) - len(named[0].rstrip()))
     elif quoted := _QUOTED.match(folded, stop, end):
         stop = quoted.end()
+        base = replace(base, quoted=quoted[0].strip(' "'))
     base = replace(base, end=stop)
+    if base.type == "contest_prize":
+        yield _of_contest(base, folded, end)
+        return
     if several := re.compile(rf" *(?:của )?(?:{_SEVERAL})(?!\w)").match(folded, stop, end):
         yield replace(base, end=several.end(), several=True)
         return
@@ -251,7 +324,8 @@ def groups(names: Iterable[Name], folded: str) -> Iterator[tuple[Name, ...]]:
     run: list[Name] = []
     for name in names:
         gap = folded[run[-1].end : name.start] if run and name.start >= run[-1].end else None
-        if run and not (gap is None or _COORDINATED.fullmatch(gap)):
+        apart = bool(run) and (run[-1].type == "contest_prize") != (name.type == "contest_prize")
+        if run and (apart or not (gap is None or _COORDINATED.fullmatch(gap))):
             yield tuple(run)
             run = []
         run.append(name)

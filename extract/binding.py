@@ -10,32 +10,38 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.award_names import Name
-from extract.quantities import Quantity
+from extract.award_names import Name, groups
+from extract.quantities import Quantity, any_of, lexicon
 from schemas.vocabulary import Unit
 
-_HELD = re.compile(r' *(?:lá |chiếc |tấm |danh hiệu |"|lượt |tập thể (?=đơn vị quyết thắng))*"?')
+_LEXICON = lexicon()["binding"]
+
+_WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in _LEXICON.items() if key != "personal"}
+_HELD = re.compile(rf' *(?:(?:{any_of(_LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')
 _JOIN = re.compile(
-    r"(?: (?:tiêu biểu|xuất sắc|điển hình|tiên tiến|khác|có thành tích xuất sắc|có thành tích))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
+    rf"(?: (?:{any_of(_LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
 )
 _GIVEN = re.compile(
-    r"(?:(?<!\w)cho|đối với|tặng|(?<!\w)tới|:|gồm|như sau|thưởng|khen)[ :]*(?:cho |các |những |tập thể |cá nhân |đối với |gồm |là |có |tổng số |[-–+] )*$"
+    rf"(?:{_WORD['gives_to']}|:)[ :]*(?:(?:{any_of(_LEXICON['then'])}) |[-–+] )*$"
 )
 _TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)")
-_GETS = re.compile(
-    r"(?<!\w)(?:được|nhận|vinh dự|đạt|đoạt|giành|đón|là|có|xứng đáng|công nhận|đề nghị|trình|xét|phong tặng|bằng hình thức)(?!\w)"
-)
-_AMONG = re.compile(r"trong đó|trong số (?:đó|này)|gồm|bao gồm|cụ thể")
-_OTHER_MATTER = re.compile(
-    r"(?<!\w)(?:giúp|hỗ trợ|xây|thăm|phê bình|kỉ luật|thu hút|tạo việc|phát triển|kết nạp|hiến|vận động|tập huấn|tham gia|tham dự|dự|với sự|xử lí|bắt|cứu|gồm có|thành lập|phối hợp|tuyên truyền|biểu dương|tuyên dương|được|chết|bị)(?!\w)"
-)
+_GETS = re.compile(_WORD["gets"])
+_AMONG = re.compile(_WORD["among"])
+_ELSE = re.compile(_WORD["other_matter"])
+_ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
 _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
-_LOSS = re.compile(r"(?<!\w)(?:chết|tử vong|bị thương|mất tích|thiệt mạng|hi sinh|trọng thương|tử nạn|bị nạn)(?!\w)")
-_OBJECT = re.compile(
-    r"(?<!\w)(?:làm|khiến|cứu|cứu sống|vớt|vớt được|bắt|bắt giữ|bắt được|truy bắt|giải cứu|sát hại|khởi tố|tạm giữ) (?:được )?$"
-)
-_AT_ONCE = re.compile(r" (?:[^\W\d_]+ ){0,2}?(?:được|vinh dự)(?!\w)")
+_LOSS = re.compile(_WORD["loss"])
+_OBJECT = re.compile(rf"{_WORD['done_to']} (?:được )?$")
+_AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
+_TOPIC = re.compile(r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?')  # "Đối với danh hiệu …, có 12/15 cá nhân"
+_TOPIC_GAP = re.compile(r'["” ]*,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng) *)+')
+_DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
+_WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
+
+
+_PERSONAL = frozenset(_LEXICON["personal"])
+_CASES = re.compile(r"trường hợp")
 
 
 class Bound(NamedTuple):
@@ -46,6 +52,7 @@ class Bound(NamedTuple):
     end: int  # of the counted phrase with the award's name
     award: int | None
     several: bool = False  # it counts several kinds together
+    classless: bool = False  # it counts one kind in several classes: "15 giải Nhất, Nhì"
     rule: str = "noun"
 
 
@@ -67,13 +74,15 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
             continue
         units = quantity.units or _borrowed(index, rest)
         award, sure = binder.award_of(index)
+        if award is not None and quantity.units == (Unit.OTHER,) and names[award].type in _PERSONAL and _CASES.search(folded, quantity.number_end, quantity.end):
+            units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get
         if not units:
             continue
         if quantity.one and not sure and not binder.beside_another(index):
             continue
-        several = award is not None and quantity.units != () and _shared(award, names, folded, quantity)
-        found.append(Bound(quantity, units, quantity.end, award, several, quantity.form))
-    found += [Bound(quantity, quantity.units, quantity.end, None, False, "aside") for quantity in asides]
+        several, classless = _shared(award, names, folded, quantity) if award is not None and quantity.units else (False, False)
+        found.append(Bound(quantity, units, quantity.end, award, several, classless, quantity.form))
+    found += [Bound(quantity, quantity.units, quantity.end, None, rule="aside") for quantity in asides]
     return tuple(sorted(found, key=lambda bond: bond.quantity.start))
 
 
@@ -101,19 +110,23 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
     name = names[here[0]]
     if name.type == "award_unspecified" and name.bare and "hình thức" not in folded[name.start : name.end]:
         return None
-    shared = len(here) > 1 or _one_of_many(here[0], names, folded)
-    units = (name.unit,)
-    return Bound(quantity, units, name.end, here[0], shared, "award")
+    others = _one_of_many(here, names, folded)
+    several = any(other.type != name.type for other in others)
+    return Bound(quantity, (name.unit,), name.end, here[0], several, bool(others) and not several, "award")
 
 
-def _one_of_many(index: int, names: Sequence[Name], folded: str) -> bool:
-    """Whether one number counts several kinds: "36 bằng khen, giấy khen"."""
+def _one_of_many(here: Sequence[int], names: Sequence[Name], folded: str) -> list[Name]:
+    """The other kinds that one number counts: "36 bằng khen, giấy khen", "15 giải Nhất, Nhì"."""
+    if len(here) > 1:
+        return [names[index] for index in here[1:]]
+    index = here[0]
+    same = [name for name in names[index + 1 :] if name.start == names[index].start]
     following = next((name for name in names[index + 1 :] if name.start >= names[index].end), None)
-    if following is None or following.elliptic:
-        return False
-    return bool(re.fullmatch(r" *(?:,|và|/|hoặc) *", folded[names[index].end : following.start])) and not re.match(
-        r"[^,;.]{0,50}? cho +\d", folded[following.end : following.end + 60]
-    )
+    if same or following is None or following.elliptic:
+        return same
+    joined = re.fullmatch(r" *(?:,|và|/|hoặc) *", folded[names[index].end : following.start])
+    own = re.match(r"[^,;.]{0,50}? cho +\d", folded[following.end : following.end + 60])
+    return [following] if joined and not own else []
 
 
 def _borrowed(index: int, quantities: Sequence[Quantity]) -> tuple[Unit, ...]:
@@ -130,7 +143,7 @@ def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None
     """ "Bằng khen UBND tỉnh: 5": a number alone behind an award and a colon or a table's bar."""
     index = max((at for at, name in enumerate(names) if name.end <= quantity.number and not name.bare), default=None)
     if index is not None and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number]):
-        return Bound(quantity._replace(start=quantity.number), (names[index].unit,), quantity.end, index, False, "sum")
+        return Bound(quantity._replace(start=quantity.number), (names[index].unit,), quantity.end, index, rule="sum")
     return None
 
 
@@ -149,17 +162,19 @@ class Binder:
 
     def _award_of(self, index: int) -> tuple[int | None, bool]:
         quantity, names, folded = self.quantities[index], self.names, self.folded
-        left = max((at for at, name in enumerate(names) if name.end <= quantity.start), default=None)
+        left = self._left(index)
         among = left is not None and bool(_AMONG.search(folded, names[left].end, quantity.start))
-        if (
-            left is not None
-            and not (among and _gets(index, self.quantities, names, folded) is not None)
-            and _given(names[left], folded, quantity.start)
-        ):
-            return _by_way_of(left, index, self.quantities, names, folded), True
-        chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(folded, self.quantities[index - 1].end, quantity.start) else None
         right = _gets(index, self.quantities, names, folded)
-        if right is not None and (chained is None or chained != left or _AT_ONCE.match(folded, quantity.end, self.end)):
+        if left is not None and not (among and right is not None) and _given(names[left], folded, quantity.start):
+            return _by_way_of(left, index, self.quantities, names, folded), True
+        if left is not None and self._is_topic(left, quantity):
+            return left, True
+        decade = self._decade(quantity)
+        if decade is not None:
+            return decade, True
+        link = folded[self.quantities[index - 1].end : quantity.start] if index else ""
+        chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(link) else None
+        if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
             return right, True
         if chained is not None:
             return chained, True
@@ -167,6 +182,33 @@ class Binder:
             return left, False
         later = _given_later(quantity, names, folded, self.start)
         return later, later is not None
+
+    def _left(self, index: int) -> int | None:
+        """The nearest award before the number; a prize that others counted before it had won is none: "3 em đạt giải Nhất và 2 thầy"."""
+        at = self.quantities[index].start
+        for left in reversed([at_ for at_, name in enumerate(self.names) if name.end <= at]):
+            name = self.names[left]
+            winners = [
+                other
+                for other, award in self.taken.items()
+                if award is not None and award != left and self.names[award].end <= self.quantities[other].start <= name.start
+            ]
+            if not (name.type == "contest_prize" and winners and (name.start == self.names[left - 1].start or self._won(name))):
+                return left
+        return None
+
+    def _won(self, name: Name) -> bool:
+        return bool(_WON.search(self.folded, max(self.start, name.start - 20), name.start)) or self.folded.startswith(("giải", "nhì", "ba"), name.start)
+
+    def _is_topic(self, left: int, quantity: Quantity) -> bool:
+        """Whether the sentence is about the award that it begins with, of which the number tells how many have it."""
+        name = self.names[left]
+        return bool(_TOPIC.fullmatch(self.folded, self.start, name.start) and _TOPIC_GAP.fullmatch(self.folded, name.end, quantity.start))
+
+    def _decade(self, quantity: Quantity) -> int | None:
+        """ "1 đồng chí Huy hiệu 65 năm, 4 đồng chí 55 năm": the badge of the Party, by its years alone."""
+        badge = next((at for at, name in enumerate(self.names) if name.type == "insignia" and name.end <= quantity.start), None)
+        return badge if badge is not None and _DECADES.match(self.folded, quantity.end, self.end) else None
 
     def beside_another(self, index: int) -> bool:
         """ "một tập thể và hai cá nhân": a number on either side that is no bare "một"."""
@@ -177,10 +219,10 @@ class Binder:
 def _given(name: Name, folded: str, at: int) -> bool:
     """Whether "cho", a colon or nothing at all leads from the award to the number."""
     gap = folded[name.end : at]
-    if not gap.strip():
+    if gap.strip() in ("", "("):
         return True
     given = _GIVEN.search(gap)
-    return bool(given) and ";" not in gap and not re.search(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp)(?!\w)", gap)
+    return bool(given) and ";" not in gap and not _ANEW.search(gap)
 
 
 def _by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int:
@@ -206,6 +248,8 @@ def _gets(index: int, quantities: Sequence[Quantity], names: Sequence[Name], fol
     gap = folded[quantities[last].end : names[right].start]
     if between or ";" in gap or not _GETS.search(head if names[right].bare else gap):
         return None
+    if any(other.number_end <= names[right].start <= other.number_end + 2 for other in quantities[last + 1 :]):
+        return None  # "78 em dự thi, đạt 52 giải": the prizes are counted themselves
     if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap):
         return None
     return right
@@ -219,8 +263,8 @@ def _loosely(
     previous = index - 1
     if previous in taken and quantities[previous].start >= names[left].end:
         since = folded[quantities[previous].end : quantity.start]
-        return taken[previous] == left and (bool(_AMONG.search(since)) or (not _OTHER_MATTER.search(since) and "." not in since))
-    return bool(_AMONG.search(gap)) or (bool(_TO.search(gap)) and not _OTHER_MATTER.search(gap) and ";" not in gap)
+        return taken[previous] == left and (bool(_AMONG.search(since)) or (not _ELSE.search(since) and "." not in since))
+    return bool(_AMONG.search(gap)) or (bool(_TO.search(gap)) and not _ELSE.search(gap) and ";" not in gap)
 
 
 def _given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:
@@ -232,20 +276,14 @@ def _given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: 
     return right if len(gap) < 80 and not re.search(r"[;.\d]|, ", gap) else None
 
 
-def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -> bool:
-    """Whether the recipients get several kinds at once: "Cờ thi đua và Bằng khen cho 5 tập thể", "giải Nhất, Nhì, Ba cho 9 đội"."""
+def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -> tuple[bool, bool]:
+    """Whether the recipients get several kinds at once, "Cờ thi đua và Bằng khen cho 5 tập thể", or one in several classes."""
     name = names[award]
-    if name.end > quantity.start:
-        return False
-    before = [
-        other
-        for other in names[:award]
-        if not other.bare and (other.type, other.level, other.class_) != (name.type, name.level, name.class_)
-    ]
-    if not before:
-        return False
-    other = before[-1]
-    if other.start == name.start:
-        return True
-    gap = folded[other.end : name.start]
-    return bool(re.fullmatch(r" *(?:,|và|, và|/) *(?:danh hiệu )?", gap)) and other.end <= name.start
+    group = next((group for group in groups(names, folded) if name in group), (name,))
+    if name.end <= quantity.start:
+        others = [other for other in group if other.end <= quantity.start or other.start == name.start]
+    else:
+        others = [other for other in group if not re.search(r"\d", folded[name.end : other.start])]
+    others = [other for other in others if not other.bare and other != name]
+    kinds = any((other.type, other.level) != (name.type, name.level) for other in others)
+    return kinds, bool(others) and not kinds

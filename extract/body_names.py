@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
-from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from extract.body_heads import Head, capitals_end, fields, heads, inner, named_places, others, stops
 from extract.fold import fold
-from extract.places import begins_person, lexicon, pattern, provinces, seats, words
+from extract.places import begins_person, provinces, seats, words
 
 PARTS = 16  # fields, words and joints in one name; more is no name
 DEPTH = 3  # "Văn phòng Ban Chấp hành Đảng bộ tỉnh": bodies named within a name
@@ -19,17 +18,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
 _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX03
+_CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,3}|[ivx]{1,5})(?![\w/])")
-
-
-class Head(NamedTuple):
-    """How a body's name begins, and what may follow (see lexicon/bodies.toml)."""
-
-    kind: str
-    after: str
-    capital: bool
-    needs: bool
-    bare: bool
 
 
 class Extent(NamedTuple):
@@ -37,47 +27,6 @@ class Extent(NamedTuple):
 
     end: int
     kind: str
-
-
-@cache
-def _heads() -> Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]:
-    """First word of a head -> the heads that begin so, longest form first."""
-    found: dict[str, list[tuple[str, Head]]] = {}
-    for row in lexicon("bodies")["head"]:
-        head = Head(row["kind"], row["after"], row.get("capital", False), row.get("needs", False), row.get("bare", False))
-        for form in row["forms"]:
-            found.setdefault(re.split(r"\W", fold(form))[0], []).append((form, head))
-    by_length = {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
-    return {word: tuple((pattern([form]), head) for form, head in forms) for word, forms in by_length.items()}
-
-
-@cache
-def _fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Fields that may stand in lower case, fields that need a capital, and words of blocs."""
-    given = lexicon("bodies")["fields"]
-    return pattern(given["nouns"]), pattern(given["words"]), pattern([*given["blocs"], *given["nouns"]])
-
-
-@cache
-def _inner() -> re.Pattern[str]:
-    """Syllables that make the next one, in lower case, the end of a word: cán bộ, quảng trường."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, lexicon('bodies')['inner'])))}) $")
-
-
-@cache
-def _others() -> re.Pattern[str]:
-    """Names that begin like a body's and are none."""
-    return pattern(lexicon("bodies")["others"])
-
-
-@cache
-def _stops() -> re.Pattern[str]:
-    return pattern(lexicon("bodies")["stops"])
-
-
-@cache
-def _named_places() -> re.Pattern[str]:
-    return pattern(lexicon("bodies")["whole"])
 
 
 class Names:
@@ -92,6 +41,13 @@ class Names:
             for token in doc or ()
             if " " in token.text and token.text[0].isupper() and token.text[1:].islower()
         }
+        self._small = {  # small syllables that a word of the segmentation joins to the one before
+            token.idx + match.start()
+            for token in doc or ()
+            if " " in token.text
+            for match in re.finditer(r"(?<= )\w", token.text)
+            if match[0].islower()
+        }
         lines = list(re.finditer(r"[^\n]+", text))
         self._lines = [match.start() for match in lines]
         self._shouted = [sum(map(str.isupper, match[0])) * 3 > sum(map(str.isalpha, match[0])) * 2 for match in lines]
@@ -100,9 +56,17 @@ class Names:
         """Whether a capital stands there."""
         return self.text[at : at + 1].isupper()
 
-    def _stops(self, at: int) -> bool:
+    def compound(self, at: int) -> bool:
+        """Whether a word of several syllables begins there whose first alone is capitalised: "Lãnh sự"."""
+        return at in self._compounds
+
+    def joined(self, at: int) -> bool:
+        """Whether the small syllable there belongs to the word before it: "Quốc tế"."""
+        return at in self._small
+
+    def stops(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with."""
-        return _stops().match(self.folded, at) is not None
+        return stops().match(self.folded, at) is not None
 
     def shouted(self, at: int) -> bool:
         """Whether the paragraph is written in capitals, so that they tell nothing."""
@@ -114,10 +78,10 @@ class Names:
         word = _WORD.match(self.folded, at)
         if word is None or depth == 0:
             return None
-        small = not lone and not self.capital(at) and _inner().search(self.folded, max(0, at - 9), at)
-        if small or _others().match(self.folded, at):
+        small = not lone and not self.capital(at) and inner().search(self.folded, max(0, at - 9), at)
+        if small or others().match(self.folded, at) or self._within_name(at, word.end()):
             return None
-        for form, head in _heads().get(re.split(r"\W", word[0])[0], ()):
+        for form, head in heads().get(re.split(r"\W", word[0])[0], ()):
             match = form.match(self.folded, at)
             if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
                 after = match.end()
@@ -130,13 +94,29 @@ class Names:
                 return Extent(end, head.kind)
         return None
 
+    def _within_name(self, at: int, end: int) -> bool:
+        """Whether the syllable [at, end) is one of a person's name ("Lê Trường Giang", "Lý Tấn Khoa Nguyên"), not the head of a body."""
+        before = re.compile(r"[^\W\d_]+ $").search(self.text, max(0, at - 9), at)
+        if before is None or not self.capital(at) or not before[0][0].isupper() or self.shouted(at):
+            return False
+        syllable = fold(before[0].strip())
+        if syllable not in words("surnames") and syllable not in words("middles") and syllable not in words("rare_surnames"):
+            return False
+        after = re.compile(r"(?: ([^\W\d_]+))?(?: ([^\W\d_]+))?").match(self.text, end)
+        following = [word for word in (after.groups() if after else ()) if word]
+        earlier = re.compile(r"[^\W\d_]+ [^\W\d_]+ $").search(self.text, max(0, at - 16), at)
+        surname = earlier is not None and fold(earlier[0].split()[0]) in words("surnames") and earlier[0][0].isupper()
+        called = _CALLED.search(self.folded, max(0, before.start() - 12), before.start()) is not None
+        opens = surname or (syllable in words("surnames") and syllable != "đoàn") or (called and syllable in words("rare_surnames"))
+        return opens and bool(following) and following[0][0].isupper() and (len(following) == 1 or not following[1][0].isupper())
+
     def _follow(self, head: Head, at: int, depth: int, *, lone: bool) -> int | None:
         """End of a name whose head ends at `at`; None if something is missing."""
         if head.after == "none":
             return at
         end = at
         if head.after in ("field", "name"):
-            end = self._field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc")
+            end = self._field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school")
             if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None
         if (
@@ -146,12 +126,15 @@ class Names:
             and parent.kind not in ("state", "government")
         ):
             return parent.end
-        end = self.seat(end, bare=head.bare)
+        if head.after == "parent" and (branch := re.compile(r" (?:ngành|cơ quan|khối) ").match(self.folded, end)):
+            field = self._field(branch.end() - 1, depth - 1, proper=False, bloc=True)
+            end = field if field >= branch.end() else end
+        end = self.seat(end, bare=head.bare, hamlet=head.kind in ("mass_organisation", "party"))
         return None if head.needs and end == at and not lone else end
 
-    def _field(self, at: int, depth: int, *, proper: bool, bloc: bool) -> int:
+    def _field(self, at: int, depth: int, *, proper: bool, bloc: bool, school: bool = False) -> int:
         """End of the field of work, or of the proper name, after a head."""
-        nouns, actions, blocs = _fields()
+        nouns, actions, blocs = fields()
         end = at
         for _ in range(PARTS):
             join = _JOIN.match(self.folded, end)
@@ -163,7 +146,7 @@ class Names:
             term = blocs.match(self.folded, start) if bloc else nouns.match(self.folded, start)
             if term is None and self.capital(start):
                 term = actions.match(self.folded, start)
-            if term and join[0] != " " and self.body(start, depth):
+            if term and join[0] != " " and (self.body(start, depth) or self.stops(start)):
                 break
             if (
                 term
@@ -179,7 +162,12 @@ class Names:
                     break
             elif start in self._compounds and join[0] == " " and not self._begins_other(start, depth) and not self.shouted(start):
                 end = self._compounds[start]
-            elif proper and join[0] == " " and not self._begins_other(start, depth) and (name := self.proper(start, places=False)) > start:
+            elif (
+                proper
+                and join[0] == " "
+                and not self._begins_other(start, depth)
+                and (name := self.proper(start, places=False, people=school or bloc)) > start
+            ):
                 number = _NUMBER.match(self.folded, name)
                 end = number.end() if number else name
                 break
@@ -195,14 +183,14 @@ class Names:
 
     def _begins_other(self, at: int, depth: int) -> bool:
         """Whether a place's unit or another body begins there."""
-        return self._stops(at) or bool(seats()[0].match(" " + self.folded[at : at + 12])) or self.body(at, depth) is not None
+        return self.stops(at) or bool(seats()[0].match(" " + self.folded[at : at + 12])) or self.body(at, depth) is not None
 
     def begins_head(self, at: int) -> bool:
         """Whether the word at `at` begins the name of some kind of body, or is an abbreviation."""
         word = _WORD.match(self.text, at)
-        return word is not None and (fold(word[0]) in _heads() or (len(word[0]) > 1 and word[0].isupper()))
+        return word is not None and (fold(word[0]) in heads() or (len(word[0]) > 1 and word[0].isupper()))
 
-    def seat(self, at: int, *, bare: bool = False) -> int:
+    def seat(self, at: int, *, bare: bool = False, hamlet: bool = False) -> int:
         """End of the place that a body's name goes on with ("tỉnh Hà Nam", "huyện Kim Bảng", "Trung ương"), else `at`."""
         units, levels = seats()
         if central := re.compile(r" (?:trung ương|tw|t\.ư|t\.w)(?!\w)").match(self.folded, at):
@@ -210,9 +198,11 @@ class Names:
         if unit := units.match(self.folded, at):
             start = unit.end() + (self.text[unit.end() : unit.end() + 1] == " ")
             level = levels[unit["unit"]]
-            if level == "hamlet" and not self.capital(start):
-                return at
+            if level == "hamlet" and not self.capital(start) and not self.text[start : start + 1].isdigit():
+                return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
             name = self.province(start)
+            if self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None)):
+                return unit.end()  # "UBND TỈNH TẶNG": capitals tell nothing here
             if name is None or level in ("commune", "hamlet", "district"):
                 number = (
                     re.compile(r"\d{1,2}(?![\w/.])").match(self.folded, start) if start > unit.end() or unit["unit"].endswith(".") else None
@@ -236,14 +226,17 @@ class Names:
         """Whether the last words of a name are a province's."""
         return any(match.end() == end for match in provinces()[0].finditer(self.folded, start, end))
 
-    def proper(self, at: int, *, places: bool = True) -> int:
-        """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none."""
+    def proper(self, at: int, *, places: bool = True, people: bool = True) -> int:
+        """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none.
+
+        `places`: at most as long as a place's; `people`: what is named so may be named for a person (a school).
+        """
         run: list[re.Match[str]] = []
         here = at
         while len(run) < 8 and (word := _CAPITALS.match(self.text, here)) and (word[0][0].isupper() or (run and word[0].isdigit())):
             run.append(word)
             here = word.end()
-            if self.text[here : here + 1] != " " or self._stops(here + 1):
+            if self.text[here : here + 1] != " " or self.stops(here + 1):
                 break
             here += 1
         folded = [fold(word[0]) for word in run]
@@ -251,12 +244,23 @@ class Names:
             return at
         if self.shouted(at):
             return run[min(len(run), 2) - 1].end()
-        whole = _named_places().match(self.folded, at)
+        whole = named_places().match(self.folded, at)
         if whole:
             return whole.end()
         if places and len(run) >= 3 and begins_person(folded) and (folded[0] in words("surnames") or folded[1] in words("middles")):
             return at  # "UBND xã Nguyễn Văn An": a person, not a place
+        if (
+            not people
+            and 3 <= len(run) <= 4
+            and begins_person(folded)
+            and folded[1] in words("middles")
+            and (folded[0] in words("surnames") or folded[1] in ("thị", "văn"))
+        ):
+            return at  # "Công ty Nguyễn Văn An": its director
         for cut in (2, 3, 4, 1):
-            if cut < len(run) - (2 if cut == 1 else 1) and begins_person(folded[cut:]):
+            sure = (
+                places or folded[cut : cut + 1] == [] or folded[cut] in words("surnames") or folded[cut + 1 : cut + 2] in (["văn"], ["thị"])
+            )
+            if sure and cut < len(run) - (2 if cut == 1 or not places else 1) and begins_person(folded[cut:]):
                 return run[cut - 1].end()
         return run[min(len(run), 4 if places else 6) - 1].end()

@@ -64,6 +64,7 @@ class _Solver:
         # news looks back more than ahead; what the text dates lies before the day of writing, so that from there it looks ahead
         self.backward = 0.8 if published else 2.0
         self.known: dict[int, Anchor | None] = {}
+        self.values: dict[int, str | None] = {}
         values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
         self.told = False  # the turn is a day that the text tells as its news
@@ -73,9 +74,11 @@ class _Solver:
         return self.placed[index].mark.expression.value(anchor)
 
     def edtf(self, index: int) -> str | None:
-        """The value of a mark with its anchor."""
+        """The value of a mark with its anchor, read once it is found."""
         anchor = self.anchor(index)
-        return self._value(index, anchor.edtf) if anchor else None
+        if anchor and index not in self.values:
+            self.values[index] = self._value(index, anchor.edtf)
+        return self.values[index] if anchor else None
 
     def anchor(self, index: int) -> Anchor | None:
         """The anchor of a mark, found once."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from spacy.tokens import Doc
 
@@ -69,7 +71,9 @@ def _organizers(doc: Doc, told: Told, lexicon: Lexicon) -> tuple[str, ...]:
     start, end = told.sentence
     holder = lexicon.frame["holder"].search(doc._.folded, start, end)
     stop = max(told.start, holder.start() if holder else start)
-    found: Sequence[Body] = [body for body in doc._.found.get("bodies", ()) if start <= body.start and body.end <= end]
+    bodies: Sequence[Body] = doc._.found.get("bodies", ())
+    first = bisect_left(bodies, start, key=lambda body: body.start)
+    found = [body for body in takewhile(lambda body: body.start < end, islice(bodies, first, None)) if body.end <= end]
     day = told.date.end if told.date and start <= told.date.start < stop else start
     before = [body for body in found if body.end <= stop]
     after_day = [body for body in before if body.start >= day]

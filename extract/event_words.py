@@ -15,6 +15,8 @@ from extract.language import Interval
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
+_NAMED = re.compile(r"<(\w+)>")
+
 
 class Kind(NamedTuple):
     """How the lexicon tells one type of event."""
@@ -24,6 +26,7 @@ class Kind(NamedTuple):
     shares: bool  # its words may tell another type too: a plan and what it launches
     pattern: re.Pattern[str]
     headline: re.Pattern[str] | None  # how a headline tells it, which has no room for nouns and verbs
+    act: re.Pattern[str] | None  # how a sentence of the body tells it as done at the meeting just told
 
 
 class Told(NamedTuple):
@@ -49,19 +52,32 @@ class Lexicon(NamedTuple):
 
     @classmethod
     def load(cls, name: str = "events") -> Lexicon:
-        """The lexicon of extract/lexicon/<name>.toml."""
+        """The lexicon of extract/lexicon/<name>.toml; `<award>` in a pattern stands for the words of that name."""
         raw = tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
-        kinds = tuple(
-            Kind(
-                EventType(row["code"]),
-                row.get("lead", False),
-                row.get("shares", False),
-                re.compile("|".join(rf"(?<!\w)(?:{fold(one)})" for one in row["told"])),
-                re.compile(rf"(?<!\w)(?:{fold(row['headline'])})") if "headline" in row else None,
+        words: dict[str, str] = raw["words"]
+
+        def expand(pattern: str) -> str:
+            return fold(_NAMED.sub(lambda match: words.get(match[1], match[0]), pattern))
+
+        def compiled(patterns: str | list[str] | None) -> re.Pattern[str] | None:
+            rows = [patterns] if isinstance(patterns, str) else patterns
+            return re.compile("|".join(rf"(?<!\w)(?:{expand(one)})" for one in rows)) if rows else None
+
+        kinds = []
+        for row in raw["type"]:
+            pattern = compiled(row["told"])
+            assert pattern is not None
+            kinds.append(
+                Kind(
+                    EventType(row["code"]),
+                    row.get("lead", False),
+                    row.get("shares", False),
+                    pattern,
+                    compiled(row.get("headline")),
+                    compiled(row.get("act")),
+                )
             )
-            for row in raw["type"]
-        )
-        return cls(kinds, {name: re.compile(fold(pattern)) for name, pattern in raw["frame"].items()})
+        return cls(tuple(kinds), {name: re.compile(expand(pattern)) for name, pattern in raw["frame"].items()})
 
     def begins(self, name: str, doc: Doc, place: Interval) -> bool:
         """Whether the words of a frame stand at the beginning of a place."""

@@ -15,6 +15,7 @@ _CERTAIN = {
     "propose": AwardStatus.PROPOSED,
     "register": AwardStatus.REGISTERED,
     "deny": AwardStatus.MENTIONED,
+    "rule": AwardStatus.MENTIONED,
     "wish": AwardStatus.MENTIONED,
 }
 
@@ -31,7 +32,7 @@ class Verb(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     with files("extract").joinpath("lexicon/statuses.toml").open("rb") as file:
         tables: dict[str, list[str]] = tomllib.load(file)
-    order = ("deny", "propose", "register", "settle", "wish", "give", "get", "break")
+    order = ("deny", "rule", "propose", "register", "settle", "wish", "give", "get", "break")
     return re.compile(
         "|".join(rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order)
     )
@@ -49,48 +50,48 @@ def verbs(folded: str, start: int, end: int) -> tuple[Verb, ...]:
 def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     """What the verbs before `at` make of an award named there; None when none of them speaks of it.
 
-    A proposal holds until something is decided or a new clause gives or gets anew; a wish ends with its clause.
+    A proposal holds until something is decided or a new clause gives or gets anew; a denial and a wish end with their
+    clause, a rule with its sentence.
     """
     state: str | None = None
     since = 0
     broken = False
-    word = ""
     for verb in found:
         if verb.start >= at:
             break
+        gap = folded[since : verb.start]
         if verb.frame == "break":
-            listed = folded[verb.start] == ";" and ":" in folded[since : verb.start]  # "các chỉ tiêu: …; …" holds to the end
+            listed = folded[verb.start] == ";" and ":" in gap  # "các chỉ tiêu: …; …" holds to the end
             broken = broken or not listed
-        elif verb.frame in _CERTAIN:
-            if verb.frame == "wish" and state in ("propose", "register", "settle") and not broken:
-                continue
-            if verb.frame == "propose" and _holds(state, word, folded[since : verb.start]):
-                continue
-            state, since, broken, word = verb.frame, verb.end, False, folded[verb.start : verb.end]
-        elif verb.frame == "settle":
-            state, since, broken = "settle", verb.end, False
-        elif _turns(state, verb, folded, since, broken):
-            state, since, broken = "give", verb.end, False
+        elif _takes(state, verb, gap, folded, broken=broken):
+            state, since, broken = ("give" if verb.frame == "get" else verb.frame), verb.end, False
     if state is None:
         return None
     return _CERTAIN.get(state, AwardStatus.AWARDED)
 
 
-def _holds(state: str | None, word: str, gap: str) -> bool:
-    """Whether a denial or a wish keeps its hold on a proposal after it: "nếu … được xét tặng", "tiêu chuẩn xét tặng"."""
-    if state == "deny" and word.startswith(("nếu", "khi", "trường hợp")):
+def _takes(state: str | None, verb: Verb, gap: str, folded: str, *, broken: bool) -> bool:
+    """Whether a verb decides anew what the verbs before it had made of the award."""
+    if state is None or verb.frame == "deny":
         return True
-    return state in ("deny", "wish") and len(gap) < 40 and "," not in gap
+    if verb.frame == "rule":
+        return state not in ("settle", "propose", "register") or broken
+    if verb.frame == "wish":
+        return broken or state not in ("propose", "register", "settle", "deny", "rule")
+    if verb.frame == "propose":
+        return not (state == "rule" or (state in ("deny", "wish") and (len(gap) < 40 and "," not in gap)))
+    if verb.frame == "settle":
+        return not (state in ("deny", "rule") and not broken and "," not in gap)
+    if verb.frame == "register":
+        return state != "rule"
+    return _turns(state, verb, gap, folded, broken=broken)
 
 
-def _turns(state: str | None, verb: Verb, folded: str, since: int, broken: bool) -> bool:
+def _turns(state: str, verb: Verb, gap: str, folded: str, *, broken: bool) -> bool:
     """Whether a plain verb of giving or getting overrides what was said before."""
-    if state is None:
-        return True
-    if broken:  # "…; tặng Bằng khen cho": a clause without a subject goes on with what was said
-        return not (verb.frame == "give" and re.fullmatch(r"[^;]*; *", folded[since : verb.start]) and state in _CERTAIN)
+    if broken and state != "rule":  # "…; tặng Bằng khen cho": a clause without a subject goes on with what was said
+        return not (verb.frame == "give" and state in _CERTAIN and gap.rpartition(";")[1] and not gap.rpartition(";")[2].strip())
     if state == "wish":
-        gap = folded[since : verb.start]
         return folded.startswith(("được", "tặng", "trao"), verb.start) and ("," in gap or " và " in gap or len(gap) > 60)
     return False
 

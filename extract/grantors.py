@@ -10,69 +10,46 @@ from extract.award_names import lexicon
 from extract.components.bodies import Body, complete
 from extract.fold import fold
 from extract.frames import Verb
+from extract.places import central_city
 from extract.quantities import any_of
 from schemas.vocabulary import AwardLevel
 
+_WORDS = lexicon()["grantors"]
 _BARE: Mapping[str, AwardLevel] = {
-    fold(word): AwardLevel(level) for level, words in lexicon()["bare_grantors"].items() if level != "several" for word in words
+    fold(word): AwardLevel(level) for level, words in lexicon()["bare_grantors"].items() if level not in ("several", "city") for word in words
 }
+_CITY = frozenset(map(fold, lexicon()["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
 _SEVERAL = any_of(lexicon()["bare_grantors"]["several"])
+_BARE_WORD = any_of([*_BARE, *_CITY])
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon()["by_kind"].items()}
-_CONFERRERS = {
-    "state",
-    "government",
-    "ministry",
-    "committee",
-    "council",
-    "party",
-    "department",
-    "mass_organisation",
-    "front",
-    "armed_forces",
-    "court",
-    "school",
-    "enterprise",
-    "board",
-    "other",
-}
+_BY_SEAL: Mapping[str, AwardLevel] = {fold(seal): AwardLevel(level) for level, seals in lexicon()["decisions"].items() for seal in seals}
+_CONFERRERS = frozenset(_WORDS["kinds"])
+_OFFICE = any_of(_WORDS["offices"])
+_CALLED = any_of(_WORDS["called"])
 
 # between an award and the one who gives it: 'năm 2018', 'vì có thành tích' are no part of it
 _OF = re.compile(
-    r'[ "]*(?:(?:đột xuất|toàn diện|chuyên đề|về thành tích đột xuất) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:phần thưởng|tiền thưởng|số tiền thưởng|hoa|quà)(?: [^\W\d_]+){0,2}? (?=của|do|từ))?(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +|đồng chí +|ông +|bà +|lãnh đạo +)?'
+    rf"[ \"]*(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: [^\W\d_]+){{0,2}}? (?=của|do|từ))?"
+    rf"(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?:(?:{_OFFICE}) +(?=[^\W\d_]))?"
 )
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của )?")
-_ACTS = re.compile(r" *(?:được|vinh dự|nhận|đón|đạt|đã|tặng|trao|là|có|cũng|quyết định|khen|vừa|tổ chức)(?!\w)")
-_NO_AGENT = re.compile(
-    r"(?<!\w)(?:cho|với|tại|của|trong|ở|đối với|về|từ|thuộc|đến|gồm|là|nhiệm vụ|bởi|nhân dân|dự|tới|ủy viên|nguyên|thành viên) *(?:các +|tập thể +|lãnh đạo +)?$"
-)
-_DECISION = re.compile(r"quyết định(?: [^,;.]{1,40})? của *$")
-_AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *")
+_ACTS = re.compile(rf" *(?:{any_of(_WORDS['acts'])})(?!\w)")
+_NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?$")
+_DECISION = re.compile(r"quyết định(?: [^,;.]{1,60})? của *$")
+_AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *(?:các +)?(?:đồng chí +)?")
+# "được tỉnh khen", "nhà trường đã trao", "thầy hiệu trưởng Đinh Văn A tặng": one who is called by a level or an office alone
 _SUBJECT = re.compile(
-    rf"(?:(?<!\w)được|^[-–+• ]*|[,;]) *(?P<who>{any_of(_BARE)}) +(?:(?!được |nhận |vinh dự |đạt |có |đón )[^\W\d_]+ +){{0,7}}$"
+    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(\"]) *(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD}) +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
 )
-
-
-_SILENT = ("danh hiệu", "có", "được", "xếp", "nhiều lần", "năm liền")
-_GETTING = (
-    "vinh dự",
-    "đón",
-    "đã nhận",
-    "vừa nhận",
-    "từng nhận",
-    "đã đạt",
-    "đã đón",
-    "đã được nhận",
-    "sẽ được nhận",
-    "sẽ nhận",
-    "sẽ đón",
-    "cũng nhận",
-    "còn nhận",
-    "đã giành",
-    "đã đoạt",
-)
-
-
-_AGENTLESS = re.compile(r"(?<!\w)được +$")  # "được tặng": nobody is named as giving
+_PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['acts_got'])}|có \d+)(?!\w)")
+_SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
+_AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
+_ASKED = re.compile(r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét) (?:xét |được )?$")  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
+_SENT_TO = re.compile(r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$")
+_ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
+_SILENT = frozenset(_WORDS["silent"])
+_GETTING = tuple(_WORDS["getting"])
+_HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao$")
 
 
 class Grantor(NamedTuple):
@@ -82,7 +59,9 @@ class Grantor(NamedTuple):
     name: str | None
 
 
-def after(folded: str, text: str, bodies: Sequence[Body], at: int, end: int, *, bare: bool = False) -> tuple[Grantor, ...]:
+def after(
+    folded: str, text: str, bodies: Sequence[Body], at: int, end: int, *, province: str | None = None, bare: bool = False
+) -> tuple[Grantor, ...]:
     """Those named right after an award: "của Bộ Y tế và UBND tỉnh", one of each level; a level that several share is one."""
     match = _OF.match(folded, at, end)
     assert match is not None  # every part of it may be missing
@@ -101,11 +80,12 @@ def after(folded: str, text: str, bodies: Sequence[Body], at: int, end: int, *, 
         if not link:
             break
         place = link.end()
-    if found:
+    if found and any(level(body) for body in found):
         return _by_level(found)
-    if match["of"] and (level_word := re.compile(rf"(?P<who>{any_of(_BARE)})(?!\w)").match(folded, match.end(), end)):
-        return (Grantor(_BARE[level_word["who"]], text[level_word.start("who") : level_word.end("who")]),)
-    return ()
+    who = match.end("of") if match["of"] else at
+    if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})(?!\w)").match(folded, who, end)):
+        return (_bare(word["who"], text[word.start("who") : word.end("who")], province),)
+    return _by_level(found) if found else ()
 
 
 def several_after(folded: str, at: int, end: int) -> bool:
@@ -114,37 +94,76 @@ def several_after(folded: str, at: int, end: int) -> bool:
 
 
 def before(
-    folded: str, text: str, bodies: Sequence[Body], found: Sequence[Verb], start: int, at: int, persons: Mapping[tuple[int, int], Grantor]
+    folded: str,
+    text: str,
+    bodies: Sequence[Body],
+    found: Sequence[Verb],
+    start: int,
+    at: int,
+    persons: Mapping[tuple[int, int], Grantor],
+    *,
+    province: str | None = None,
 ) -> tuple[Grantor, ...]:
     """Those who give in the clause before the award at `at`: by whose leave, who is the agent of "được … tặng", who is the subject."""
     if leave := next(iter(reversed(list(_AUTHORISED.finditer(folded, start, at)))), None):
-        giver = next((body for body in bodies if leave.end() <= body.start <= leave.end() + 12), None)
-        if giver:
+        giver = next((body for body in bodies if leave.end() <= body.start <= leave.end() + 16), None)
+        if giver and level(giver):
             return (Grantor(level(giver), giver.name),)
+        if word := re.compile(rf"(?P<who>{_BARE_WORD})(?!\w)").match(folded, leave.end(), at):
+            return (_bare(word["who"], text[word.start("who") : word.end("who")], province),)
     verb = _verb(found, folded, at)
     if verb is None:
-        return ()
-    verb_at = verb.start
-    if _AGENTLESS.search(folded, start, verb_at) and not folded.startswith("khen", at):
-        return ()
-    bare = _SUBJECT.search(folded, max(start, verb_at - 60), verb_at)
-    reach = verb.end if verb.frame == "settle" else verb_at  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
-    agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb_at)]
+        return _sealed(folded, start, at)
+    if _AGENTLESS.search(folded, start, verb.start) and not folded.startswith("khen", at):
+        decided = [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
+        return _by_level(decided[-1:]) if decided else _sealed(folded, start, at)
+    semicolon = folded.rfind(";", start, verb.start)
+    if semicolon >= 0 and folded[semicolon + 1 : verb.start].strip():
+        start = semicolon + 1  # a clause with a subject of its own
+    if asked := _ASKED.search(folded, start, verb.start):
+        sent = [body for body in bodies if start <= body.start and body.end <= asked.start() <= body.end + 3 and _SENT_TO.search(folded, start, body.start)]
+        if sent:
+            return _by_level(sent)
+    reach = verb.end if verb.frame == "settle" else verb.start  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
+    agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb.start)]
+    bare = _SUBJECT.search(folded[max(start, verb.start - 70) : verb.start])
+    if bare and agents and agents[-1].end > max(start, verb.start - 70) + bare.start("who"):
+        bare = None
+    if bare and agents and folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")].strip() in (",", "(", "-"):
+        bare = None  # "Công an tỉnh, Hiệu trưởng …": the office of the one who is named
+    if bare:
+        place = max(start, verb.start - 70) + bare.start("who")
+        return (_bare(bare["who"], text[place : place + len(bare["who"])], province),)
     if agents:
-        last = agents[-1]
-        if bare and bare.start("who") > last.end and folded[last.end : bare.start("who")].strip() not in (",", "(", "-"):
-            return (Grantor(_BARE[bare["who"]], text[bare.start("who") : bare.end("who")]),)
-        joined = [last]
+        joined = [agents[-1]]
         for body in reversed(agents[:-1]):
             if not _AND.fullmatch(folded, body.end, joined[0].start):
                 break
             joined.insert(0, body)
         givers = _by_level(joined)
-        return givers if len(givers) < 2 else (Grantor(None, ", ".join(body.name for body in joined)),)
-    if bare:
-        return (Grantor(_BARE[bare["who"]], text[bare.start("who") : bare.end("who")]),)
-    near = [giver for (_, end), giver in persons.items() if start <= end <= verb_at]
-    return (near[-1],) if near else ()
+        if len(givers) > 1 and _HANDS_OVER.search(folded, verb.start, verb.end):
+            return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
+        return givers
+    near = [giver for (_, end), giver in persons.items() if start <= end <= verb.start]
+    return (near[-1],) if near else _sealed(folded, start, at)
+
+
+def _sealed(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
+    """The level that the number of a decision tells: "Quyết định số 77/QĐ-TTg" is the Prime Minister's."""
+    seals = list(_SEAL.finditer(folded, start, at))
+    return (Grantor(_BY_SEAL[seals[-1]["seal"]], None),) if seals else ()
+
+
+def _bare(word: str, written: str, province: str | None) -> Grantor:
+    """One who is called by a level or an office alone; a city is what the page's city is."""
+    if word in _CITY:
+        return of_city(province)._replace(name=written)
+    return Grantor(_BARE[word], written)
+
+
+def of_city(province: str | None) -> Grantor:
+    """What "cấp thành phố" is: the level of a province where the page's province is a city, else that of a district."""
+    return Grantor(AwardLevel.PROVINCE if province and central_city(province) else AwardLevel.DISTRICT, None)
 
 
 def _verb(found: Sequence[Verb], folded: str, at: int) -> Verb | None:
@@ -162,16 +181,21 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     if body.kind not in _CONFERRERS or level(body) is None:
         return False
     if _NO_AGENT.search(folded, max(start, body.start - 25), body.start) and not _DECISION.search(
-        folded, max(start, body.start - 60), body.start
+        folded, max(start, body.start - 80), body.start
     ):
         return False
     between = folded[body.end : verb_at]
-    return not re.search(r"(?<!\w)(?:được|vinh dự|nhận|đón|đạt|có \d)(?!\w)", between[:40]) and len(between) < 220
+    return not _PASSIVE.search(between[:40]) and len(between) < 220
 
 
 def level(body: Body) -> AwardLevel | None:
-    """What the body confers; a school or an enterprise confers within itself."""
-    return body.level or _BY_KIND.get(body.kind)
+    """What the body confers; a school or an enterprise confers within itself; "Q." and "các huyện" tell the seat."""
+    name = fold(body.name)
+    if body.level is AwardLevel.PROVINCE and _ORGANISED.match(name):
+        return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
+    if body.level or body.kind in _BY_KIND:
+        return body.level or _BY_KIND[body.kind]
+    return next((AwardLevel(code) for code, seats in lexicon()["seats"].items() if re.search(rf"(?<!\w)(?:{any_of(seats)})", name)), None)
 
 
 def _by_level(found: Sequence[Body]) -> tuple[Grantor, ...]:

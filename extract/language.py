@@ -17,10 +17,12 @@ from spacy.vocab import Vocab
 from extract.fold import fold
 
 MAX_SENTENCE = 4_000  # code points given to the word model at once; its cost grows faster than its input
+MOST = 2_000  # records of a kind in one article; what comes after is left out, and the reading says so
 MAX_RUN = 256  # code points without a space; a longer one is cut
 
+UPPER = "A-Z" + "".join(char for char in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if char.isupper())
 # Where a sentence ends: its mark, closing signs, a space, and something that can begin one. "./." closes an article.
-_END = re.compile(r"""(?:\./\.|[.!?…]+)["”’»)\]]*(?=\s+["“‘«(\[]*[A-ZĐÀ-ỸÁ-Ý0-9\-–•+*])|[.!?…]["”’»)]+(?=\s)|;(?=\s*\n)""")
+_END = re.compile(rf"""(?:\./\.|(?<![.!?…])[.!?…]+)["”’»)\]]*(?=\s+["“‘«(\[]*[{UPPER}0-9\-–•+*])|[.!?…]["”’»)]+(?=\s)|;(?=\s*\n)""")
 # What ends in a full stop and goes on: initials and abbreviations before names (TP. Hà Giang, TS. Nguyễn, đ/c. Lò).
 _ABBREVIATION = re.compile(
     r"(?<![^\W\d_])(?:[A-ZĐ]|tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts)\.$",
@@ -155,6 +157,11 @@ def context(doc: Doc) -> dict[str, Any]:
     """What the article tells beside its text: title, published_on (date or None), province, source_credit."""
     given: dict[str, Any] = doc._.context
     return given
+
+
+def cut(doc: Doc, kind: str) -> None:
+    """Note that a component looked for no more records of a kind."""
+    doc._.found.setdefault("cut", set()).add(kind)
 
 
 def leave(doc: Doc, kind: str, records: Sequence[Any]) -> None:

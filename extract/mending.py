@@ -7,7 +7,6 @@ two words were run together: `tỉnhHà Nam`, `năm2019`, `12tập thể`, `tỉ
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +14,7 @@ from typing import Any
 
 from extract.syllables import is_marked, is_syllable
 from schemas.legacy_fonts import TCVN3, VNI, font_of, from_vni
+from schemas.normal import nfc
 from schemas.reading import Reading
 
 PROBE = 20_000  # code points on which the font is guessed
@@ -91,7 +91,7 @@ def _of_font(text: str, font: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _seen(run: str) -> str:
-    return unicodedata.normalize("NFC", re.sub(f"[{_UNSEEN}]", "", run))
+    return nfc(re.sub(f"[{_UNSEEN}]", "", run))
 
 
 def _seams(text: str) -> Iterator[int]:

@@ -27,6 +27,7 @@ _DIGITS = {
 }
 _LATE = ("mốt", "lăm", "nhăm", "tư")  # digits that follow tens: "hai lăm" is 25
 _SCALES = {"chục": 10, "tá": 12, "trăm": 100, "nghìn": 10**3, "ngàn": 10**3, "vạn": 10**4, "triệu": 10**6, "tỉ": 10**9}
+_BOUND = ("tư", "mốt", "lăm", "nhăm")  # digits only behind others: "đầu tư" is no number
 _GREAT = ("nghìn", "ngàn", "vạn", "triệu")
 _HALVES = ("rưỡi", "rưởi", "rưỡi")
 _WORD = "|".join(sorted({*_DIGITS, *_SCALES, *_HALVES, "mười", "mươi", "hăm", "linh", "lẻ", "nửa"}, key=len, reverse=True))
@@ -35,7 +36,7 @@ _WORD = "|".join(sorted({*_DIGITS, *_SCALES, *_HALVES, "mười", "mươi", "hă
 WORDS = rf"(?:{_WORD})(?:[ ](?:{_WORD}))*(?!\w)"
 # Digits: groups of three with points or spaces, one group after a comma, else plain with a decimal part, then a scale: "1,5 triệu".
 DIGITS = (
-    r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,15}(?:[.,]\d{1,2})?)(?![\d%])"
+    r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,15}(?:[.,]\d{1,2})?)(?![\d%]|[.,]\d)"
     r"(?:[ ](?:chục|trăm|nghìn|ngàn|vạn|triệu|tỉ)(?!\w))?"
 )
 ROMAN = r"(?:x{1,3}(?:ix|iv|v?i{0,3})|ix|iv|vi{0,3}|i{2,3})(?!\w)"
@@ -48,6 +49,8 @@ _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10}
 def parse(number: str) -> int | None:
     """The value of one folded number, written in digits, in words or as a Roman numeral; None when it is none."""
     number = number.strip()
+    if number in _BOUND:
+        return None
     if number[:1].isdigit():
         return _digits(number)
     if re.fullmatch(ROMAN, number):

@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections import Counter
 
 from spacy.tokens import Doc
 
 from extract.fold import fold
 from extract.language import sentence_at
 from extract.offices import BETWEEN, Office, Offices
-from extract.people import TO_NAME, TO_OFFICE, Mention
+from extract.people import TO_NAME, Mention, office_after
 
 GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
+# "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
+_PRONOUN = re.compile(
+    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
+    r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
+    r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
+)
+_GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
+# "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
+_DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
+_SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
+_HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*")
 _ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
 
@@ -24,6 +37,7 @@ class Owners:
         self.doc = doc
         self.folded = offices.folded
         self.offices = offices
+        self.house = _HOUSE.search(self.folded) is not None  # whether the article is about the Quốc hội
 
     def give(self, found: list[Mention]) -> None:
         """Give each office to the name that it adjoins: first what opens a name, then what follows one."""
@@ -32,17 +46,15 @@ class Owners:
         for mention in found:
             office = self.offices.before(mention.opens)
             gap = self.folded[office.end : mention.opens] if office else ""
-            if office and gap not in (", ", ",") and TO_NAME.fullmatch(gap):
+            if office and gap not in (", ", ",") and TO_NAME.fullmatch(gap) and (mention.signs or "\n" not in gap):
                 owned[office.start] = mention
                 opened.add(office.start)
         owners = {id(mention) for mention in owned.values()}
         for index, mention in enumerate(found):
             if mention.familiar and mention.honorific is None:
                 continue
-            gap = TO_OFFICE.match(self.folded, mention.end)
-            at = gap.end() if gap else mention.end
-            office = self.offices.beginning(at)
-            if office is None or gap is None or gap.end() == gap.start() or self._crosses(found, index, office):
+            office = office_after(self.offices, mention.end)
+            if office is None or self._crosses(found, index, office):
                 continue
             if id(mention) in owners and self._leads(office, owned):
                 continue  # "Bí thư A, Chủ tịch B": what stands between the two is B's
@@ -57,6 +69,7 @@ class Owners:
         for index, mention in enumerate(found):
             if not self._before(mention, owned) and id(mention) not in owners:
                 self._far(found, index, owned)
+        self._said_of(found, owned)
         places = {id(mention): index for index, mention in enumerate(found)}
         for office in self.offices.all:
             if office.start in owned:
@@ -64,9 +77,43 @@ class Owners:
                 if office.plural and office.start in opened:
                     self._share(found, places[id(owned[office.start])], office)
         for mention in found:
+            if seat := self._deputy(mention):
+                mention.offices.append(seat)
             mention.offices = [
                 self._shared(office, after) for office, after in zip(mention.offices, (*mention.offices[1:], None), strict=False)
             ]
+
+    def _said_of(self, found: list[Mention], owned: dict[int, Mention]) -> None:
+        """Give what is said of a pronoun ("Ông từng giữ chức …") to the last person named who is called so."""
+        starts = [mention.start for mention in found]
+        often = Counter(self.folded[mention.start : mention.end] for mention in found)
+        for office in self.offices.all:
+            if office.start in owned or office.plural:
+                continue
+            sentence = sentence_at(self.doc, office.start).start
+            said = _PRONOUN.search(self.folded, max(sentence, office.start - 70), office.start)
+            index = bisect_left(starts, office.start)
+            following = found[index] if index < len(found) else None
+            if said is None or (following is not None and following.opens <= office.end + 2):
+                continue
+            recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - 1_200]
+            fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), said[1]) == said[1]]
+            owner = max(reversed(fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)
+            current: Office | None = office
+            while owner is not None and current is not None and current.start not in owned and not current.plural:
+                owned[current.start] = owner
+                glue = BETWEEN.match(self.folded, current.end)
+                current = self.offices.beginning(glue.end()) if glue and glue.end() > glue.start() else None
+
+    def _deputy(self, mention: Mention) -> Office | None:
+        """The seat of who is called "đại biểu" with a province in brackets, in an article about the Quốc hội."""
+        called = _DEPUTY.search(self.folded, max(0, mention.start - 40), mention.start)
+        seat = _SEAT.match(self.folded, mention.end)
+        if called is None or seat is None or self.offices.names.province(seat.end()) is None or not self.house:
+            return None
+        if any(fold(office.title).startswith(fold("đại biểu")) for office in mention.offices):
+            return None
+        return Office(called.start(), called.end(1), called.end(1), "Đại biểu Quốc hội", None, False)
 
     def _shared(self, office: Office, after: Office | None) -> Office:
         """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
@@ -115,7 +162,7 @@ class Owners:
             and mention.reach == mention.end
         ):
             start = sentence_at(self.doc, office.start).start
-            if office.start == start or re.search(r"[,:\-] $", self.folded[start : office.start]):
+            if office.start == start or re.search(r"[,:;\-] $", self.folded[start : office.start]):
                 owned[office.start] = mention
         while office is not None and owned.get(office.start) is mention and office.end <= mention.start:
             found = True

@@ -10,25 +10,27 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.body_names import Extent, Names
+from extract.body_names import Names
 from extract.components.bodies import Body, complete, page_province
 from extract.fold import fold
-from extract.places import lexicon, pattern, province_in, words
+from extract.office_bodies import OfficeBodies, breaks, countries
+from extract.places import lexicon, pattern, province_in, provinces
+from schemas.tables import table
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
-BETWEEN = re.compile(r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?")
+BETWEEN = re.compile(
+    r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:hiện là |nay là |là |lên (?:giữ chức |làm )?)?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
+)
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "cục trưởng": "Cục", "vụ trưởng": "Vụ", "chi cục trưởng": "Chi cục", "viện trưởng": "Viện"}
+_HEADED = re.compile(r"(?:phó )?(chi hội|đội|tổ|nhóm|trạm|hạt) (?:trưởng|phó)")  # Chi hội trưởng Phụ nữ thôn 3
 _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 # Bodies named so briefly that the article must have named them in full.
 _BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
+_CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
-
-
-# What an organization may go on with: words up to a comma, a dash, a bracket or the end, without a person's name.
-_REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}(?=[,;:.)(\n|]| - |$)")
 
 
 class Office(NamedTuple):
@@ -52,7 +54,7 @@ def _title() -> re.Pattern[str]:
     """One title: prefix, then one of whole (no organization), core, headed by its body's noun, then suffix."""
     given = lexicon("officials")["offices"]
     return re.compile(
-        rf"""(?<!\w)(?:(?:{_any(given["prefixes"])})\ )?
+        rf"""(?<!\w)(?:(?<!chính\ )(?:{_any(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{_any(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
           |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{_any(given["chiefs"])})
           |(?P<core>(?:phó\ )?(?:{_any(given["titles"])}))
@@ -69,6 +71,8 @@ class Offices:
         self.doc = doc
         self.text, self.folded = doc.text, doc._.folded
         self.names = Names(doc.text, doc._.folded, doc)
+        self.bodies = OfficeBodies(doc, self.names)
+        self._in_full: dict[str, str] | None = None
         self.province, self.on = page_province(doc)
         self.all = list(self._find())
         self._starts = [office.start for office in self.all]
@@ -90,7 +94,7 @@ class Offices:
             not 0 < len(gap) < 80
             or (office.organization and not self.names.capital(office.end + 1))
             or not re.fullmatch(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}", gap)
-            or _breaks().search(gap)
+            or breaks().search(gap)
         ):
             return None
         start = office.end - len(office.organization) if office.organization else office.end + 1
@@ -115,30 +119,11 @@ class Offices:
         start, end = match.span()
         plural = _PLURAL.search(self.folded, max(0, start - 20), start) is not None
         if match["whole"]:
-            if match["whole"].startswith(("đại biểu quốc hội", "đbqh")):
-                end = self._constituency(end)
-            if party := _PARTY.match(self.folded, end):
-                end = party.end()
-            title_end = match.end("gap") if match["of"] else match.end()
-            return Office(start, title_end, end, self.text[start:title_end], None, plural)
-        title = self.text[start:end]
+            return self._whole(match, plural)
+        title = self._spelled(start, end)
         noun = match["noun"] or match["chief"]
         if noun:
-            at = match.start("noun" if match["noun"] else "chief")
-            doubled = self.folded.startswith(f" {noun} ", end)  # Trưởng ban Ban Dân tộc
-            if not match["suffix"] and not doubled and (extent := self.names.body(at, lone=True)) and extent.end > end:
-                stop = self._widen(at, extent)
-                return Office(start, end, stop, title, self._name(at, stop), plural)
-            if self.text[end : end + 1] == " " and (extent := self.names.body(end + 1)):
-                return Office(start, end, extent.end, title, self._name(end + 1, extent.end), plural)
-            if (
-                not match["suffix"]
-                and self.text[end : end + 1] == " "
-                and (stop := self.names.proper(end + 1)) > end + 1
-                and noun in _hamlets()
-            ):
-                return Office(start, end, stop, title, self.text[at:stop], plural)
-            return Office(start, end, end, title, None, plural)
+            return self._headed(match, noun, title, plural)
         core = match["core"]
         if bloc := _BLOC.search(core):
             following = self.names.body(end + 1) if self.text[end : end + 1] == " " else None
@@ -146,51 +131,91 @@ class Offices:
                 return Office(start, end, end, title, self._named(bloc[0]), plural)
         if core.endswith("tỉnh trưởng") and self.folded.startswith(" tỉnh ", end) and (stop := self.names.proper(end + 6)) > end + 6:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
+        if core in _BUREAU and core.startswith("uv") and not self.names.body(end + 1):
+            return Office(start, end, end, "Ủy viên", "Ban Thường vụ", plural)
         if self.text[end : end + 1] != " ":
-            return Office(start, end, end, title, None, plural)
+            return self._parted(start, end, title, plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
-            bureau = "Ủy ban Thường vụ " if extent.kind == "state" else "Ban Thường vụ "
+            bureau = "Ủy ban Thường vụ " if extent.kind == "state" else "BTV " if core.endswith("btv") else "Thường vụ "
             member = match.start("core") + len("ủy viên") if core.startswith("ủy viên") else end
             written = self.text[start:member] if member < end else "Ủy viên"
             return Office(start, member, extent.end, written, bureau + self.text[end + 1 : extent.end], plural)
         kind = _KINDS.get(core.removeprefix("phó "))
-        extent = self.names.body(end + 1)
-        if extent is None and kind and self.names.capital(end + 1) and (field := Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)):
-            stop = end + field.end - len(kind)
-            return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
-        if extent := extent or self.names.body(end + 1, lone=True):
-            stop = self._widen(end + 1, extent)
-            return Office(start, end, stop, title, self._name(end + 1, stop), plural)
+        if (stop := self.country(core, end)) > end:
+            return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
+        if kind and self.names.capital(end + 1) and not self.names.body(end + 1):
+            field = Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)
+            if field:
+                stop = end + field.end - len(kind)
+                return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
+        if (body := self.bodies.end(end + 1)) is not None:
+            return Office(start, end, body, title, self._name(end + 1, body), plural)
+        if (headed := _HEADED.fullmatch(core)) and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
+            return Office(start, end, stop, title, f"{headed[1].capitalize()} {self.text[end + 1 : stop]}", plural)
         if (stop := self.names.seat(end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
-        rest = _REST.match(self.folded, end)
-        if (
-            rest
-            and self.names.begins_head(end + 1)
-            and not self.text[end + 1 : rest.end()].istitle()
-            and self.names.capital(end + 1)
-            and not _breaks().search(rest[0])
-            and rest[0].split()[0] not in words("rare_surnames")
-        ):
-            return Office(start, end, rest.end(), title, self._name(end + 1, rest.end()), plural)
+        stop = self.bodies.stretch(end)
+        if stop > end and self.names.capital(end + 1) and self.names.begins_head(end + 1) and not self.text[end + 1 : stop].istitle():
+            return Office(start, end, stop, title, self._name(end + 1, stop), plural)
         return Office(start, end, end, title, None, plural)
 
-    def _widen(self, start: int, extent: Extent) -> int:
-        """End of an organization that goes on in words the grammar does not know, up to a comma or a dash and without a verb."""
-        end = extent.end
-        if (
-            self.names.ends_in_province(start, end)
-            or extent.kind not in ("department", "school", "enterprise", "board", "mass_organisation", "other")
-            or self.text[end : end + 1] != " "
-        ):
-            return end
-        match = _REST.match(self.folded, end)
-        if match is None or _breaks().search(match[0]) or self.text[end + 1].isdigit():
-            return end
-        whole = fold(self.text[start:end])
-        if whole.endswith((" việt nam", " trung ương")):
-            return end
-        return end if re.search(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã)(?!\w)", whole) else match.end()
+    def _spelled(self, start: int, end: int) -> str:
+        """The title as written, its abbreviations spelled out: PCT is Phó Chủ tịch."""
+        return _short().sub(lambda match: lexicon("officials")["offices"]["short"][match[0]], self.text[start:end])
+
+    def _whole(self, match: re.Match[str], plural: bool) -> Office:
+        """An office that has no organization, but for the country of a Thủ tướng or a Tổng thống."""
+        start, end = match.span()
+        if match["whole"].startswith(("đại biểu quốc hội", "đbqh")):
+            end = self._constituency(end)
+        if party := _PARTY.match(self.folded, end):
+            end = party.end()
+        title_end = match.end("gap") if match["of"] else match.end()
+        if (stop := self.country(match["whole"], end)) > end:
+            return Office(start, title_end, stop, self._spelled(start, title_end), self.text[end + 1 : stop], plural)
+        return Office(start, title_end, end, self._spelled(start, title_end), None, plural)
+
+    def _headed(self, match: re.Match[str], noun: str, title: str, plural: bool) -> Office:
+        """A bare Trưởng or Phó with the noun of its body: Trưởng Ban + Ban Dân vận Tỉnh ủy."""
+        start, end = match.span()
+        at = match.start("noun" if match["noun"] else "chief")
+        doubled = self.folded.startswith(f" {noun} ", end)  # Trưởng ban Ban Dân tộc
+        if not match["suffix"] and not doubled and (stop := self.bodies.end(at)) is not None and stop > end:
+            return Office(start, end, stop, title, self._name(at, stop), plural)
+        if self.text[end : end + 1] == " " and (stop := self.bodies.end(end + 1)) is not None:
+            return Office(start, end, stop, title, self._name(end + 1, stop), plural)
+        hamlet = noun in _hamlets() and not match["suffix"] and self.text[end : end + 1] == " "
+        if hamlet and (name := self._hamlet(end + 1)) > end + 1:
+            stop = self.bodies.above(at, name)
+            return Office(start, end, stop, title, self.text[at:stop], plural)
+        return Office(start, end, end, title, None, plural)
+
+    def _hamlet(self, at: int) -> int:
+        """End of a hamlet's name, which may be a number; `at` if none."""
+        number = re.compile(r"\d{1,2}(?![\w/])").match(self.folded, at)
+        return number.end() if number else self.names.proper(at)
+
+    def _parted(self, start: int, end: int, title: str, plural: bool) -> Office:
+        """An office that a comma parts from its body, with the noun that the title has: Vụ trưởng, Vụ Thi đua; Trợ lý, Trung đoàn 754."""
+        noun = re.sub(r" (?:trưởng|phó)$", "", fold(title).removeprefix("phó "))
+        staff = fold(title) in _staff()
+        if self.folded.startswith(", ", end) and (staff or self.folded.startswith(noun + " ", end + 2)):
+            extent = self.names.body(end + 2, lone=not staff)
+            if extent and extent.end > end + 2 + len(noun):
+                return Office(start, end, extent.end, title, self._name(end + 2, extent.end), plural)
+        return Office(start, end, end, title, None, plural)
+
+    def country(self, core: str, at: int) -> int:
+        """End of the country after an office that a country can have ("Tổng thống Pháp", "Đại sứ Việt Nam tại Lào"), else `at`."""
+        given = lexicon("officials")["offices"]
+        if core.removeprefix("phó ") not in {fold(title) for title in given["national"]} or not self.names.capital(at + 1):
+            return at
+        match = countries().match(self.folded, at)
+        if match is None:
+            return at
+        seat = re.compile(r" tại").match(self.folded, match.end())
+        abroad = countries().match(self.folded, seat.end()) if seat else None
+        return abroad.end() if abroad else match.end()
 
     def _constituency(self, at: int) -> int:
         """End of what follows "Đại biểu Quốc hội": its term and its province."""
@@ -209,21 +234,63 @@ class Offices:
         return (self._named(name) or name) if fold(name) in _BARE else name
 
     def completed(self, offices: Sequence[Office]) -> list[Office]:
-        """One person's offices, their bodies completed: with the province that another of them names, else with the page's."""
-        named = {province for office in offices if office.organization and (province := province_in(office.organization))}
+        """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
+        known = [self._meant(office) for office in offices]
+        named = {province for office in known if office.organization and (province := province_in(office.organization))}
         province = next(iter(named)) if len(named) == 1 else self.province
         return [
-            office._replace(organization=complete(office.organization, province, on=self.on)) if office.organization else office
-            for office in offices
+            office._replace(organization=self._written(office.organization, province)) if office.organization else office
+            for office in known
         ]
+
+    def _written(self, name: str, province: str | None) -> str:
+        """The body's name with its province, in the words in which the text has it in full, if it has."""
+        whole = complete(name, province, on=self.on)
+        if whole == name:
+            return name
+        if self._in_full is None:
+            found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+            self._in_full = {}
+            for body in found:
+                if body.name == self.text[body.start : body.end]:
+                    bare = _CONFERS.sub("", body.name)
+                    self._in_full.setdefault(plain(bare), bare[0].upper() + bare[1:])
+        return self._in_full.get(plain(whole), whole)
+
+    def _meant(self, office: Office) -> Office:
+        """The office with the body that the article means, when it says none or a bare noun."""
+        meant = self.bodies.meant(office.title, office.organization, office.start)
+        return office._replace(organization=meant) if meant else office
 
 
 @cache
-def _breaks() -> re.Pattern[str]:
-    """Words that belong to no name of a body: verbs of people, function words, honorifics."""
-    given = lexicon("officials")
-    verbs = [verb for role in given["roles"].values() for verb in role["after"]]
-    return pattern([*verbs, *given["offices"]["breaks"], *given["familiar"], *given["surnames"]])
+def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Abbreviations of bodies, folded, and what they stand for."""
+    forms = {
+        fold(row["abbreviation"]): fold(row["expansion"].split(";")[0])
+        for row in table("organizations")
+        if row["abbreviation"].replace("Đ", "D").isalpha()
+    }
+    return pattern(forms), forms
+
+
+def plain(organization: str | None) -> str:
+    """A body's name without what its spellings differ in: abbreviations, "tỉnh", dashes, another name of its province."""
+    forms, long = _long_forms()
+    spelled = forms.sub(lambda match: long.get(match[0], match[0]), fold(organization or ""))
+    spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
+    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|thành phố|tp|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
+
+
+@cache
+def _short() -> re.Pattern[str]:
+    """Abbreviations of titles, as they are written: PCT, PGĐ."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(lexicon('officials')['offices']['short'], key=lambda form: -len(form)))})(?!\w)")
+
+
+@cache
+def _staff() -> frozenset[str]:
+    return frozenset(fold(title) for title in lexicon("officials")["offices"]["staff"])
 
 
 @cache

@@ -5,26 +5,51 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
 from spacy.tokens import Doc
 
 from extract.fold import fold
 from extract.offices import Office, Offices
-from extract.places import begins_person, lexicon, pattern, words
+from extract.person_names import (
+    Surroundings,
+    calls,
+    cuts,
+    has_marker,
+    honorifics,
+    is_foreign,
+    known_surname,
+    never,
+    stands_alone,
+)
+from extract.places import begins_person, words
 
 LONGEST = 5  # syllables of a name
-_WORD = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
+_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
+# A word of a name: "Hùng", "H'Rin", "Xay-nha-vông", but not "Hùng-phó giám đốc".
+_WORD = re.compile(rf"[^\W\d_]+(?:['’`][^\W\d_]+)*(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)[{_LOWER}]+)*")
+# What joins two words of a name: a space, or the small words of names from abroad ("Arnoud van den Berg").
+_JOIN = re.compile(r" (?:(?:van|von|de|del|della|di|da|dos|bin|ibn|al|el)(?: (?:der|den|de|la)| -)? )?")
+_TAIL = re.compile(r" - [a-z]{2,5}(?!\w)")  # "Park Ji - min": a foreign name whose hyphen has been set apart
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
-_FOREIGN = re.compile("[fjwz]|(?<![gq])[aeiou][bcdghklmnpqrstvx]+[aeiou]|['’]")  # more than one syllable, or letters of other alphabets
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
-_ADDRESS = re.compile(r"(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|,) \d+[a-z]?(?:/\d+)* $")
-_ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first cell
+_GLUED = re.compile(rf"[{_LOWER}](?=[A-ZĐ])")
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
-TO_NAME = re.compile(r"(?: - | |: | là |, |,)(?:là )?")
+TO_NAME = re.compile(r"(?: - |- | -| |: | là |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?")
+# What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".
+_WHO = (
+    r"(?: ?\([^()\n]{1,60}\))?(?:, (?:\d{2,3} tuổi|sinh năm \d{4}|sn \d{4}|dân tộc [^,;.\n]{1,25}|người [^,;.:\n]{1,40}|quê [^,;.:\n]{1,40}"
+    r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40}|cựu chiến binh|thương binh|bệnh binh|giáo viên|bác sĩ|đảng viên)(?=,)){0,4}"
+)
 # Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
-TO_OFFICE = re.compile(
-    r"(?: ?\((?:sinh năm \d{4}|sn \d{4}|\d{2} tuổi)\))?(?:, (?:hiện |nay |hiện nay |đang )?(?:là |giữ chức |với cương vị )|, | - |-| ?\(| \| |: | ,| (?:hiện |nay |hiện nay |đang )?là | làm | (?:được |đã |tái )*[^.;,:\n]{0,50}giữ chức(?: vụ| danh)? )?"
+_SEPARATOR = (
+    r"(?:, (?:hiện |nay |hiện nay |đang |vốn |từng )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, | - |- | -|-| ?\(| \| |: | ,"
+    r"| (?:hiện |nay |hiện nay |đang |từng )?là | làm )(?:cố )?"
+)
+_TO_OFFICE = (
+    re.compile(_SEPARATOR),
+    re.compile(_WHO + _SEPARATOR),
+    re.compile(r" từ (?:chức (?:vụ )?)?"),
+    re.compile(r",? (?:được |đã |tái )*[^.;,:\n]{0,50}(?:giữ|đắc cử) chức(?: vụ| danh)? "),
 )
 
 
@@ -39,40 +64,19 @@ class Mention:
     offices: list[Office] = field(default_factory=list)
     reach: int = 0  # end of the name with the offices after it
     opens: int = 0  # start of the name with the offices and honorific before it
+    signs: bool = False  # it is a paragraph of its own
 
 
-@cache
-def _honorific() -> re.Pattern[str]:
-    """Honorifics, ranks and degrees that end where a name begins: "đồng chí ", "Đại tá, TS. "."""
-    given = lexicon("officials")
-    ranks, familiar = (
-        "|".join(sorted({re.escape(fold(form)) for form in given[kind]}, key=lambda form: (-len(form), form)))
-        for kind in ("honorifics", "familiar")
-    )
-    return re.compile(rf"(?<!\w)(?=\w)(?:(?:{familiar}),? )?(?:(?<!\w)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$")
+def office_after(offices: Offices, end: int) -> Office | None:
+    """The office that follows a name which ends at `end`, at once or after what else tells who the person is."""
+    for separator in _TO_OFFICE:
+        gap = separator.match(offices.folded, end)
+        if gap and (office := offices.beginning(gap.end())):
+            return office
+    return None
 
 
-@cache
-def _familiar() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon("officials")["familiar"])
-
-
-@cache
-def _ending(kind: str) -> re.Pattern[str]:
-    """A text that ends in one of the lexicon's words before a name."""
-    marks = r" ?:? ?" if kind == "credits" else r" \"?(?:mang tên )?"
-    colon = r" ?[:/] ?" if kind == "credits" else marks
-    return re.compile(r"(?<!gia )(?<!bộ )(?<!đối )(?<!quân )" + pattern(lexicon("officials")["traps"][kind]).pattern + colon + "$")
-
-
-@cache
-def _never() -> re.Pattern[str]:
-    return pattern(lexicon("officials")["traps"]["never"])
-
-
-@cache
-def _cuts() -> re.Pattern[str]:
-    return pattern(lexicon("officials")["cuts"])
+Run = Sequence[re.Match[str]]
 
 
 class PeopleFinder:
@@ -82,6 +86,7 @@ class PeopleFinder:
         self.text, self.folded = offices.text, offices.folded
         self.offices = offices
         self.names = offices.names
+        self.around = Surroundings(offices)
         self._masked = sorted(
             (item.start, item.end)
             for kind in ("bodies", "campaigns", "documents")
@@ -89,73 +94,128 @@ class PeopleFinder:
             if getattr(item, "field", "text") == "text"
         )
 
+        self._schools = {
+            " ".join(fold(body.name).split()[-size:])
+            for body in doc._.found.get("bodies", ())
+            if body.kind == "school"
+            for size in (2, 3, 4)
+        }
+
     def mentions(self) -> list[Mention]:
         """All mentions, in order, without their offices."""
-        return [mention for run in self._runs() if (mention := self._mention(run)) is not None]
+        found = [mention for run in self._runs() if (mention := self._mention(run)) is not None]
+        return [mention for mention in found if not self._names_school(mention)]
 
-    def _runs(self) -> Iterator[list[re.Match[str]]]:
-        """Runs of capitalised words parted by single spaces, outside names of bodies, offices, documents and campaigns."""
+    def _names_school(self, mention: Mention) -> bool:
+        """Whether a bare name is the tail of a school's name that the text has in full: "Tôn Đức Thắng là trường đầu tiên"."""
+        if mention.honorific is not None or office_after(self.offices, mention.end) is not None:
+            return False
+        office = self.offices.before(mention.start)
+        opened = office is not None and TO_NAME.fullmatch(self.folded, office.end, mention.start) is not None
+        return not opened and self.folded[mention.start : mention.end] in self._schools
+
+    def _runs(self) -> Iterator[Run]:
+        """Runs of capitalised words joined as names join, outside names of bodies, offices, documents and campaigns."""
         blocked = bytearray(len(self.text) + 1)
         for start, end in (*self._masked, *((office.start, office.end) for office in self.offices.all)):
             blocked[start:end] = b"\1" * (end - start)
         run: list[re.Match[str]] = []
         for word in _WORD.finditer(self.text):
-            fits = word[0][0].isupper() and not blocked[word.start()]
-            if run and (not fits or self.text[run[-1].end() : word.start()] != " "):
+            if not word[0][0].isupper() or blocked[word.start()]:
+                continue
+            if run and not _JOIN.fullmatch(self.text, run[-1].end(), word.start()):
                 yield run
                 run = []
-            if fits:
-                run.append(word)
+            run.append(word)
         if run:
             yield run
 
-    def _mention(self, run: Sequence[re.Match[str]]) -> Mention | None:
+    def _mention(self, run: Run) -> Mention | None:
         """The person whom a run of capitalised words names, if it does."""
+        written = run
         run = self._without_titles(run)
-        if not run or self.names.shouted(run[0].start()):
+        if not run or self._lost_in_capitals(run):
             return None
         start = run[0].start()
         honorific = self._honorific(start)
         folded = [fold(word[0]) for word in run]
         office = self.offices.before(start)
-        known = honorific is not None or (
-            office is not None and TO_NAME.fullmatch(self.folded, office.end, start) is not None and self.folded[office.end : start] != ", "
-        )
-        country = _never().match(self.folded, start)
-        if known and honorific is None and country and country.end() < run[-1].end():
-            return self._mention([word for word in run if word.start() > country.end()])
-        odd = folded[0] not in words("surnames") | words("rare_surnames")
-        if len(run) > 2 and not begins_person(folded) and (not known or (honorific is None and odd)):
+        gap = self.folded[office.end : start] if office is not None else ""
+        opened = office is not None and TO_NAME.fullmatch(gap) is not None and gap != ", " and (gap[0] != "\n" or self._signs(run))
+        known = honorific is not None or opened
+        country = never().match(self.folded, start)
+        stranger = honorific is None or calls("callings").search(honorific[0]) is not None
+        rest = [word for word in run if country is not None and word.start() > country.end()]
+        if rest and ((known and stranger) or is_foreign(fold(rest[0][0]))):
+            return self._mention(rest)
+        if (
+            len(run) > 2
+            and not begins_person(folded)
+            and not has_marker(folded)
+            and (not known or (stranger and not known_surname(folded[0])))
+        ):
             split = next((k for k in range(1, len(run) - 1) if begins_person(folded[k:])), None)
             if split is not None:
                 return self._mention(run[split:])
-        if len(run) > LONGEST - 1 and not (known and len(run) <= LONGEST + 1):
+        if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
             run = run[: LONGEST - 1]
-            folded = folded[: LONGEST - 1]
-        end = run[-1].end()
+        if (len(run) == 1 or (len(run) == 2 and not known)) and self.names.compound(run[-1].start()):
+            return None  # "Đoàn Lãnh sự": the last syllable belongs to a word
+        run, folded = list(run), [fold(word[0]) for word in run]
+        end = self._end(run)
         if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
         acronyms = any(len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower()) for word in run)
+        named = never().match(self.folded, written[0].start()) or country
+        byline = honorific.start() if honorific and honorific[0] in ("anh ", "bà ", "thầy ") else start
         if (
             acronyms
-            or ((never := _never().match(self.folded, start)) and never.end() >= end)
-            or self._credited(start, end)
-            or self._slogan(start, end)
+            or (named and named.end() >= end)
+            or self.around.credited(byline, end)
+            or (honorific is None and self.around.quoted(start, end))
         ):
             return None
-        calls = fold(honorific[0]).strip(" .:").rsplit(" ", 1)[-1] if honorific else ""
         if len(run) == 1:
-            if calls not in _familiar() or self.names.province(start) is not None:
+            if not self._given_name(start, folded[0], honorific) and not (opened and self._head_of_state(office, run[0])):
                 return None
-            if folded[0] in words("kin"):
-                return None
-        elif not self._person(folded, start, known, honorific is not None):
+        elif not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
             return None
-        return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=honorific.start() if honorific else start)
+        opens = honorific.start() if honorific else start
+        return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=opens, signs=self._signs(run))
+
+    def _lost_in_capitals(self, run: Run) -> bool:
+        """Whether the paragraph is all in capitals, which tell nothing unless the name is all of it."""
+        return self.names.shouted(run[0].start()) and not self._signs(run)
+
+    def _signs(self, run: Run) -> bool:
+        """Whether the run is a paragraph of its own, but for a number."""
+        line = self.text.rfind("\n", 0, run[0].start()) + 1
+        stop = self.text.find("\n", run[-1].end())
+        rest = self.text[line : run[0].start()] + self.text[run[-1].end() : len(self.text) if stop < 0 else stop]
+        return not rest.strip(" .-–()*0123456789|")
+
+    def _end(self, run: Run) -> int:
+        """End of the name: where a misprint glues the next sentence to it, before that; with the last part of a name set apart."""
+        glued = _GLUED.search(self.text, run[-1].start(), run[-1].end()) if len(run) > 2 and not is_foreign(fold(run[0][0])) else None
+        if glued:
+            return glued.end()
+        end = run[-1].end()
+        tail = _TAIL.match(self.text, end) if any(is_foreign(fold(word[0])) for word in run) else None
+        return tail.end() if tail and not self.offices.beginning(end + 3) else end
+
+    def _given_name(self, start: int, word: str, honorific: re.Match[str] | None) -> bool:
+        """Whether one capitalised word names a person: only after a word of kinship or "đồng chí"."""
+        if honorific is None or not calls("familiar").search(honorific[0]) or self.names.province(start) is not None:
+            return False
+        return word not in words("kin") and not calls("strangers").search(self.folded[max(0, start - 20) : start])
+
+    def _head_of_state(self, office: Office | None, word: re.Match[str]) -> bool:
+        """Whether one foreign word after "Tổng thống" names who is called so."""
+        return office is not None and fold(office.title) in words("abroad") and is_foreign(fold(word[0])) and not word[0].isupper()
 
     def _honorific(self, start: int) -> re.Match[str] | None:
         """The honorific before a name; the end of another name ("NSƯT Trung Anh, …") is none."""
-        match = _honorific().search(self.folded, max(0, start - 60), start)
+        match = honorifics().search(self.folded, max(0, start - 60), start)
         if match is None or not match[0]:
             return None
         inner = (
@@ -164,28 +224,33 @@ class PeopleFinder:
             and self.text[match.start() - 1] == " "
             and re.search(r"[A-ZĐÀ-Ỹ]\w* $", self.text[max(0, match.start() - 12) : match.start()])
         )
-        return None if inner and fold(match[0]).split()[0].strip(",.:") in _familiar() else match
+        return None if inner and calls("familiar").fullmatch(match[0].split()[0].strip(",.:") + " ") else match
 
     def _called(self, honorific: re.Match[str] | None) -> str | None:
         """What the person is called by, as written: "đồng chí", "Đại tá"."""
         if honorific is None:
             return None
         said = self.text[honorific.start() : honorific.end()].rstrip(" :")
-        return said[0].lower() + said[1:] if fold(said) in _familiar() else said
+        return said[0].lower() + said[1:] if calls("familiar").fullmatch(fold(said) + " ") else said
 
-    def _without_titles(self, run: Sequence[re.Match[str]]) -> Sequence[re.Match[str]]:
-        """The run without honorifics before and titles after the name: "TS Nguyễn Văn A", "Ông Lò Văn B Giám đốc"."""
+    def _without_titles(self, run: Run) -> Run:
+        """The run without honorifics before and titles after the name: "Nhưng TS Nguyễn Văn A", "Ông Lò Văn B Giám đốc"."""
         words_ = list(run)
         while (
             len(words_) > 1
-            and fold(words_[1][0]) != "thị"
-            and (match := _honorific().search(self.folded[words_[0].start() : words_[1].start()]))
-            and match[0]
+            and fold(words_[1][0]) not in ("thị", "văn")
+            and (
+                ((match := honorifics().search(self.folded[words_[0].start() : words_[1].start()])) and match[0])
+                or (
+                    fold(words_[0][0]) in words("openers")
+                    and (not known_surname(fold(words_[0][0])) or fold(words_[1][0]) in words("surnames"))
+                )
+            )
         ):
             del words_[0]
         for index, word in enumerate(words_):
             acronym = len(word[0]) > 1 and word[0].isupper() and not all(w[0].isupper() for w in words_)
-            if acronym or _cuts().match(self.folded, word.start()):
+            if acronym or cuts().match(self.folded, word.start()):
                 return (
                     words_[:index]
                     if index > 1
@@ -193,51 +258,23 @@ class PeopleFinder:
                 )
         return words_
 
-    def _person(self, folded: list[str], start: int, known: bool, honorific: bool) -> bool:
+    def _person(
+        self, folded: list[str], start: int, end: int, *, honorific: re.Match[str] | None, opened: bool, owner: Office | None
+    ) -> bool:
         """Whether a run of two words or more is a person's name, by itself and by what stands before it."""
-        if self.names.province(start) == start + len(" ".join(folded)):
+        if self.names.province(start) == end:
             return False
-        row = _ROW.search(self.folded, max(0, start - 8), start) and self.text.startswith(" |", start + len(" ".join(folded)))
-        if known or row:
-            return (
-                bool(row)
-                or honorific
-                or folded[0] in words("surnames") | words("rare_surnames")
-                or any(_FOREIGN.search(word) for word in folded)
-            )
-        before = self.folded[max(0, start - 40) : start]
-        if _ending("before").search(before) or _ADDRESS.search(before):
-            return False
-        if len(folded) == 2 and _ending("locative").search(before):
-            return False
-        if begins_person(folded):
-            return folded[0] in words("surnames") or not any(_FOREIGN.search(word) for word in folded)
-        after = TO_OFFICE.match(self.folded, start + len(" ".join(folded)))
-        office = self.offices.beginning(after.end()) if after and after.end() > after.start() else None
-        return office is not None and folded[0] in words("rare_surnames")
-
-    def _credited(self, start: int, end: int) -> bool:
-        """Whether the name is a byline or the credit of a photograph."""
-        before = self.folded[max(0, start - 30) : start]
-        if _ending("credits").search(before):
+        plain = known_surname(folded[0]) or has_marker(folded) or any(is_foreign(word) for word in folded)
+        if self.around.row(start, end) or (honorific is not None and (plain or not calls("callings").search(honorific[0]))):
             return True
-        line_start = self.text.rfind("\n", 0, start) + 1
-        line_end = self.text.find("\n", end)
-        line_end = len(self.text) if line_end < 0 else line_end
-        above = self.text[self.text.rfind("\n", 0, max(line_start - 1, 0)) + 1 : max(line_start - 1, 0)]
-        if above.isupper() and self.offices.before(line_start):
-            return False  # a signature: PHÓ CHỦ TỊCH above the name
-        rest = self.text[line_start:start] + self.text[end:line_end]
-        return (
-            not rest.strip(" .-–()*")
-            and (line_end == len(self.text) or self.text.count("\n", line_end) < 2 or line_start < 400)
-            and line_start > 0
-        )
-
-    def _slogan(self, start: int, end: int) -> bool:
-        """Whether the name stands in a short quotation that is a name itself, of a movement or a prize."""
-        opening: int = self.folded.rfind('"', max(0, start - 60), start)
-        if opening < 0 or self.folded.count('"', self.text.rfind("\n", 0, start) + 1, start) % 2 == 0:
+        if opened and (
+            plain
+            or (len(folded) > 2 and owner is not None and owner.organization is not None and self.names.body(start, lone=True) is None)
+        ):
+            return True
+        if self.around.trapped(start, len(folded)):
             return False
-        closing: int = self.folded.find('"', end, end + 60)
-        return end < closing < opening + 80
+        if stands_alone(folded) or self.around.living(end):
+            return True
+        odd = any(is_foreign(word) for word in folded) and not any(word in words("foreign_things") for word in folded)
+        return (odd or folded[0] in words("rare_surnames")) and office_after(self.offices, end) is not None

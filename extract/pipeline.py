@@ -7,6 +7,7 @@ from typing import Any
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
 
 from extract.components import (  # noqa: F401  each registers its factory
     awards,
@@ -18,15 +19,14 @@ from extract.components import (  # noqa: F401  each registers its factory
     events,
     officials,
 )
-from extract.language import Tokenizer
-from extract.mending import mend, put_back
+from extract.language import MOST, Tokenizer
+from extract.mending import Mended, mend, put_back
 from schemas.article import Article
 from schemas.reading import Reading
 
 RULES = "2"  # version of grammars and lexicons: articles read by another one are read again
 ORDER = ("documents", "campaigns", "dates", "bodies", "officials", "awards", "counts", "events")
 RECORDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
-MOST = 2_000  # records of a kind in one article; more are cut, and the reading says so
 
 
 @cache
@@ -42,9 +42,16 @@ def pipeline() -> Language:
 
 def extract(article: Article) -> Reading:
     """The article with all its records."""
-    nlp = pipeline()
+    doc, mended = prepared(article)
+    for _, component in pipeline().pipeline:
+        doc = component(doc)
+    return reading_of(article, doc, mended)
+
+
+def prepared(article: Article) -> tuple[Doc, Mended | None]:
+    """The article's readable text as a Doc before any component, and its map back when it was mended."""
     mended, title = mend(article.text), article.title and mend(article.title)
-    doc = nlp.make_doc(mended.text if mended else article.text)
+    doc: Doc = pipeline().make_doc(mended.text if mended else article.text)
     doc._.found = {}
     doc._.context = {
         "title": title.text if title else article.title,
@@ -53,11 +60,14 @@ def extract(article: Article) -> Reading:
         "source_credit": article.source_credit,
         "site": article.site,
     }
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    return doc, mended
+
+
+def reading_of(article: Article, doc: Doc, mended: Mended | None) -> Reading:
+    """What the components left on the Doc, as records of the stored text."""
     found: dict[str, Any] = doc._.found
     fields = {name: getattr(article, name) for name in Article.model_fields}
     records = {kind: found.get(kind, ())[:MOST] for kind in RECORDS}
-    cut = tuple(kind for kind in RECORDS if len(found.get(kind, ())) > MOST)
+    cut = tuple(kind for kind in RECORDS if len(found.get(kind, ())) > MOST or kind in found.get("cut", ()))
     reading = Reading(**{**fields, "text": doc.text, **found.get("article", {}), **records}, truncated=cut)
     return put_back(reading, mended, article.text) if mended else reading

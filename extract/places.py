@@ -58,7 +58,8 @@ def words(kind: str) -> frozenset[str]:
 def begins_person(run: Sequence[str]) -> bool:
     """Whether a run of folded, capitalised words begins with a person's name rather than a place."""
     return len(run) > 1 and (
-        run[0] in words("surnames") or (len(run) > 2 and run[0] in words("rare_surnames") and run[1] in words("middles"))
+        run[0] in words("surnames")
+        or (len(run) > 2 and (run[1] in ("văn", "thị") or (run[0] in words("rare_surnames") and run[1] in words("middles"))))
     )
 
 

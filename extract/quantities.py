@@ -32,7 +32,8 @@ class Quantity(NamedTuple):
 
 
 @cache
-def _lexicon() -> Mapping[str, Any]:
+def lexicon() -> Mapping[str, Any]:
+    """extract/lexicon/units.toml."""
     with files("extract").joinpath("lexicon/units.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -42,9 +43,9 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted({fold(word) for word in words}, key=len, reverse=True))
 
 
-_SIGNS: Mapping[str, Comparator] = {fold(word): Comparator(code) for code, words in _lexicon()["signs"].items() for word in words}
-_NOUNS: Mapping[str, Unit] = {fold(word): Unit(code) for code, words in _lexicon()["units"].items() for word in words}
-_TRAPS = _lexicon()["traps"]
+_SIGNS: Mapping[str, Comparator] = {fold(word): Comparator(code) for code, words in lexicon()["signs"].items() for word in words}
+_NOUNS: Mapping[str, Unit] = {fold(word): Unit(code) for code, words in lexicon()["units"].items() for word in words}
+_TRAPS = lexicon()["traps"]
 _NUMBER = rf"(?:{DIGITS}|{WORDS}|{ROMAN})"
 
 # "hơn 300", "21/23", "3 - 5", "từ 3 đến 5", "ba (03)", "03 (ba)": sign, number, and what else belongs to the number.
@@ -54,13 +55,24 @@ _FIGURE = re.compile(
     rf"(?P<number>{_NUMBER})"
     rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
 )
-_SKIP = rf"(?:(?:{any_of(_lexicon()['around']['skip'])}) +)"
-_NOT_AFTER = rf"(?! (?:{any_of(_lexicon()['around']['not_after'])})(?!\w))"
-_FIRST_NOUN = re.compile(rf" *{_SKIP}{{0,2}}(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}")
+_SKIP = rf"(?:(?:{any_of(lexicon()['around']['skip'])}) +)"
+_NOT_AFTER = rf"(?! (?:{any_of(lexicon()['around']['not_after'])})(?!\w))"
+_NO_NOUN = rf"(?!(?:{any_of(lexicon()['around']['no_nouns'])})(?!\w))"
+_FIRST_NOUN = re.compile(rf" *{_SKIP}{{0,2}}{_NO_NOUN}(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}")
+_ENDING = re.compile(
+    rf" *(?P<noun>(?!(?:{any_of(lexicon()['endings']['but_not'])})(?!\w))[^\W\d_]{{1,7}}(?: [^\W\d_]{{1,7}})? (?:{any_of(lexicon()['endings']['person'])}))(?!\w)"
+)
+_SEX = re.compile(r" *(?P<noun>nữ|nam)(?= ?[,;.)]| và |$)")  # "71 công nhân, 48 nữ"
 _NEXT_NOUN = re.compile(
-    rf"(?: (?:{any_of(_lexicon()['around']['adjectives'])}))?(?: ?,| ?/| ?-| và| hoặc|, và)? +(?:các +)?(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}"
+    rf"(?: (?:{any_of(lexicon()['around']['adjectives'])}))?(?: ?,| ?/| ?-| và| hoặc|, và)? +(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}"
 )
 _JOINT = re.compile(r"[,/&-]| và | hoặc ")
+_ALONE_NOUNS = frozenset(map(fold, lexicon()["around"]["alone"]))
+_PEOPLE = frozenset({Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL, Unit.ENTERPRISE, Unit.DELEGATE, Unit.UNIT})
+_COMPOUND = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['compounds'])}) *$")
+_ONE_OF = frozenset(("một", "1", "01"))
+_LIMITS = frozenset((Comparator.LE,))
+_CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
 _CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,\d]{0,40}? trở (?P<way>lên|xuống)(?!\w)")
@@ -72,7 +84,7 @@ _FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{any_of(_TRAPS['five_is_year'])}|{
 _NAMES = re.compile(rf"(?:{any_of(_TRAPS['names'])})(?!\w)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
-_DECIDED = re.compile(rf"(?<!\w)(?:{any_of(_lexicon()['elliptic']['verbs'])}) +$")
+_DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon()['elliptic']['verbs'])}) +$")
 _WAITING = re.compile(r"(?<!\w)cho +$")
 _NOTHING_AFTER = re.compile(r" *(?:[,;.)]|và |$)")
 # "Cá nhân: 30": the noun before its number.
@@ -82,13 +94,42 @@ _NOUN_BEFORE = re.compile(rf"(?<!\w)(?P<noun>{any_of(_NOUNS)}) ?(?::|là) *$")
 def read(quote: str) -> tuple[int, Comparator] | None:
     """Value and comparator of one counted phrase; None when the quote holds no number that can be read.
 
-    Nothing but the quote is looked at: every count of an article has the value and the comparator of its quote.
+    Nothing but the quote is looked at: every count of an article has the value and the comparator of its quote. A limit
+    reaches over a list: "tối đa 3 tập thể, 5 cá nhân", as a quote, is at most five.
     """
     folded = fold(quote)
+    found: tuple[int, Comparator] | None = None
+    end = 0
     for figure in _FIGURE.finditer(folded):
         value = _value(figure)
-        if value is not None:
-            return value, _comparator(figure, folded)
+        if value is None:
+            continue
+        if found is None:
+            found, end = (_of_whole(figure) or value, _comparator(figure, folded)), figure.end()
+        elif found[1] in _LIMITS and not figure["sign"] and _CHAINED.fullmatch(folded, end, figure.start()) and _FIRST_NOUN.match(folded, figure.end()):
+            found, end = (value, found[1]), figure.end()
+        else:
+            break
+    return found
+
+
+def limited(before: Quantity, quantity: Quantity, folded: str) -> bool:
+    """Whether a limit before a number reaches on to the next one: "tối đa 3 tập thể, 5 cá nhân"."""
+    figure = _FIGURE.match(folded, quantity.start)
+    told = read(folded[before.start : before.end])
+    return (
+        told is not None
+        and told[1] in _LIMITS
+        and quantity.start == quantity.number
+        and figure is not None
+        and read(folded[before.start : quantity.end]) == (_value(figure), told[1])
+    )
+
+
+def _of_whole(figure: re.Match[str]) -> int | None:
+    """ "một trong 34 ngư dân" counts the 34."""
+    if figure["number"] in _ONE_OF and figure["whole"] and "trong" in figure[0]:
+        return parse(figure["whole"])
     return None
 
 
@@ -146,18 +187,22 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     after = figure.end()
     whole = figure["whole"]
-    if whole and (not number[0].isdigit() or (parse(number) or 0) > (parse(whole) or 0)):
+    if whole and not _of_whole(figure) and (not number[0].isdigit() or (parse(number) or 0) > (parse(whole) or 0)):
         return None
     if figure["upper"] and not _is_range(figure):
         after = figure.end("number")
-    first = _FIRST_NOUN.match(folded, after, end)
+    first = _FIRST_NOUN.match(folded, after, end) or _ENDING.match(folded, after, end) or _SEX.match(folded, after, end)
     if first is None and after != figure.end("number") and not whole:
         after = figure.end("number")
         first = _FIRST_NOUN.match(folded, after, end)
     phrase_start = figure.start()
     if figure["sign"] == "từ" and not (_is_range(figure) or _ONWARDS.match(folded, after, end)):
         phrase_start = begin
-    one = number == "một" and not figure["again"]
+    if figure["sign"] == "ngoài" and not before.strip(' "-'):
+        phrase_start = begin  # "Ngoài 3 tập thể, …": besides
+    if figure["sign"] and _COMPOUND.search(folded, start, figure.end("sign")):
+        phrase_start = begin  # "sưu tầm 150 …", "mức độ 3 …": the sign is half of a word
+    one = number == "một" and not figure["again"] and not whole
     if first:
         nouns, stop = _nouns(first, folded, text, end)
         onwards = _ONWARDS.match(folded, stop, end)
@@ -174,7 +219,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
 def _trapped(figure: re.Match[str], before: str) -> bool:
     """Whether the number names, orders, dates or compares instead of counting."""
     number = figure["number"]
-    if _DESIGNATED.search(before) and not figure["sign"]:
+    if _DESIGNATED.search(before) and not figure["sign"] and not _COMPOUND.search(before):
         return True
     if _DIFFERENCE.search(before) or (is_scale(number) and (not figure["sign"] or _VAGUE.search(before))):
         return True
@@ -187,10 +232,12 @@ def _trapped(figure: re.Match[str], before: str) -> bool:
 
 def _nouns(first: re.Match[str], folded: str, text: str, end: int) -> tuple[tuple[Unit, ...], int]:
     """Units of all nouns of one number, and where the last noun ends."""
-    units, stop = [_NOUNS[first["noun"]]], first.end()
+    units, stop = [_NOUNS.get(first["noun"], Unit.PERSON)], first.end()
     while following := _NEXT_NOUN.match(folded, stop, end):
         unit = _NOUNS[following["noun"]]
         if (unit is Unit.AWARD and unit not in units) or _TITLE.match(folded, following.end(), end):
+            break
+        if following["noun"] in _ALONE_NOUNS or (unit not in _PEOPLE) != (units[0] not in _PEOPLE):
             break
         if not _JOINT.search(folded[stop : following.start("noun")]) or _begins_anew(unit, units, folded, text, following.end(), end):
             break

@@ -33,6 +33,7 @@ _PART = re.compile(
 )
 _CLAUSE = re.compile(r";[^;]*")
 _ANEW = re.compile(r"(?<!\w)(?:trao|tặng|đề nghị|trình|nhận|khen|công nhận|phong|chúc mừng)(?!\w)")
+_AT_ONCE = re.compile(r"[^.;:]{0,25}?(?:(?<!\w)cho [^.;:]{0,40})?(?:[^\W\d_]+ ?){0,3}")
 _GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đoạt|giành)(?!\w)")
 _OFFICE = re.compile(
     r"(?:tổng |phó )?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|trưởng|bí thư|hiệu trưởng|thủ trưởng|tư lệnh|cục trưởng|thủ tướng|chỉ huy trưởng)(?!\w)"
@@ -109,7 +110,7 @@ def after(folded: str, candidates: Candidates, at: int, end: int, *, must: bool)
         previous = found[-1].end if found else None
         if _PART.search(folded, max(to.end(), row.start - 14), row.start) and body is not None:
             continue
-        if previous is None and row.start - place > 40:
+        if previous is None and (row.start - place > 40 or (not must and not _AT_ONCE.fullmatch(folded, to.end(), row.start))):
             break
         if previous is not None and not (_CLOSE if body is not None else _LINK).match(folded, previous, row.start + 1):
             continue

@@ -43,10 +43,9 @@ def parse(
     id: str = "text",
 ) -> Reading:
     """The records of one text, taken as it is (NFC); the title is not put into it. `published_at`: 2019-06-18 or with a time."""
-    import unicodedata
-
     from extract.pipeline import extract
     from schemas.article import Article
+    from schemas.normal import nfc
     from thidua.reading import stamp_of
 
     stamp, warnings = stamp_of(published_at)
@@ -58,7 +57,7 @@ def parse(
             title=title,
             published_at=stamp,
             province=province,
-            text=unicodedata.normalize("NFC", text),
+            text=nfc(text),
             read_by="given",
             warnings=warnings,
         )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import unicodedata
 
 from crawler.charset import decode
 from crawler.dump import read_dump
 from crawler.reader import read
 from crawler.site import Registry
 from schemas.article import VIETNAM, Article, Reject, article_key
+from schemas.normal import nfc
 from schemas.page import Page
 from thidua.inputs import IMPORT
 
@@ -49,10 +49,10 @@ def _given(page: Page) -> Article:
         id=article_key(IMPORT, str(row["id"])),
         url=row.get("url"),
         site=None if page.site == IMPORT else page.site,
-        title=unicodedata.normalize("NFC", row["title"]) if row.get("title") else None,
+        title=nfc(row["title"]) if row.get("title") else None,
         published_at=stamp,
         province=row.get("province") or _province(page),
-        text=unicodedata.normalize("NFC", row["text"]),
+        text=nfc(row["text"]),
         read_by="given",
         warnings=warnings,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,10 +14,12 @@ from extract import award_names, grantors, quantities, recipients
 from extract.award_names import Name
 from extract.binding import Bound, bind
 from extract.components.bodies import Body, level_of
+from extract.fold import fold
 from extract.frames import Verb, governs, status, verbs
 from extract.grantors import Grantor
 from extract.language import Interval, context, leave
 from extract.merging import Mention, merge, row
+from extract.quantities import any_of
 from extract.recipients import Candidates
 from schemas.awards import Award, Recipient
 from schemas.officials import Official
@@ -26,6 +29,24 @@ _YEAR_AFTER = re.compile(
     r'[ "]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )
 _YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
+# the year or the quarter of a plan; not that of a term ("nhiệm kỳ 2020 - 2025")
+_COMING = re.compile(r"(?<!giai đoạn )(?<!đến )(?<![\w(])(?:năm|quí [ivx\d]+ ?/|tháng \d{1,2} ?/) ?(?P<year>20\d\d)(?! ?[-–] ?\d)(?!\w)")
+_LIMIT = re.compile(r"(?<!\w)(?:tối đa|không quá|nhiều nhất|không vượt quá)(?!\w)")
+# "… được Hội đồng thống nhất rút": what becomes of a proposal in its own clause
+_UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(award_names.lexicon()['praise']['undone'])})(?!\w)")
+# "Huyện đoàn mở cuộc thi …, trao 1 giải Nhất": the prizes are its own
+_HOLDS_CONTEST = re.compile(r"(?<!\w)(?:mở|tổ chức|phát động) (?:cuộc thi|hội thi|liên hoan|hội diễn|giải)(?!\w)")
+# "trao huân chương, cờ thi đua, bằng khen": one who hands over orders of the State need not have given the rest
+_AFTER_ORDERS = re.compile(r"trao (?:tặng )?(?:các )?(?:phần thưởng,? |danh hiệu,? )?(?:huân chương|huân, huy chương)(?: [^\W\d_]+){0,6}(?:,| và) [^.;]*$")
+# "Giải Nhất: 5 triệu đồng", "mỗi giải Nhất 5 triệu đồng": what a prize is worth
+_PRICED = re.compile(r' *(?:[:=-]|trị giá|được)? *(?:[\d.,]{1,15} +(?:triệu|nghìn|ngàn|tỉ|đồng)(?! bào)|:$)')
+_SHARE = re.compile(r"\d ?% (?:số |các )?$")  # "68% Chiến sĩ thi đua cơ sở là …"
+_WILL = re.compile(r"(?<!\w)sẽ (?:được )?(?:khen|thưởng)")
+# "khen thưởng đột xuất em", "thưởng nóng 10 triệu đồng": somebody who is known from before, or money
+_PRAISED = re.compile(
+    rf" *(?:đột xuất )?(?:cho )?(?:(?:{any_of(award_names.lexicon()['praise']['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau|$)|(?:{any_of(award_names.lexicon()['praise']['units'])})(?!\w)|(?:số tiền |với số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
+)
+_CALLED = re.compile(rf" (?:cho )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{award_names.UPPER}]\w*")  # "khen thưởng bà Hoa"
 _CONTINUES = re.compile(
     r'[-–+•*· "]*(?:\d{1,3}[.)] *)?(?:trong đó|cụ thể|theo đó|gồm|bao gồm|trong số (?:đó|này)|đó là|ngoài ra|cùng với đó|đồng thời)'
 )
@@ -54,6 +75,8 @@ class Places:
     candidates: Candidates
     province: str | None
     lines: Sequence[Interval] = field(default_factory=tuple)
+    published: int | None = None  # the year of publication
+    starts: Sequence[int] = field(default_factory=tuple)  # of the bodies
 
 
 @Language.factory("awards", requires=["doc._.folded"], assigns=["doc.spans"])
@@ -86,13 +109,14 @@ class AwardFinder:
             if not found:
                 frame = _frame_of(places, sentence, frame)
                 continue
-            marks = verbs(places.folded, sentence.start, sentence.end)
+            marks = _marks(places, sentence)
             numbers = tuple(quantities.find(places.folded, places.text, sentence.start, sentence.end))
             bound = bind(numbers, found, places.folded, sentence.start, sentence.end)
-            mentions = list(_mentions(places, sentence, found, marks, bound, frame))
+            said = list(_mentions(places, sentence, found, marks, bound, frame))
+            mentions = [mention for mention in said if not (mention.name.bare and mention.rule == "nobody")]
             _list_recipients(places, sentence, mentions, index + 1)
             yield from mentions
-            frame = _next_frame(places, sentence, marks, mentions, frame)
+            frame = _next_frame(places, sentence, marks, said, frame)
 
     def record(self, doc: Doc, mentions: Sequence[Mention]) -> list[Award]:
         """One row for each type, level, class and status; each mention learns its row."""
@@ -111,7 +135,7 @@ def _places(doc: Doc) -> Places:
     persons: dict[tuple[int, int], Grantor] = {}
     named: list[Interval] = []
     for official in officials:
-        office = next((position.organization for position in official.positions if position.organization), None)
+        office = _office(official)
         for quote in official.quotes:
             at = quote.quote.find(official.name)
             start = quote.start + max(at, 0)
@@ -128,7 +152,24 @@ def _places(doc: Doc) -> Places:
         Candidates(doc.text, bodies, named),
         context(doc).get("province"),
         doc._.sentences,
+        context(doc)["published_on"].year if context(doc).get("published_on") else None,
+        [body.start for body in bodies],
     )
+
+
+def _marks(places: Places, sentence: Interval) -> tuple[Verb, ...]:
+    """The verbs of a sentence, without those inside the name of a body ("Hội đồng Thi đua - Khen thưởng")."""
+    found = verbs(places.folded, sentence.start, sentence.end)
+    first = bisect_left(places.starts, sentence.start)
+    bodies = [body for body in places.bodies[max(0, first - 1) : bisect_left(places.starts, sentence.end)] if body.end > sentence.start]
+    return tuple(verb for verb in found if not any(body.start <= verb.start and verb.end <= body.end for body in bodies)) if bodies else found
+
+
+def _office(official: Official) -> str | None:
+    """The body for which a person gives: that of an office before that of a membership."""
+    offices = [(position.title, position.organization) for position in official.positions if position.organization]
+    ranked = [body for title, body in offices if not fold(title).startswith(("ủy viên", "thành viên", "nguyên"))]
+    return next(iter([*(body for body in ranked if fold(body).startswith("ubnd")), *ranked, *(body for _, body in offices)]), None)
 
 
 def _mentions(
@@ -137,17 +178,17 @@ def _mentions(
     """The awards of one sentence with status, grantor, year and recipients."""
     folded = places.folded
     continues = _inherits(folded, sentence, frame)
-    counted = {bond.award for bond in bound}
+    counted = {bond.award: bond for bond in bound}
     numbered = {name: at for at, name in enumerate(found)}
     earlier: list[Mention] = []
     for group in award_names.groups(found, folded):
         first, last = group[0], max(group, key=lambda name: name.end)
         stop = next((name.start for name in found if name.start >= last.end), sentence.end)
-        after = grantors.after(folded, places.text, places.bodies, last.end, sentence.end, bare=last.bare)
+        after = grantors.after(folded, places.text, places.bodies, last.end, sentence.end, province=places.province, bare=last.bare)
         several = any(name.several for name in group) or grantors.several_after(folded, last.end, sentence.end)
-        ahead = grantors.before(folded, places.text, places.bodies, marks, sentence.start, first.start, places.persons) if not after else ()
+        ahead = _ahead(places, sentence, marks, first) if not after else ()
         for name in group:
-            own = after if len(group) == 1 else grantors.after(folded, places.text, places.bodies, name.end, sentence.end) or after
+            own = after if len(group) == 1 else grantors.after(folded, places.text, places.bodies, name.end, sentence.end, province=places.province) or after
             givers = own or ahead
             at = numbered[name]
             if (
@@ -158,19 +199,46 @@ def _mentions(
                 givers = (Grantor(like[-1].level, like[-1].grantor),)
             if not givers and continues:
                 givers = frame.givers
-            state = _status(folded, marks, name, at in counted, continues, frame)
+            state = _status(places, sentence, marks, name, counted.get(at), continues, frame, told=bool(own) and not name.bare)
             who = _recipients(places, sentence, bound, name, last, stop)
-            if name.bare and at not in counted and not who:
-                continue
+            nobody = (
+                name.bare
+                and at not in counted
+                and not who
+                and not _PRAISED.match(folded, name.end, sentence.end)
+                and not _CALLED.match(places.text, name.end, sentence.end)
+            ) or (folded[name.start : name.end] == "khen" and not givers)
             year = _year(folded, sentence, group, name, last) or (frame.year if continues else None)
-            for giver in _fit(name, givers, several):
-                mention = Mention(name, sentence, state, giver.level, grantors.completed(giver, places.province), year, at in counted, who)
+            numbers = frozenset((places.text[bond.quantity.number : bond.quantity.number_end], bond.units) for bond in bound if bond.award == at)
+            for giver in _fit(places, name, givers, several):
+                mention = Mention(
+                    name,
+                    sentence,
+                    state,
+                    giver.level,
+                    grantors.completed(giver, places.province),
+                    year,
+                    numbers,
+                    who,
+                    rule="nobody" if nobody else "name",
+                )
                 earlier.append(mention)
                 yield mention
 
 
-def _fit(name: Name, givers: Sequence[Grantor], several: bool) -> Sequence[Grantor]:
+def _ahead(places: Places, sentence: Interval, marks: Sequence[Verb], name: Name) -> tuple[Grantor, ...]:
+    """Who gives by the words before the award; a contest's prize is nobody's who only hands it over."""
+    if (name.type == "contest_prize" and not _HOLDS_CONTEST.search(places.folded, sentence.start, name.start)) or _AFTER_ORDERS.search(places.folded, max(sentence.start, name.start - 60), name.start):
+        return ()
+    return grantors.before(
+        places.folded, places.text, places.bodies, marks, sentence.start, name.start, places.persons, province=places.province
+    )
+
+
+def _fit(places: Places, name: Name, givers: Sequence[Grantor], several: bool) -> Sequence[Grantor]:
     """The grantors that the kind of award allows: an order is the State's, whoever hands it over."""
+    if name.city:
+        return (grantors.of_city(places.province),)
     if name.level is not None:
         fixed = award_names.fixed_level(name.type)
         same = [giver for giver in givers if giver.level == (fixed or name.level)]
@@ -180,25 +248,45 @@ def _fit(name: Name, givers: Sequence[Grantor], several: bool) -> Sequence[Grant
     return givers or (Grantor(None, None),)
 
 
-def _status(folded: str, marks: Sequence[Verb], name: Name, counted: bool, continues: bool, frame: Frame) -> AwardStatus:
-    """How far the award has come, by the verbs before it, else those of the sentence it continues, else those after it."""
+def _status(
+    places: Places, sentence: Interval, marks: Sequence[Verb], name: Name, bond: Bound | None, continues: bool, frame: Frame, *, told: bool
+) -> AwardStatus:
+    """How far the award has come, by the verbs before it, else those of the sentence it continues, else those after it.
+
+    `told`: who confers it stands right after it, so that it is one certain award.
+    """
+    folded = places.folded
     at = name.start + 1 if name.bare else name.start
     state = status(marks, folded, at)
+    settled = any(mark.frame == "settle" and mark.end <= at for mark in marks)
+    if not settled and ((state is not AwardStatus.REGISTERED and _planned(places, sentence, name)) or (bond is not None and _LIMIT.search(folded, bond.quantity.start, bond.end))):
+        return AwardStatus.MENTIONED
+    if _UNDONE.match(folded, name.end, sentence.end) or _PRICED.match(folded, name.end, sentence.end):
+        return AwardStatus.MENTIONED
+    if name.bare and _WILL.search(folded, max(sentence.start, name.start - 12), at + 8):
+        return AwardStatus.MENTIONED
     if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
         return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
-    if continues and frame.status and (state is None or (state is AwardStatus.AWARDED and not _decides(marks, at))):
+    if continues and frame.status and (state is None or (state is AwardStatus.AWARDED and not _decides(marks, at, frame))):
         return frame.status
     if state is not None:
         return state
-    later = status([mark for mark in marks if name.end <= mark.start <= name.end + 80], folded, name.end + 81)
-    if (later is not None and later is not AwardStatus.MENTIONED) or counted:
+    later = status([mark for mark in marks if name.end <= mark.start <= name.end + 120], folded, name.end + 121)
+    if (later is not None and later is not AwardStatus.MENTIONED) or bond is not None:
         return later if later is AwardStatus.PROPOSED or later is AwardStatus.REGISTERED else AwardStatus.AWARDED
-    return AwardStatus.MENTIONED
+    return AwardStatus.AWARDED if told or _SHARE.search(folded, sentence.start, name.start) else AwardStatus.MENTIONED
 
 
-def _decides(marks: Sequence[Verb], at: int) -> bool:
-    """Whether the sentence itself says that something was given or decided, and does not only list."""
-    return any(mark.end <= at and mark.frame in ("settle", "give") for mark in marks)
+def _planned(places: Places, sentence: Interval, name: Name) -> bool:
+    """Whether the sentence speaks of a year after that of publication."""
+    years = [int(match["year"]) for match in _COMING.finditer(places.folded, sentence.start, name.start)]
+    return bool(years) and places.published is not None and min(years) > places.published
+
+
+def _decides(marks: Sequence[Verb], at: int, frame: Frame) -> bool:
+    """Whether the sentence itself says that something was given or decided, and does not only list what is proposed."""
+    deciding = ("settle",) if frame.open and frame.status is not AwardStatus.AWARDED else ("settle", "give")
+    return any(mark.end <= at and mark.frame in deciding for mark in marks)
 
 
 def _inherits(folded: str, sentence: Interval, frame: Frame) -> bool:
@@ -216,11 +304,13 @@ def _frame_of(places: Places, sentence: Interval, frame: Frame) -> Frame:
         year = _only_year(folded, sentence)
         still = frame.open and bool(_ITEM.match(folded, sentence.start, sentence.end) or "|" in folded[sentence.start : sentence.end])
         return replace(frame, year=year or frame.year) if still else Frame(year=year)
-    marks = verbs(folded, sentence.start, sentence.end)
+    marks = _marks(places, sentence)
     state = status(marks, folded, sentence.end)
     if state is None or state is AwardStatus.MENTIONED or not governs(marks, sentence.end):
         return replace(frame, open=frame.open) if state is None else Frame(state, year=_only_year(folded, sentence), open=state is not None)
-    givers = grantors.before(folded, places.text, places.bodies, marks, sentence.start, sentence.end, places.persons)
+    givers = grantors.before(
+        folded, places.text, places.bodies, marks, sentence.start, sentence.end, places.persons, province=places.province
+    )
     return Frame(state, givers, _only_year(folded, sentence), True)
 
 
@@ -234,8 +324,12 @@ def _next_frame(places: Places, sentence: Interval, marks: Sequence[Verb], menti
     said = [mention for mention in mentions if mention.status is not AwardStatus.MENTIONED]
     state = said[-1].status if said else status(marks, folded, sentence.end)
     giver: tuple[Grantor, ...] = (Grantor(said[-1].level, said[-1].grantor),) if said and said[-1].grantor else ()
+    if not said and mentions and mentions[-1].grantor:
+        giver = (Grantor(mentions[-1].level, mentions[-1].grantor),)
     if opens and not giver:
-        giver = grantors.before(folded, places.text, places.bodies, marks, sentence.start, sentence.end, places.persons)
+        giver = grantors.before(
+        folded, places.text, places.bodies, marks, sentence.start, sentence.end, places.persons, province=places.province
+    )
     return Frame(state, giver, _only_year(folded, sentence), opens)
 
 

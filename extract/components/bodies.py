@@ -39,6 +39,13 @@ def complete(name: str, province: str | None, *, on: dt.date | None = None) -> s
     if province is None or folded.startswith(("sở ", "phòng ")):
         return name
     city = central_city(province, on)
+    if (
+        city
+        and on is None
+        and folded.endswith("tỉnh")
+        and any(row["name"] == province and "from" in row for row in lexicon("bodies")["city"])
+    ):
+        city = False  # it was a province once, and the text says so
     tail = r"(?:^|.* )(?:thành phố|tp\.?|thành ủy|thành đoàn)" if city else r"(?:^|.* )(?:tỉnh|tỉnh ủy|tỉnh đoàn)"
     return f"{name} {province}" if re.fullmatch(tail, folded) else name
 
@@ -66,7 +73,8 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         return seat
     if seat is AwardLevel.PROVINCE:
         whole = kind in ("committee", "council") or re.match(
-            r"hội đồng|ban chỉ đạo|ban vận động|ban tổ chức (?:hội|cuộc)|tỉnh ủy|thành ủy|ban thường vụ|btv|ban chấp hành|bch|thường trực|đảng bộ",
+            r"hội đồng(?! đội)|ban chỉ đạo|ban vận động|ban tổ chức (?:hội|cuộc)|(?:(?:ban )?thường vụ |btv |thường trực )?(?:tỉnh ủy|thành ủy)"
+            r"|(?:(?:ban chấp hành|bch|btv|ban thường vụ|thường trực) )?đảng bộ (?:tỉnh|thành phố|tp)|thường trực (?:hđnd|hội đồng|ubnd|ủy ban nhân)",
             folded,
         )
         return AwardLevel.PROVINCE if whole else AwardLevel.DEPARTMENT
@@ -81,7 +89,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
 
 def _seat_level(folded: str, on: dt.date | None) -> AwardLevel | None:
     """The lowest unit of the land that a folded name stands for."""
-    if re.search(r"(?<!\w)(?:(?<!thị )xã|phường|thị trấn|đặc khu)(?!\w)(?! hội)", folded):
+    if re.search(r"(?<!\w)(?:(?<!thị )(?<!tác )xã|phường|thị trấn|đặc khu)(?!\w)(?! hội)", folded):
         return AwardLevel.COMMUNE
     if re.search(r"(?<!\w)(?:huyện|thị xã|quận|huyện ủy|thị ủy|quận ủy|huyện đoàn|thị đoàn|quận đoàn|khu vực)(?!\w)", folded):
         return AwardLevel.DISTRICT

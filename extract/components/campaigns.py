@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.language import leave, sentence_at
+from extract.language import MOST, leave, sentence_at
 from schemas.documents import Campaign
 
 # “…”, "…", “…" (pages mix them); no nested marks, within a paragraph
@@ -34,7 +35,7 @@ class CampaignFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add doc.spans["campaigns"] and the records."""
-        leave(doc, "campaigns", list(self.find(doc)))
+        leave(doc, "campaigns", list(islice(self.find(doc), MOST + 1)))
         return doc
 
     def find(self, doc: Doc) -> Iterator[Campaign]:

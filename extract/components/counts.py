@@ -52,8 +52,12 @@ class CountFinder:
             if not numbers:
                 continue
             names = tuple(award_names.find(folded, text, sentence.start, sentence.end))
+            before: Bound | None = None
             for bound in bind(numbers, names, folded, sentence.start, sentence.end):
+                if before is not None and quantities.limited(before.quantity, bound.quantity, folded):
+                    bound = bound._replace(quantity=bound.quantity._replace(start=before.quantity.start))
                 yield sentence, names, bound
+                before = bound
 
     def record(self, doc: Doc, text: str, names: Sequence[Name], bound: Bound) -> Count | None:
         """The count of one phrase, with the row of its award; None where the quote has no value."""
@@ -64,6 +68,8 @@ class CountFinder:
             return None
         value, comparator = figure
         key, row = (None, None) if bound.award is None or bound.several else _award(doc, names[bound.award])
+        if key is not None and bound.classless:
+            key, row = key.model_copy(update={"class_": None}), None
         years = row is not None and _rows(doc)[row].year
         return Count(
             start=start,
@@ -85,11 +91,13 @@ def _rows(doc: Doc) -> Sequence[Award]:
     return rows
 
 
-def _award(doc: Doc, name: Name) -> tuple[AwardKey, int | None]:
+def _award(doc: Doc, name: Name) -> tuple[AwardKey | None, int | None]:
     """The key and the row of an award named at a place; where `awards` left no row, the key that the name alone tells."""
     rows: Sequence[int] = doc._.found.get("award_places", {}).get((name.start, name.end), ())
     if len(rows) == 1:
         return _rows(doc)[rows[0]].key, rows[0]
+    if name.vague:
+        return None, None  # orders that the article names elsewhere, several of them
     if rows:  # one name of two who confer: "Bằng khen của Bộ Y tế và UBND tỉnh"
         return AwardKey(type=name.type), None
     return AwardKey(type=name.type, level=name.level, **{"class": name.class_}), None

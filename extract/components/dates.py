@@ -11,7 +11,7 @@ from extract.calendar_anchors import FIRST_PAGES, Anchor, Placed, anchors
 from extract.calendar_grammar import read
 from extract.calendar_marks import mark
 from extract.calendar_roles import role
-from extract.language import context, leave
+from extract.language import MOST, context, cut, leave
 from schemas.dates import DateMention
 from schemas.vocabulary import DateRole
 
@@ -46,6 +46,9 @@ class DateFinder:
         text, folded = doc.text, doc._.folded
         placed = []
         for sentence in doc._.sentences:
+            if len(placed) > MOST:
+                cut(doc, "dates")
+                break
             for each in mark(text, folded, *sentence):
                 if not any(start < each.end and each.start < end for start, end in numbers):
                     placed.append(Placed(each, tuple(sentence), role(folded, sentence.start, each)))

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.language import Interval, context, leave, sentence_at
+from extract.language import MOST, Interval, context, leave, sentence_at
 from schemas.documents import Document
 from schemas.tables import table
 
@@ -71,8 +72,8 @@ class DocumentFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add doc.spans["documents"] and the records."""
         text = doc.text
-        found = [read(text, place) for place in mark(text) if place.end <= sentence_at(doc, place.start).end]
-        leave(doc, "documents", found)
+        found = (read(text, place) for place in mark(text) if place.end <= sentence_at(doc, place.start).end)
+        leave(doc, "documents", list(islice(found, MOST + 1)))
         credit = context(doc).get("source_credit") or ""
         doc._.found["documents"] += tuple(read(credit, place, field="source_credit") for place in mark(credit))
         return doc

@@ -1,7 +1,8 @@
 """What happened or was decided, and that the article reports as its news: conferences, launches, plans, ceremonies.
 
-A sentence tells an event when words of the lexicon stand in a news frame: in the lead, in a sentence that goes on with the
-event just told ("Dịp này, …"), beside the day of the news, or in the headline. Each type of event is told once for a day.
+A sentence tells an event when words of the lexicon stand in a news frame (extract/event_frames.py): in the lead, in a sentence
+that goes on with the event just told ("Dịp này, …"), beside the day of the news, or in the headline. Each type of event is told
+once for a day; then what is only a part of another event goes (prizes of a contest, the content of a decision).
 """
 
 from __future__ import annotations
@@ -14,21 +15,21 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.event_fields import records
-from extract.event_words import Lexicon, Told
-from extract.fold import fold
-from extract.language import Interval, context, leave, paragraphs, sentence_at
+from extract.event_frames import CLAUSE, NEAR, Page
+from extract.event_words import Kind, Lexicon, Told
+from extract.language import Interval, leave, sentence_at
 from schemas.dates import DateMention
-from schemas.vocabulary import DateRole, EventType
+from schemas.vocabulary import EventType
 
-LEAD = 3  # paragraphs after the headline in which the news is told
-HEADLINE = 220  # code points below which a first paragraph may be the headline
-NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
-NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 OPENS = 30  # code points before a day that opens its sentence
-CAPTION = 200  # code points of a sentence that says of itself who hands over what
-CLAUSE = 60  # code points before an event's words that tell whether it is only asked for
+AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 BEGINNING = 1_500  # code points of a text in which it says that its news just happened
-_SIGNS = re.compile(r"[\W_]+")
+AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
+MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
+PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
+_SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
+LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
+GOES_ON = ("events/opening", "events/caption", "events/act")
 
 
 @Language.factory("events", assigns=["doc.spans"], default_config={"lexicon": "events"})
@@ -50,11 +51,11 @@ class EventFinder:
 
     def find(self, doc: Doc) -> list[Told]:
         """Each (type, day) once, by the sentence that tells it first."""
-        lines = paragraphs(doc.text)
-        headline = self._headline(doc, lines)
-        told = self._in_body(doc, lines[1:] if headline else lines)
-        named = self._in_headline(doc, lines, headline, told)
-        told = [one for one in told if not (named and one.rule == "events/other")] + named
+        page = Page(doc, self.lexicon)
+        told = self._settled(page, self._in_body(page))
+        told = told or self._other(page)
+        named = self._in_headline(page, told)
+        told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
         dated = {one.type for one in told if one.date}
         for one in told:
@@ -62,75 +63,43 @@ class EventFinder:
                 kept.setdefault((one.type, one.day), one)
         return sorted(kept.values(), key=lambda one: one.start)
 
-    @staticmethod
-    def _headline(doc: Doc, lines: Sequence[Interval]) -> Interval | None:
-        """The first paragraph when it is the title, or without one when it reads like a headline."""
-        if len(lines) < 2:
-            return None
-        first = doc.text[lines[0].start : lines[0].end]
-        title = context(doc).get("title")
-        if title:
-            return lines[0] if _SIGNS.sub(" ", fold(first)).strip() == _SIGNS.sub(" ", fold(title)).strip() else None
-        return lines[0] if len(first) < HEADLINE and first[-1] not in ".!;:" else None
-
-    def _in_body(self, doc: Doc, lines: Sequence[Interval]) -> list[Told]:
+    def _in_body(self, page: Page) -> list[Told]:
         """Events of the paragraphs below the headline."""
-        dates: list[DateMention] = list(doc._.found.get("dates", ()))
-        days = self._days(doc)
-        of_news = set(days)
         told: list[Told] = []
+        types: set[EventType] = set()
         news: DateMention | None = None  # the day of the news
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
-        index, at = 0, 0
-        for sentence in doc._.sentences:
-            while index < len(lines) and lines[index].end <= sentence.start:
-                index += 1
-            if index == len(lines) or sentence.start < lines[0].start:
-                continue
-            while at < len(dates) and dates[at].start < sentence.start:
-                at += 1
-            here = at
-            while here < len(dates) and dates[here].start < sentence.end:
-                here += 1
-            inside, at = dates[at:here], here
-            if self.lexicon.begins("past", doc, sentence):
-                continue
-            date = next((one for one in inside if one in of_news), None)
-            lead = index < (LEAD if date or not told else 1 if news else 2)
-            rule = self._rule(doc, sentence, date=date, inside=inside, news=news, told=bool(told), lead=lead)
+        for sentence, inside in page.sentences():
+            date = next((one for one in inside if one in page.days), None)
+            if date and news and date.start < sentence.start + OPENS and _SAME.match(page.doc._.folded, date.start):
+                date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
+            rule = page.frame(sentence, inside, date=date, news=news, told=bool(told))
             if not rule:
                 continue
-            begins = rule == "events/dated" or (rule == "events/lead" and not told)
-            found = list(self._types(doc, sentence, date or news, rule, lead=begins))
-            if date and found and not news:
-                news = date
+            if rule == "events/opening" and date and date.start > sentence.start + CLAUSE:
+                date = None
+            found = list(self._types(page, sentence, date or news, inside, rule, types))
+            if rule == "events/again":  # the day of what was told without one
+                found = [one for one in found if one.type in types]
+            if found and not news:
+                news = date or next((one.date for one in found if one.date), None)
             told += found
-            if not date and not news:
-                vague = self.lexicon.holds("just", doc, sentence)
-                undated += [(one, vague) for one in found]
+            types |= {one.type for one in found}
+            if not news and (date or not page.dated(sentence)):
+                undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
         if news is None and undated and not all(vague for _, vague in undated):
-            news = next((one for one in days if one.start >= lines[0].start and self._opens(doc, one)), None)
+            news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
             loose = {one for one, _ in undated}
             told = [one._replace(date=news) if one in loose else one for one in told]
-        return told or self._other(doc, lines, days)
+        return told
 
-    @staticmethod
-    def _days(doc: Doc) -> list[DateMention]:
-        """Days of events that are news: not long before the day of publication, or the latest day."""
-        days = [
-            one
-            for one in doc._.found.get("dates", ())
-            if one.role == DateRole.EVENT and len(one.edtf.split("/")[0]) == 10 and one.first_day
-        ]
-        now = context(doc).get("published_on") or max((one.first_day for one in days), default=None)
-        return [one for one in days if abs(one.first_day - now) <= NEWS]
-
-    def _opens(self, doc: Doc, day: DateMention) -> bool:
-        """Whether a sentence that tells no background begins with the day: "Sáng 15/5, …"."""
-        sentence = sentence_at(doc, day.start)
-        return day.start - sentence.start < OPENS and not self.lexicon.begins("past", doc, sentence)
+    def _holds_news(self, page: Page, day: DateMention) -> bool:
+        """Whether a day opens a sentence in which something is handed over or held, and that tells no background."""
+        sentence = sentence_at(page.doc, day.start)
+        opens = page.start <= day.start < sentence.start + OPENS
+        return opens and not self.lexicon.begins("past", page.doc, sentence) and self.lexicon.holds("handed", page.doc, sentence)
 
     @staticmethod
     def _typed(told: Sequence[Told], other: Told) -> bool:
@@ -140,88 +109,150 @@ class EventFinder:
             for one in told
         )
 
-    def _rule(
-        self,
-        doc: Doc,
-        sentence: Interval,
-        *,
-        date: DateMention | None,
-        inside: Sequence[DateMention],
-        news: DateMention | None,
-        told: bool,
-        lead: bool,
-    ) -> str | None:
-        """Which news frame a sentence stands in that tells no background.
+    def _types(
+        self, page: Page, sentence: Interval, date: DateMention | None, inside: Sequence[DateMention], rule: str, types: set[EventType]
+    ) -> Iterator[Told]:
+        """The types that the sentence tells; a word claimed by one type tells no other. A paper's own day is that of what it tells.
 
-        `date`, `inside`: the first of its dates that is news, and all; `news`: the day of the news as known so far; `told`: an event
-        was told before; `lead`: it stands in the lead.
+        `types`: those told before.
         """
-        if date:
-            first, of_news = date.first_day, news.first_day if news else None
-            near = bool(first and of_news and abs(first - of_news) <= NEAR)
-            return "events/dated" if near or lead or (not news and not told) else None
-        if told and self.lexicon.begins("opening", doc, sentence):
-            return "events/opening"
-        if lead and not any(one.start < sentence.start + CLAUSE for one in inside):
-            return "events/lead"
-        if (
-            told
-            and not inside
-            and sentence.end - sentence.start <= CAPTION
-            and self.lexicon.holds("hands", doc, sentence)
-            and not self.lexicon.holds("passive", doc, sentence)
-        ):
-            return "events/caption"
-        return None
-
-    def _types(self, doc: Doc, sentence: Interval, date: DateMention | None, rule: str, *, lead: bool) -> Iterator[Told]:
-        """The types that the sentence tells; a word claimed by one type tells no other."""
+        told = bool(types)
+        lead = rule == "events/dated" or (rule == "events/lead" and types <= {EventType.OTHER})
         claimed: list[Interval] = []
-        vague = rule == "events/lead" and not (self.lexicon.holds("day", doc, sentence) or self.lexicon.holds("just", doc, sentence))
+        signed: DateMention | None = None
         for kind in self.lexicon.kinds:
-            at = sentence.start if lead or not kind.lead else sentence.end
-            while match := kind.pattern.search(doc._.folded, at, sentence.end):
+            pattern = kind.act if rule == "events/act" else kind.pattern
+            done = told and bool(kind.act)  # what a meeting does need not be said to be news
+            at = sentence.start if pattern and (lead or not kind.lead) else sentence.end
+            while pattern and (match := pattern.search(page.doc._.folded, at, sentence.end)):
                 place = Interval(*match.span())
                 other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
                 if other and not kind.shares:
                     at = other.end
-                elif self._unreal(doc, sentence, place.start, rule) or (kind.code == EventType.OTHER and vague):
+                elif self._unreal(page, kind, sentence, place.start, rule) or (
+                    rule == "events/act" and any(one.start < min(place.start, sentence.start + OPENS) for one in inside)
+                ):
                     at = place.end
                 else:
+                    day = page.paper_day(place.start, inside) if kind.code in PAPERS else None
+                    signed = signed or (day if kind.code == EventType.PLAN_ISSUED else None)
+                    own = day or (signed if kind.code == EventType.CAMPAIGN_LAUNCH else None)
+                    if not done and not self._told_as_news(page, kind, sentence, place, rule, own, told=told):
+                        break
+                    if (
+                        kind.code == EventType.ANNIVERSARY
+                        and page.doc._.folded.endswith("tại ", 0, place.start)
+                        and self._awarded(page, sentence, place)
+                    ):
+                        break  # "được tặng Bằng khen tại lễ kỷ niệm …"
                     claimed += [] if kind.shares else [place]
-                    yield Told(kind.code, place.start, sentence, date, rule)
+                    yield Told(kind.code, place.start, sentence, own or date, rule)
                     break
 
-    def _unreal(self, doc: Doc, sentence: Interval, start: int, rule: str) -> bool:
-        """Whether the words before an event's only ask for it, praise it or tell of a habit."""
-        before = doc._.folded[max(sentence.start, start - CLAUSE) : start]
-        asked = rule == "events/opening" and self.lexicon.holds("asks", doc, Interval(sentence.start, start))
-        return asked or bool(self.lexicon.frame["unreal"].search(re.split(r"[,;:.]", before)[-1]))
+    def _awarded(self, page: Page, sentence: Interval, place: Interval) -> bool:
+        """Whether an award stands in the sentence before its place."""
+        return self.lexicon.holds("honours", page.doc, Interval(sentence.start, place.start))
 
-    def _other(self, doc: Doc, lines: Sequence[Interval], days: Sequence[DateMention]) -> list[Told]:
-        """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
-        lead = [one for one in doc._.sentences if lines and lines[0].start <= one.start < lines[min(LEAD, len(lines)) - 1].end]
-        for sentence in lead:
-            day = next((one for one in days if sentence.start <= one.start < sentence.end), None)
-            if (
-                (day or self.lexicon.holds("day", doc, sentence))
-                and not self.lexicon.begins("past", doc, sentence)
-                and not self.lexicon.holds("talk", doc, sentence)
-            ):
-                return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
-        return []
+    def _told_as_news(
+        self, page: Page, kind: Kind, sentence: Interval, place: Interval, rule: str, own: DateMention | None, *, told: bool
+    ) -> bool:
+        """Whether a lead without a day tells a type as news: it just happened, or the headline says so; a decision has its day."""
+        if kind.code == EventType.AWARD_DECISION and rule in GOES_ON:
+            return own is not None
+        if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
+            return False
+        if kind.code == EventType.PLAN_ISSUED and page.matter and not page.promised(kind.code):
+            return False
+        if rule != "events/lead":
+            return True
+        fresh, promised = own is not None or page.fresh(sentence), page.promised(kind.code) and bool(page.title or not told)
+        if kind.code in AWARDS and page.matter:
+            return False
+        if kind.code == EventType.OTHER and not page.dated(sentence):
+            return self.lexicon.holds("just", page.doc, sentence) and self.lexicon.holds("held", page.doc, sentence)
+        if kind.code == EventType.OTHER:
+            return fresh
+        head = Interval(sentence.start, place.start)
+        if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, head):
+            return not told and (promised or page.dated(sentence))
+        first = sentence in page.lead[: 2 if kind.code in MEETINGS else 1] and self.lexicon.holds(
+            "done", page.doc, Interval(sentence.start, place.end)
+        )
+        return fresh or promised or first
 
-    def _in_headline(self, doc: Doc, lines: Sequence[Interval], headline: Interval | None, told: Sequence[Told]) -> list[Told]:
-        """What the headline tells and the body leaves out; its quote is the headline, or without it the first sentence."""
-        title = doc._.folded[headline.start : headline.end] if headline else fold(context(doc).get("title") or "")
+    def _unreal(self, page: Page, kind: Kind, sentence: Interval, start: int, rule: str) -> bool:
+        """Whether the words before an event's only ask for it, praise it or tell of a habit, or somebody speaks."""
+        before = page.doc._.folded[max(sentence.start, start - CLAUSE) : start]
+        head = Interval(sentence.start, start)
+        asked = rule in ("events/opening", "events/act") and self.lexicon.holds("asks", page.doc, head)
+        many = rule in ("events/act", "events/lead") and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
+        aimed = bool(self.lexicon.frame["aims"].search(page.doc._.folded, max(sentence.start, start - AIM), start))
+        clause = re.split(r"[,;:.]", before)[-1]
+        matter = kind.code == EventType.AWARD_CEREMONY and "việc " in clause  # "giải trình việc tặng bằng khen"
+        question = page.doc._.folded.endswith("?", 0, sentence.end)
+        return question or asked or many or aimed or matter or page.says(start) or bool(self.lexicon.frame["unreal"].search(clause))
+
+    def _settled(self, page: Page, told: Sequence[Told]) -> list[Told]:
+        """Without what is only a part of another event; awards that nobody hands over are a decision."""
+        first: dict[tuple[EventType, dt.date | None, str], Told] = {}
+        for one in sorted(told, key=lambda one: one.start):
+            first.setdefault((one.type, one.day, one.rule), one)
         types = {one.type for one in told}
-        place = headline or (doc._.sentences[0] if doc._.sentences else None)
-        if not title or not place or not (types <= {EventType.OTHER}):
+        met = bool(types - {*AWARDS, EventType.OTHER})
+        handed = self.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
+        kept: list[Told] = []
+        for one in first.values():
+            before = {each.type for each in kept}
+            if one.type == EventType.AWARD_CEREMONY:
+                given = bool(self.lexicon.frame["given"].match(page.doc._.folded, one.start))
+                besides = self.lexicon.begins("besides", page.doc, one.sentence)
+                if one.rule in GOES_ON and ((EventType.CONTEST in before and not besides) or before == {EventType.COUNCIL_MEETING}):
+                    continue
+                if EventType.AWARD_DECISION in before and (given or one.rule != "events/dated"):
+                    continue
+                alone = not met and EventType.AWARD_CEREMONY not in before
+                if not handed and alone and given and self.lexicon.holds("giver", page.doc, one.sentence):
+                    one = one._replace(type=EventType.AWARD_DECISION)
+            if one.type == EventType.AWARD_DECISION and EventType.AWARD_CEREMONY in before and one.rule == "events/lead":
+                continue
+            if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept):
+                continue
+            kept.append(one)
+        return kept
+
+    def _other(self, page: Page) -> list[Told]:
+        """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
+        doc = page.doc
+        for sentence in page.lead:
+            day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
+            if (
+                (day or page.dated(sentence))
+                and not self.lexicon.begins("past", doc, sentence)
+                and not self.lexicon.holds("journey", doc, sentence)
+            ):
+                day = None if self.lexicon.holds("talk", doc, sentence) else day
+                return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
+        place = page.matter or page.affair
+        return [Told(EventType.OTHER, place.start, place, None, "events/matter")] if place else []
+
+    def _in_headline(self, page: Page, told: Sequence[Told]) -> list[Told]:
+        """What the headline tells and the body leaves out; its quote is the headline, or without it the first sentence."""
+        doc, title = page.doc, page.title
+        place = page.headline or (doc._.sentences[0] if doc._.sentences else None)
+        opinion = title and self.lexicon.frame["opinion"].search(title)
+        if not title or opinion or not place or not ({one.type for one in told} <= {EventType.OTHER}):
             return []
         date = next((one.date for one in told if one.date), None)
         found = []
         for kind in self.lexicon.kinds:
             match = kind.headline.search(title) if kind.headline else None
-            if match and not self.lexicon.frame["unreal"].search(title[: match.start()]):
-                found.append(Told(kind.code, place.start + match.start() if headline else place.start, place, date, "events/headline"))
-        return found[:1] if told or (found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))) else []
+            if match and not (page.matter and kind.code in AWARDS) and not self.lexicon.frame["unreal"].search(title[: match.start()]):
+                start = place.start + match.start() if page.headline else place.start
+                found.append(Told(kind.code, start, place, date, "events/headline"))
+        just = found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
+        return found[:1] if told or just else []
+
+
+def _near(one: Told, other: Told) -> bool:
+    """Whether two days lie so near that one event took both."""
+    return one.day is None or other.day is None or abs(one.day - other.day) <= NEAR

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,13 +11,11 @@ from spacy.tokens import Doc
 from extract.fold import fold
 from extract.language import leave
 from extract.office_owners import Owners
-from extract.offices import Office, Offices
+from extract.offices import Office, Offices, plain
 from extract.official_roles import RoleReader
 from extract.people import Mention, PeopleFinder
-from extract.places import pattern
 from schemas.officials import Official, Position
 from schemas.record import Quote
-from schemas.tables import table
 
 
 @dataclass
@@ -34,14 +30,19 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
     """Mentions joined by person, in order of the first; a given name is joined to the full name that it ends."""
     found: dict[str, Person] = {}
     ends: dict[str, dict[str, None]] = {}  # the last one or two syllables of a full name -> full names, in order
+    opens: dict[str, dict[str, None]] = {}
     for mention in mentions:
         syllables = fold(text[mention.start : mention.end]).split()
         for tail in (" ".join(syllables[-1:]), " ".join(syllables[-2:])) if len(syllables) > 2 or not mention.familiar else ():
             ends.setdefault(tail, {})[" ".join(syllables)] = None
+        if " " in text[mention.start : mention.end]:
+            opens.setdefault(syllables[0], {})[" ".join(syllables)] = None
     for mention in mentions:
         key = fold(text[mention.start : mention.end])
         if key.count(" ") < 2:
             longer = [name for name in ends.get(key, ()) if name != key and name.count(" ") > key.count(" ")]
+            if not longer and mention.familiar:
+                longer = list(opens.get(key, ()))  # "ông Tập": abroad the surname comes first, or the given name does
             earlier = [name for name in longer if name in found]
             key = earlier[-1] if earlier else (longer[0] if longer else key)
             if (earlier or longer) and key not in found:
@@ -53,43 +54,25 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
     return list(found.values())
 
 
-@cache
-def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Abbreviations of bodies, folded, and what they stand for."""
-    forms = {
-        fold(row["abbreviation"]): fold(row["expansion"].split(";")[0])
-        for row in table("organizations")
-        if row["abbreviation"].replace("Đ", "D").isalpha()
-    }
-    return pattern(forms), forms
-
-
-def _plain(organization: str | None) -> str:
-    """An organization's name without what its spellings differ in: abbreviations, "tỉnh", dashes."""
-    forms, long = _long_forms()
-    spelled = forms.sub(lambda match: long.get(match[0], match[0]), fold(organization or ""))
-    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|thành phố|tp|cộng sản hồ chí minh|việt nam|hồ chí minh)(?!\w)", " ", spelled).split())
-
-
 def distinct(offices: Sequence[Office]) -> list[Office]:
     """Offices without those that another mention says in full or in other letters, in the order of the text."""
     kept: list[Office] = []
     for office in sorted(offices, key=lambda office: office.start):
-        name = _plain(office.organization)
+        name = plain(office.organization)
         same = next(
-            (
-                i
-                for i, other in enumerate(kept)
-                if fold(other.title) == fold(office.title)
-                and (_plain(other.organization).startswith(name) or name.startswith(_plain(other.organization)))
-            ),
+            (i for i, other in enumerate(kept) if fold(other.title) == fold(office.title) and _same(plain(other.organization), name)),
             None,
         )
         if same is None:
             kept.append(office)
-        elif len(name) > len(_plain(kept[same].organization)):
+        elif len(name) > len(plain(kept[same].organization)):
             kept[same] = office
     return kept
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two plain names may mean one body: one says the other, but for words before or after it ("Sơn La", "UBND Sơn La")."""
+    return one.startswith(other) or other.startswith(one) or one.endswith(" " + other) or other.endswith(" " + one)
 
 
 @Language.factory("officials")

@@ -1,0 +1,70 @@
+"""How the names of bodies begin, what may follow, and the words of their fields: lexicon/bodies.toml, made into patterns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from extract.fold import fold
+from extract.places import lexicon, pattern
+
+
+class Head(NamedTuple):
+    """How a body's name begins, and what may follow (see lexicon/bodies.toml)."""
+
+    kind: str
+    after: str
+    capital: bool
+    needs: bool
+    bare: bool
+
+
+@cache
+def heads() -> Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]:
+    """First word of a head -> the heads that begin so, longest form first."""
+    found: dict[str, list[tuple[str, Head]]] = {}
+    for row in lexicon("bodies")["head"]:
+        head = Head(row["kind"], row["after"], row.get("capital", False), row.get("needs", False), row.get("bare", False))
+        for form in row["forms"]:
+            found.setdefault(re.split(r"\W", fold(form))[0], []).append((form, head))
+    by_length = {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
+    return {word: tuple((pattern([form]), head) for form, head in forms) for word, forms in by_length.items()}
+
+
+@cache
+def fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Fields that may stand in lower case, fields that need a capital, and words of blocs."""
+    given = lexicon("bodies")["fields"]
+    return pattern(given["nouns"]), pattern(given["words"]), pattern([*given["blocs"], *given["nouns"]])
+
+
+@cache
+def inner() -> re.Pattern[str]:
+    """Syllables that make the next one, in lower case, the end of a word: cán bộ, quảng trường."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, map(fold, lexicon('bodies')['inner'])))}) $")
+
+
+@cache
+def others() -> re.Pattern[str]:
+    """Names that begin like a body's and are none."""
+    return pattern(lexicon("bodies")["others"])
+
+
+@cache
+def stops() -> re.Pattern[str]:
+    """Words that no name goes on with, whatever their capitals."""
+    return pattern(lexicon("bodies")["stops"])
+
+
+@cache
+def named_places() -> re.Pattern[str]:
+    """Names of places that are never cut: they look like a person, or hold a hyphen."""
+    return pattern(lexicon("bodies")["whole"])
+
+
+@cache
+def capitals_end() -> re.Pattern[str]:
+    """Words after a body that are no place, where all is in capitals."""
+    return pattern(lexicon("bodies")["capitals_end"])

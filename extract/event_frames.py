@@ -1,0 +1,181 @@
+"""Where an article tells its news: headline, lead, speech, the days that may be its day, and the news frame of a sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Doc
+
+from extract.event_words import Lexicon
+from extract.fold import fold
+from extract.language import Interval, context, paragraphs
+from schemas.dates import DateMention
+from schemas.vocabulary import DateRole, EventType
+
+LEAD = 3  # paragraphs after the headline in which the news is told
+LEAD_LENGTH = 900  # code points of them, for some pages have no paragraphs
+HEADLINE = 220  # code points below which a first paragraph may be the headline
+NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
+NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
+CAPTION = 200  # code points of a sentence that says of itself who hands over what
+CLAUSE = 60  # code points at the beginning of a sentence that date it
+SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
+PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
+_PART = re.compile("sáng|trưa|chiều|tối")
+_SIGNED = re.compile(r"(?:\d ?/ ?[\w/-]*[a-zđ][\w-]*|ký|kí)[ ,(]*(?:ký |kí )?$")  # what stands before the day of a paper
+_SIGNS = re.compile(r"[\W_]+")
+# What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
+_SPEECH = re.compile(r"[“\"«„][^“”\"«»„\n]{1,1000}(?:[”\"»]|$)", re.MULTILINE)
+
+
+def _happens(date: DateMention) -> bool:
+    """Whether something may happen then: a part of a day is when, even after "từ"."""
+    return date.role == DateRole.EVENT or (date.role == DateRole.OTHER and bool(_PART.match(fold(date.quote))))
+
+
+class Page:
+    """One article as a place of news."""
+
+    def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
+        self.doc, self.lexicon = doc, lexicon
+        lines = paragraphs(doc.text)
+        self.headline = self._headline(lines)
+        self.lines = lines[1:] if self.headline else lines
+        given = context(doc).get("title")
+        self.title = doc._.folded[slice(*self.headline)] if self.headline else fold(given or "")
+        last = self.lines[min(LEAD, len(self.lines)) - 1].end if self.lines else 0
+        self.start = self.lines[0].start if self.lines else len(doc.text)
+        self.lead_end = min(last, self.start + LEAD_LENGTH)
+        self.dates: Sequence[DateMention] = doc._.found.get("dates", ())
+        self.days = self._days()
+        self._speech = self._said(doc.text)
+        self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
+        self.matter, self.affair = self._told_of("matter"), self._told_of("affair")
+
+    def _headline(self, lines: Sequence[Interval]) -> Interval | None:
+        """The first paragraph when it is the title, or without one when it reads like a headline."""
+        if len(lines) < 2:
+            return None
+        first = self.doc.text[slice(*lines[0])]
+        title = context(self.doc).get("title")
+        if title:
+            return lines[0] if _SIGNS.sub(" ", fold(first)).strip() == _SIGNS.sub(" ", fold(title)).strip() else None
+        return lines[0] if len(first) < HEADLINE and first[-1] not in ".!;:" else None
+
+    def _days(self) -> frozenset[DateMention]:
+        """Days of events that are news: not long before the day of publication, or the latest day."""
+        days = {one: one.first_day for one in self.dates if _happens(one) and len(one.edtf.split("/")[0]) == 10 and one.first_day}
+        now: dt.date | None = context(self.doc).get("published_on") or max(days.values(), default=None)
+        return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
+
+    def _told_of(self, name: str) -> Interval | None:
+        """The first sentence of the lead when it or the headline speaks of such things: drafts, debates, awards taken back."""
+        pattern = self.lexicon.frame[name]
+        first = self.lead[0] if self.lead else None
+        return first if first and (pattern.search(self.title) or pattern.search(self.doc._.folded, *first)) else None
+
+    @staticmethod
+    def _said(text: str) -> list[Interval]:
+        """Direct speech: after a colon, or with sentences of its own."""
+        found = []
+        for match in _SPEECH.finditer(text):
+            before = text[max(0, match.start() - 2) : match.start()].rstrip()
+            said = match[0][-1] in '”"»' and re.search(r"[.!?…,]$|[.!?] ", match[0][1:-1])
+            if match.end() - match.start() > SPEECH and (said or before.endswith(":")):
+                found.append(Interval(*match.span()))
+        return found
+
+    def sentences(self) -> Iterator[tuple[Interval, Sequence[DateMention]]]:
+        """Each sentence below the headline with its dates, up to where a reporter begins to ask."""
+        at = 0
+        for sentence in self.doc._.sentences:
+            while at < len(self.dates) and self.dates[at].start < sentence.start:
+                at += 1
+            here = at
+            while here < len(self.dates) and self.dates[here].start < sentence.end:
+                here += 1
+            inside, at = self.dates[at:here], here
+            if self.is_lead(sentence) and self.lexicon.holds("interview", self.doc, sentence):
+                return
+            if sentence.start >= self.start:
+                yield sentence, inside
+
+    def says(self, offset: int) -> bool:
+        """Whether the code point at `offset` stands in direct speech."""
+        index = bisect_right(self._speech, offset, key=lambda one: one.start) - 1
+        return index >= 0 and offset < self._speech[index].end
+
+    def is_lead(self, sentence: Interval) -> bool:
+        """Whether a sentence begins in the lead."""
+        return self.start <= sentence.start < self.lead_end
+
+    def frame(
+        self, sentence: Interval, inside: Sequence[DateMention], *, date: DateMention | None, news: DateMention | None, told: bool
+    ) -> str | None:
+        """Which news frame a sentence stands in that tells no background.
+
+        `date`, `inside`: the first of its dates that is news, and all; `news`: the day of the news as known so far; `told`: an event
+        was told before.
+        """
+        begins = self.lexicon.begins
+        if begins("past", self.doc, sentence):
+            return None
+        if date:
+            return self._dated(sentence, date, news=news, told=told)
+        if told and begins("opening", self.doc, sentence):
+            return "events/opening"
+        if begins("report", self.doc, sentence):
+            return None
+        if told and not inside and self._hands_over(sentence):
+            return "events/caption"
+        early = any(one.start < sentence.start + CLAUSE and one.role != DateRole.DOCUMENT for one in inside)
+        opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
+        if self.is_lead(sentence) and (not early or self.fresh(opening)):
+            return "events/lead"
+        return "events/act" if told and not any(len(one.edtf) == 10 for one in inside) else None
+
+    def _dated(self, sentence: Interval, date: DateMention, *, news: DateMention | None, told: bool) -> str | None:
+        """The frame of a sentence with a day that may be news: on the day of the news or near it, or the first such day."""
+        near = bool(news and date.first_day and news.first_day and abs(date.first_day - news.first_day) <= NEAR)
+        if near or (not news and (self.is_lead(sentence) or not told)):
+            return "events/dated"
+        if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
+            return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"
+        return None if news else "events/again"
+
+    def _hands_over(self, sentence: Interval) -> bool:
+        """Whether a short sentence, like that under a picture, says who hands over what."""
+        short = sentence.end - sentence.start <= CAPTION
+        return short and self.lexicon.holds("hands", self.doc, sentence) and not self.lexicon.holds("passive", self.doc, sentence)
+
+    def fresh(self, sentence: Interval) -> bool:
+        """Whether a sentence says that what it tells just happened, be it on a day whose year nothing tells."""
+        return self.dated(sentence) or self.lexicon.holds("just", self.doc, sentence)
+
+    def dated(self, sentence: Interval) -> bool:
+        """Whether a sentence writes a day, be it one whose year nothing tells."""
+        return any(self.lexicon.holds(name, self.doc, sentence) for name in ("day", "today"))
+
+    def promised(self, kind: EventType) -> bool:
+        """Whether the headline speaks of such an event, or there is none."""
+        if not self.title:
+            return True
+        if self.lexicon.frame["opinion"].search(self.title):
+            return False
+        if kind in (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION):
+            return bool(self.lexicon.frame["honours"].search(self.title))
+        pattern = next((one.headline for one in self.lexicon.kinds if one.code == kind), None)
+        return bool(pattern and pattern.search(self.title))
+
+    def paper_day(self, start: int, inside: Sequence[DateMention]) -> DateMention | None:
+        """The day on which the paper told at `start` was signed: a day right after its verb, not long before publication."""
+        now = context(self.doc).get("published_on")
+        for one in inside:
+            day = one.first_day if len(one.edtf) == 10 else None
+            signed = day and start <= one.start <= start + PAPER and _SIGNED.search(self.doc._.folded, start, one.start)
+            if signed and one.role in (DateRole.DOCUMENT, DateRole.EVENT):
+                return one if now is None or abs(day - now) <= NEWS else None
+        return None

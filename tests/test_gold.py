@@ -1,0 +1,58 @@
+"""The gold is sound, and extraction stays at or above the floors of tests/gold/floors.toml on the split that nobody tunes on."""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from extract.evaluation import evaluate, read_gold
+from schemas.edtf import days
+from schemas.reading import Reading
+from thidua.evaluating import SHOWN, found_in
+
+GOLD = Path(__file__).parent / "gold"
+SPLITS = ("dev", "test")
+FLOORS: dict[str, float] = tomllib.loads((GOLD / "floors.toml").read_text(encoding="utf-8"))["f1"]
+
+
+def articles(split: str) -> dict[str, Any]:
+    """The articles of a split, by id."""
+    return dict(read_gold(GOLD / split))
+
+
+@pytest.mark.parametrize("split", [*SPLITS, "second"])
+def test_gold_is_sound(split: str) -> None:
+    """Every row is a record: its codes are known, its quotes stand in the text, its dates can be read."""
+    for ident, article in articles(split).items():
+        rows = {kind: [{"rule": "gold", **row} for row in article[kind]] for kind in ("dates", "counts")}
+        for kind in ("officials", "awards"):
+            rows[kind] = [
+                {
+                    "rule": "gold",
+                    **row,
+                    "quotes": [{**place, "quote": article["text"][place["start"] : place["end"]]} for place in row["quotes"]],
+                }
+                for row in article[kind]
+            ]
+        Reading.model_validate({"id": ident, "title": article["title"], "text": article["text"], "read_by": "gold", **rows})
+        for event in article["events"]:
+            assert event["quote"] in article["text"], ident
+            assert event["edtf"] is None or days(event["edtf"]), ident
+
+
+def test_a_province_is_in_one_split_only() -> None:
+    provinces = [{one["province"] for one in articles(split).values() if one["province"]} for split in SPLITS]
+    assert provinces[0].isdisjoint(provinces[1])
+    with (GOLD / "test" / "index.csv").open(encoding="utf-8", newline="") as file:
+        assert {row["id"] for row in csv.DictReader(file)} == set(articles("test"))
+
+
+def test_floors_hold_on_what_nobody_tunes_on() -> None:
+    wanted = articles("test")
+    scores = evaluate(wanted, found_in(wanted), SHOWN).scores
+    below = {line: round(scores[line].f1, 3) for line, floor in FLOORS.items() if scores[line].f1 < floor}
+    assert not below
