@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extract.calendar_marks import Mark
 from extract.calendar_points import LEXICON, any_of, spaced
+from extract.fold import fold
 from schemas.edtf import days
 from schemas.vocabulary import DateRole
 
@@ -39,6 +40,7 @@ _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
+_KEPT = re.compile(rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?truyền thống")
 _THIS_YEAR = re.compile(r"năm +nay")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
 _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
@@ -67,6 +69,7 @@ class _Solver:
         self.values: dict[int, str | None] = {}
         values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
+        self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)] if published is None else []  # years of anniversaries
         self.told = False  # the turn is a day that the text tells as its news
         self.turn = None if published else self._told_by_its_news(self.pivot() or self._latest_told())
 
@@ -172,6 +175,9 @@ class _Solver:
             inside = [i for i in range(index) if self.placed[i].sentence == sentence and i in self.written and len(self.written[i]) == 4]
             if inside:
                 return Anchor(self.written[inside[-1]], "article")
+            before = [i for i in range(index) if i in self.written and len(self.written[i]) == 4]
+            if before and self.published is None:
+                return Anchor(self.written[before[-1]], "article")
         shifted = (
             any(point.shift for point in mark.expression.points) or mark.expression.pattern == "shifted-year" or _THIS_YEAR.search(quote)
         )
@@ -214,7 +220,9 @@ class _Solver:
 
     def _recent(self, edtf: str) -> bool:
         """Near enough to the day of publication to be the same date, also on a page that was put up again later."""
-        return self.published is None or abs(int(edtf[:4]) - self.published.year) <= 10
+        if self.published is None:
+            return int(edtf[:4]) >= FIRST_PAGES
+        return abs(int(edtf[:4]) - self.published.year) <= 10
 
     def _nearest(self, index: int, pivot: dt.date) -> int | None:
         """The year that puts the mark nearest to the pivot; news looks back more than ahead."""
@@ -276,7 +284,12 @@ class _Solver:
         before = self.folded[max(sentence[0], mark.start - 90) : mark.start]
         quote = self.folded[mark.start : mark.end]
         first, last = days(edtf)
-        if not first or not last or role in (DateRole.DEADLINE, DateRole.OTHER):
+        if not first or not last:
+            return None
+        kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= 2100]
+        if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
+            return dt.date(kept[0], first.month, min(first.day, 28))
+        if role in (DateRole.DEADLINE, DateRole.OTHER):
             return None
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
         if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= 2100:
@@ -287,10 +300,11 @@ class _Solver:
             return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= 2100 else None
         if last.year - first.year == 1 and ("năm học" in quote or "năm học" in before[-20:]):
             return dt.date(first.year, 9, 5) if _NEW_SCHOOL_YEAR.search(before) or "mới" in before[-8:] else dt.date(last.year, 8, 1)
-        if _TARGET.search(before) or _SOON.search(before[-40:]):
+        after = self.folded[mark.end : min(sentence[1], mark.end + 12)]
+        if _TARGET.search(before) or _SOON.search(before[-40:]) or _SOON.search(after):
             return None
         if len(edtf) > 4 and first.year == last.year:
-            return last  # a day, a month, months of one year
+            return None  # the latest of them have told nothing: `pivot` reads them
         loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
         return None if loose else dt.date(first.year, 7, 1)
 
@@ -308,7 +322,12 @@ class _Solver:
         """The mark tells of what has happened, or of the anniversary that is being kept."""
         mark, sentence, role = self.placed[index]
         before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
-        return role not in (DateRole.DEADLINE, DateRole.OTHER) and mark.expression.hint != AHEAD and not _SOON.search(before)
+        return (
+            role not in (DateRole.DEADLINE, DateRole.OTHER)
+            and mark.expression.hint != AHEAD
+            and not _SOON.search(before)
+            and not _SOON.match(self.folded, mark.end + 1, sentence[1])
+        )
 
 
 _GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")

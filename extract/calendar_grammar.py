@@ -111,6 +111,7 @@ PATTERNS = (
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span),
+    _pattern("span", rf"{_SINCE} (?P<left>năm~\d{{4}}),~{_TO}(?P<right>(?:năm~)?\d{{4}})(?! (?:người|lượt|hộ|đồng))", of_span),
     _pattern("span", rf"{_SINCE} năm học (?P<first>\d{{4}})~-~\d{{4}}{_TO}(?:năm học )?\d{{4}}~-~(?P<last>\d{{4}})", of_school_years),
     _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),
     # "3, 4, 5/10/2019", "ngày 3 và 4/10", "tháng 7, 8/2019", "quý I, II/2022", "năm 2017, 2018"
