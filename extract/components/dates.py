@@ -7,9 +7,10 @@ import datetime as dt
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.calendar_anchors import FIRST_PAGES, Anchor, Placed, anchors
+from extract.calendar_anchors import Anchor, anchors
 from extract.calendar_grammar import read
 from extract.calendar_marks import mark
+from extract.calendar_pivot import FIRST_PAGES, Placed
 from extract.calendar_roles import role
 from extract.language import MOST, context, cut, leave
 from schemas.dates import DateMention
@@ -44,7 +45,7 @@ class DateFinder:
         """Every expression of time with its sentence and role, but those inside a document's number."""
         numbers = [(each.start, each.end) for each in doc._.found.get("documents", ()) if each.field == "text"]
         text, folded = doc.text, doc._.folded
-        placed = []
+        placed: list[Placed] = []
         for sentence in doc._.sentences:
             if len(placed) > MOST:
                 cut(doc, "dates")

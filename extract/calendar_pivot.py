@@ -1,0 +1,133 @@
+"""When an article without a day of publication was written, as far as its text forces it: the pivot from which a year is the nearest one."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extract.calendar_marks import Mark
+from extract.calendar_points import LEXICON, any_of
+from extract.fold import fold
+from schemas.edtf import days
+from schemas.vocabulary import DateRole
+
+
+class Placed(NamedTuple):
+    """A mark in its sentence, with its role."""
+
+    mark: Mark
+    sentence: tuple[int, int]
+    role: DateRole
+
+
+AHEAD, BEHIND = 1, -1
+FIRST_PAGES = 1998  # no page is older; what an article dates before is history
+MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
+SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
+_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")
+_LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
+_TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
+_NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
+_ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
+_AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
+_KEPT = re.compile(rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?truyền thống")
+_CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
+_TARGET = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)")
+_COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
+
+
+class TimeOfWriting:
+    """The marks of one article in folded text, and by index the values of those that are written in full."""
+
+    def __init__(self, folded: str, placed: Sequence[Placed], written: Mapping[int, str]) -> None:
+        self.folded, self.placed, self.written = folded, placed, written
+        self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
+
+    def day(self) -> dt.date | None:
+        """The time of writing, or None where nothing forces it."""
+        return self._by_what_it_dates() or self._by_weaker_signs()
+
+    def _by_what_it_dates(self) -> dt.date | None:
+        """The time of writing that the text forces: by its latest day, else by the years that it sums up and plans for."""
+        latest = [days(edtf)[0] for i, edtf in self.written.items() if "/" not in edtf and len(edtf) >= 7 and self._is_past(i)]
+        parts = [
+            days(edtf)[1]
+            for i, edtf in self.written.items()
+            if self.placed[i].mark.expression.pattern == "part-of-year" and edtf[-2:] != "12"
+        ]
+        reviewed, planned, counted, reached = set[int](), set[int](), set[int](), set[int]()
+        for i, edtf in self.written.items():
+            mark, sentence, role = self.placed[i]
+            if mark.expression.pattern != "year":
+                continue
+            before = re.split("[.;]", self.folded[max(sentence[0], mark.start - 90) : mark.start])[-1]
+            if role is DateRole.DOCUMENT and (years := _COUNTED_YEARS.search(before)):
+                counted.add(int(edtf) + int(years[1]))
+                continue
+            cues = list(_CUE.finditer(before))
+            goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
+            if cues and cues[-1]["reviewed"]:
+                reviewed.add(int(edtf) + 1)
+            elif cues or goes_on:
+                planned.add(int(edtf))
+            elif role is DateRole.PERIOD and not _TARGET.search(before):
+                reached.add(int(edtf))
+        known = [day for day in (*latest, *parts) if day]
+        turn = [dt.date(year, *MARCH) for year in (reviewed or planned or counted)]
+        pivot = max([*known, *turn], default=None)
+        since = [
+            value[:4] for i in range(len(self.placed)) if (value := self.placed[i].mark.expression.value(None)) and value.endswith("..")
+        ]
+        # an article that has gone on to later years is not told by an earlier day
+        if pivot is None or pivot.year < max([FIRST_PAGES, *map(int, since), *(() if turn else reached)]):
+            return None
+        return pivot
+
+    def _by_weaker_signs(self) -> dt.date | None:
+        """The time of writing by weaker signs: the latest month or year that the text ties to a thing of its own, an anniversary
+        that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
+        signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and sign.year >= FIRST_PAGES]
+        return max(signs, default=None)
+
+    def _sign(self, index: int, edtf: str) -> dt.date | None:
+        """What one written mark tells of the time of writing."""
+        mark, sentence, role = self.placed[index]
+        before = self.folded[max(sentence[0], mark.start - 90) : mark.start]
+        quote = self.folded[mark.start : mark.end]
+        first, last = days(edtf)
+        if not first or not last:
+            return None
+        kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= 2100]
+        if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
+            return dt.date(kept[0], first.month, min(first.day, 28))
+        if role in (DateRole.DEADLINE, DateRole.OTHER):
+            return None
+        around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
+        if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= 2100:
+            return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
+        if role is DateRole.ANNIVERSARY:
+            counted = _ANNIVERSARY_OF.search(before)
+            day = (first.month, min(first.day, 28)) if first == last else MARCH
+            return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= 2100 else None
+        if last.year - first.year == 1 and ("năm học" in quote or "năm học" in before[-20:]):
+            return dt.date(first.year, 9, 5) if _NEW_SCHOOL_YEAR.search(before) or "mới" in before[-8:] else dt.date(last.year, 8, 1)
+        after = self.folded[mark.end : min(sentence[1], mark.end + 12)]
+        if _TARGET.search(before) or SOON.search(before[-40:]) or SOON.search(after):
+            return None
+        if len(edtf) > 4 and first.year == last.year:
+            return None  # the latest of them have told nothing: `pivot` reads them
+        loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
+        return None if loose else dt.date(first.year, 7, 1)
+
+    def _is_past(self, index: int) -> bool:
+        """The mark tells of what has happened, or of the anniversary that is being kept."""
+        mark, sentence, role = self.placed[index]
+        before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
+        return (
+            role not in (DateRole.DEADLINE, DateRole.OTHER)
+            and mark.expression.hint != AHEAD
+            and not SOON.search(before)
+            and not SOON.match(self.folded, mark.end + 1, sentence[1])
+        )
