@@ -35,6 +35,7 @@ from extract.calendar_values import (
     of_days_of_month,
     of_decade,
     of_list,
+    of_list_of_school_years,
     of_lunar,
     of_months_past,
     of_point,
@@ -119,6 +120,12 @@ PATTERNS = (
     _pattern("list", rf"(?:{EDGE} )?tháng~(?:\d{{1,2}}{_AND}){{1,11}}\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?", of_list),
     _pattern("list", rf"quý~(?:{QUARTER}{_AND}){{1,3}}{QUARTER}(?!\w)(?:{nameless(OF_YEAR)})?", of_list),
     _pattern("list", rf"(?:năm~)?(?:\d{{4}}{_AND}){{1,30}}\d{{4}}", of_list),
+    # "các năm học 2016-2017, 2017-2018"
+    _pattern(
+        "list",
+        rf"(?:các |hai |ba |2 |3 )?năm học (?:\d{{4}}~-~\d{{4}}{_AND}(?:năm học )?){{1,5}}\d{{4}}~-~\d{{4}}",
+        of_list_of_school_years,
+    ),
     # "10 ngày đầu tháng 7", "9 tháng qua", "cùng kỳ năm 2018", "những năm 1980", "thập niên 90 của thế kỷ XX"
     _pattern(
         "days-of-month", rf"{_COUNT} ngày (?P<side>đầu|cuối) (?P<month>tháng~\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?)", of_days_of_month

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from extract.calendar_marks import Mark
 from extract.calendar_points import LEXICON, any_of
 from extract.fold import fold
+from extract.lunar import can_chi
 from schemas.edtf import days
 from schemas.vocabulary import DateRole
 
@@ -24,8 +25,10 @@ class Placed(NamedTuple):
 
 AHEAD, BEHIND = 1, -1
 FIRST_PAGES = 1998  # no page is older; what an article dates before is history
+TET = (2, 10)  # the first day of a lunar year, about
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
+_TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
 _GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
@@ -89,6 +92,7 @@ class TimeOfWriting:
         """The time of writing by weaker signs: the latest month or year that the text ties to a thing of its own, an anniversary
         that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
         signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and sign.year >= FIRST_PAGES]
+        signs += [dt.date(can_chi()[re.sub(" +", " ", found[1])], *TET) for found in _TET.finditer(self.folded)]
         return max(signs, default=None)
 
     def _sign(self, index: int, edtf: str) -> dt.date | None:

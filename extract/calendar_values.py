@@ -122,6 +122,13 @@ def of_school_years(match: re.Match[str]) -> Expression:
     return of_points("span", (first, last))
 
 
+def of_list_of_school_years(match: re.Match[str]) -> Expression | None:
+    found = re.findall(r"(\d{4}) {0,3}- {0,3}(\d{4})", match[0])
+    firsts = [int(first) for first, _ in found]
+    follow = all(int(last) - int(first) == 1 for first, last in found) and firsts == list(range(firsts[0], firsts[0] + len(firsts)))
+    return of_points("span", (Point(firsts[0]), Point(firsts[-1] + 1))) if follow else None
+
+
 def of_list(match: re.Match[str]) -> Expression | None:
     found = [piece[2] for piece in pieces(match[0])]
     return of_points("list", (found[0], found[-1])) if len(found) > 1 and adjacent(found) else None
