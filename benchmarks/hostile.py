@@ -1,7 +1,9 @@
 """Time of every component on hostile text against as much news, and when the text doubles: `python -m benchmarks.hostile`.
 
 Prints a table and judges nothing, but with `--check` exits with 1 when a shape takes LIMIT times the news or doubling it GROWTH times.
-`--size 100` makes it 100 kB, `--only dates` one component, `--shapes "1.,digits"` those shapes.
+`--size 100` makes it 100 kB, `--only dates` one component, `--shapes "1.|digits"` those shapes. The news is read in articles of
+PIECE code points: in one of a megabyte the caps on records would make it cheap. What seems broken is measured once more, and the
+better of the two counts, for the machine may be shared.
 """
 
 from __future__ import annotations
@@ -12,12 +14,12 @@ import random
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
 
 from benchmarks.quick import texts
-from extract.language import Interval
 from extract.mending import mend
 from extract.pipeline import ORDER, pipeline, prepared, reading_of
 from schemas.article import Article
@@ -26,7 +28,8 @@ from thidua.demo.portals import all_portals
 
 LIMIT = 5.0  # times the news
 GROWTH = 2.6  # times its half
-LEAST = 0.15  # seconds a megabyte: below, a clock tells nothing; so much is allowed to everything
+PIECE = 100_000  # code points of an article of news
+LEAST = 0.3  # seconds a megabyte: below, a clock tells nothing; so much is allowed to everything
 PATIENCE = 90  # seconds for one component on one shape
 STAGES = ("nfc", "mend", "tokenizer", *ORDER, "reading")
 NAMES = ("Nguyễn Văn An", "Lò Thị Bình", "Trần Quốc Cường", "Hoàng Minh Đức", "Vàng A Dơ", "Lê Thị Thu Hà", "Phạm Hồng Nam")
@@ -60,6 +63,8 @@ REPEATED = {
     "cùng năm": "tháng 5 cùng năm. ",
     "một ": "một ",
     "number words": "hai mươi lăm nghìn ba trăm linh ",
+    "signed numbers": "hơn 5, ",
+    "feasts": "tết (1/5), ",
     "tập thể": "12 tập thể, ",
     "tập thể, sentences": "12 tập thể. ",
     "trong đó": "12 tập thể, trong đó có ",
@@ -191,7 +196,7 @@ def news(size: int) -> str:
 def shapes() -> Mapping[str, Callable[[int], str]]:
     """Every shape as a function of its size in code points."""
     made: dict[str, Callable[[int], str]] = {"news": news}
-    made |= {name: lambda size, unit=unit: (unit * (size // len(unit) + 1))[:size] for name, unit in REPEATED.items()}
+    made |= {name: partial(_repeated, unit) for name, unit in REPEATED.items()}
     return made | {
         "no end of a sentence": lambda size: news(size).translate(str.maketrans(".;!?:\n", ",,,,, ")),
         "one paragraph": lambda size: news(size).replace("\n", " "),
@@ -214,6 +219,10 @@ def shapes() -> Mapping[str, Callable[[int], str]]:
         "quote to the end": lambda size: "phong trào “" + "Dân vận " * (size // 8),
         "brackets closed": lambda size: "(" * (size // 2) + ")" * (size // 2),
     }  # fmt: skip
+
+
+def _repeated(unit: str, size: int) -> str:
+    return (unit * (size // len(unit) + 1))[:size]
 
 
 def _mixed(parts: list[str], size: int, glue: str = " ") -> str:
@@ -278,37 +287,55 @@ def measure(text: str, *, only: str | None = None) -> dict[str, float]:
     made = timed("tokenizer", lambda: prepared(article))  # mends once more: taken off below
     times["tokenizer"] = max(times["tokenizer"] - times["mend"], 0.0)
     if not isinstance(made, tuple):
-        return times
+        return times | {"whole": sum(times.values())}
     doc, mended = made
     for name, component in pipeline().pipeline:
-        timed(name, lambda component=component: component(doc))
+        timed(name, partial(component, doc))
     timed("reading", lambda: reading_of(article, doc, mended))
-    doc._.sentences = (Interval(0, 0),)
-    return times
+    return times | {"whole": sum(times.values())}
+
+
+def add(measured: Iterable[dict[str, float]]) -> dict[str, float]:
+    """The sum of several measurements, stage by stage."""
+    total: dict[str, float] = {}
+    for times in measured:
+        for stage, seconds in times.items():
+            total[stage] = total.get(stage, 0.0) + seconds
+    return total
+
+
+def better(one: dict[str, float], other: dict[str, float]) -> dict[str, float]:
+    """The lesser time of each stage."""
+    return {stage: min(seconds, other[stage]) for stage, seconds in one.items()}
+
+
+def breaks(full: float, base: float, half: float, least: float) -> bool:
+    """Whether a time is LIMIT times that of the news, or GROWTH times that of its own half."""
+    return full >= LIMIT * max(base, least) or full >= GROWTH * max(half, least)
 
 
 def table(size: int, wanted: list[str], *, only: str | None = None) -> list[str]:
     """Measure, print a line for each shape, and return what breaks the promise."""
     least = LEAST * size / 1_000_000
     measure(news(2_000))  # load the models
-    halves, base = measure(news(size // 2)), measure(news(size))
+    base = add(measure(news(size)[at : at + PIECE]) for at in range(0, size, PIECE))
     broken: list[str] = []
     print(f"{size} code points; s for the news, then times the news, and times its own half")
     print(f"{'':28}" + "".join(f"{stage[:9]:>12}" for stage in (*STAGES, "whole")))
-    print(f"{'news, s':28}" + "".join(f"{seconds:12.2f}" for seconds in (*base.values(), sum(base.values()))), flush=True)
+    print(f"{'news, s':28}" + "".join(f"{base[stage]:12.2f}" for stage in (*STAGES, "whole")), flush=True)
     for name, make in shapes().items():
         if wanted and name not in wanted:
             continue
-        half, full = (halves, base) if name == "news" else (measure(make(size // 2), only=only), measure(make(size), only=only))
-        for times in (half, full, base):
-            times["whole"] = sum(times[stage] for stage in STAGES if stage in times)
+        half, full = measure(make(size // 2), only=only), measure(make(size), only=only)
+        if any(breaks(full[stage], base[stage], half[stage], least) for stage in full):
+            half, full = (better(times, measure(make(length), only=only)) for times, length in ((half, size // 2), (full, size)))
         cells = []
         for stage in (*STAGES, "whole"):
             if stage not in full:
                 cells.append(f"{'-':>12}")
                 continue
             ratio, growth = full[stage] / max(base[stage], least), full[stage] / max(half[stage], least)
-            over = ratio >= LIMIT or growth >= GROWTH
+            over = breaks(full[stage], base[stage], half[stage], least)
             if over:
                 broken.append(f"{stage} on {name!r}: {full[stage]:.2f} s, {ratio:.1f} times the news, {growth:.1f} times its half")
             cells.append(f"{f'{ratio:.1f} {growth:.1f}' + ('!' if over else ''):>12}")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from crawler.byline import Credit, belongs_to_text, is_photo_line, read_credit, split_photo_credit
 from crawler.furniture import FILE_NAME, is_furniture, is_related, tail_marker
-from crawler.stamps import Stamp, is_stamp, read_stamp
+from crawler.stamps import Stamp, is_labelled, is_stamp, read_stamp
 from schemas.article import Caption
 
 MIN_PROSE = 60  # characters from which a line with a sentence's end is prose
@@ -132,7 +132,7 @@ def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, latest: dt
         ):
             kept.append(block)
         elif stamp := is_stamp(text, latest=latest):
-            into.stamp = into.stamp or (stamp if re.search(r"đăng|gửi", text, re.IGNORECASE) else None)
+            into.stamp = into.stamp or (stamp if is_labelled(text) else None)
         elif credit := read_credit(text):
             into.credit(credit)
             signed = True

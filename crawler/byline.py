@@ -39,6 +39,17 @@ def _labels() -> re.Pattern[str]:
 
 
 @cache
+def _unmarked() -> re.Pattern[str]:
+    by = words()["byline"]
+    return re.compile(rf"(?:{any_of(tuple(by['author_unmarked']))})\s+(?P<who>[^:]{{2,80}})", re.IGNORECASE)
+
+
+@cache
+def _desks() -> frozenset[str]:
+    return frozenset(alike(name) for name in words()["byline"]["desks"])
+
+
+@cache
 def _bracketed_source() -> re.Pattern[str]:
     return re.compile(rf"\(\s*(?:{any_of(tuple(words()['byline']['source']))})\s*[:：]?\s+(?P<what>[^()]+)\)\.?", re.IGNORECASE)
 
@@ -96,7 +107,7 @@ def _labelled(line: str) -> Credit | None:
     if author and (both := _NAME_AND_BODY.fullmatch(author)) and _outlet().match(both["what"]):
         author = both["who"]
         found.setdefault("source", both["what"])
-    if author is not None and not (_NAMES.fullmatch(_trim(author)) or _body().match(author) or _outlet().match(author)):
+    if author is not None and not (_NAMES.fullmatch(_trim(author)) or alike(author) in _desks() or _body().match(author) or _outlet().match(author)):
         return None
     return Credit(
         author=_trim(author) if author else None, source=found.get("source"), photo=found.get("photo"), poster="author" not in found
@@ -106,6 +117,10 @@ def _labelled(line: str) -> Credit | None:
 def _bare(line: str) -> Credit | None:
     """A name alone, or the body that signs."""
     plain = _trim(line.strip(" -–—|;,*[]"))
+    if alike(plain) in _desks():
+        return Credit(author=plain)
+    if (by := _unmarked().fullmatch(plain)) and (_NAMES.fullmatch(by["who"]) or alike(by["who"]) in _desks()):
+        return Credit(author=by["who"])
     if not plain or len(plain) > 80 or _LISTED.search(line) or is_furniture(line) or is_section(line) or is_place(line):
         return None
     if _outlet().match(plain) and len(plain.split()) <= 8 and not plain.endswith("."):
@@ -113,7 +128,7 @@ def _bare(line: str) -> Credit | None:
     if match := _NAME_AND_BODY.fullmatch(plain):
         if _outlet().match(match["what"]):
             return Credit(author=match["who"], source=match["what"])
-        if _signs(match["what"]):
+        if _signs(match["what"]) or (_body().match(match["what"]) and len(match["what"].split()) <= 8):
             return Credit(author=match["who"])
     if (_NAMES.fullmatch(plain) and len(plain.split()) <= 12) or (_signs(plain) and line[-1:] not in ".;:,?!"):
         return Credit(author=plain)

@@ -9,17 +9,19 @@ from dataclasses import dataclass, field
 
 from crawler.body import SENTENCE_END, Block, Body, is_prose, read_body
 from crawler.byline import Credit, is_photo_line, read_credit, signs_as_body
-from crawler.cleaning import alike, lines
-from crawler.furniture import is_breadcrumb, is_furniture, is_place, is_section
-from crawler.headline import CUT, find_headline, is_noise, section_with_stamp, split_stamp, without_suffix
+from crawler.cleaning import alike
+from crawler.furniture import breadcrumb_parts, is_breadcrumb, is_furniture, is_place, is_section, tail_marker
+from crawler.headline import CUT, LONGEST, find_headline, is_noise, section_with_stamp, split_stamp, without_suffix
 from crawler.publisher import hosts_in, publisher_province
+from crawler.rendering import rendered_lines
 from crawler.site import Site
-from crawler.stamps import Stamp, is_stamp, read_stamp
+from crawler.stamps import Stamp, beside_stamp, is_labelled, is_stamp, read_stamp
 from schemas.article import Article, Reject
 from schemas.tables import provinces
 
 READER = "dump/text"
-_STAMP_WORDS = re.compile(r"(?:thứ \w+|chủ nhật|ngày|lúc|cập nhật|đăng)\b[\s,:]*", re.IGNORECASE)
+NEAR = 3  # lines above the headline within which a stamp with a time is its own, and no clock of the site
+_PIECE = re.compile(r"[\w\s,.:/|–-]{1,40}")
 
 
 @dataclass
@@ -39,7 +41,7 @@ def read_dump(
 
     `url`, `site`, `province` say what the dump does not tell; `latest` is the last day on which it may have been published.
     """
-    rows = lines(text)
+    rows = _mended(rendered_lines(text), latest)
     text_at = next((index for index, row in enumerate(rows) if _begins_text(row)), None)
     if text_at is None:
         return Reject(reason="no_body", detail="no line of prose in the dump", read_by=READER)
@@ -85,8 +87,26 @@ def _begins_text(row: str) -> bool:
     return is_prose(row) and not (is_furniture(row) or row.endswith(CUT) or is_breadcrumb(row))
 
 
+def _mended(rows: Sequence[str], latest: dt.date | None) -> list[str]:
+    """The lines with a stamp or a byline that stands on two of them put together: 'Ngày đăng:' + '12/03/2019', '08:15' + '12/03/2019'."""
+    mended = list(rows)
+    there = [at for at, row in enumerate(rows) if row]
+    for at, following in zip(there, there[1:], strict=False):
+        first, second = mended[at], mended[following]
+        if len(first) > 40 or len(second) > 80 or following - at > 2 or not _PIECE.fullmatch(first):
+            continue
+        both = f"{first} {second}"
+        alone, joined = is_stamp(first, latest=latest) or is_stamp(second, latest=latest), is_stamp(both, latest=latest)
+        richer = joined and ((alone is None and first.endswith(":")) or (alone and "T" in joined.value and "T" not in alone.value))
+        labelled = first.endswith(":") and (credit := read_credit(both)) is not None and credit.source != first.rstrip(":")
+        if richer or labelled or (joined and alone and is_labelled(first)):
+            mended[at], mended[following] = "", both
+    return mended
+
+
 def _read_above(head: _Head, rows: Sequence[str], latest: dt.date | None) -> None:
-    """Section, place tag and stamp from the lines above the headline; a bare day far from it is the site's clock."""
+    """Section, place tag and stamp from the lines above the headline; a bare day, or a time far from it, is the site's clock."""
+    near = 0
     for distance, row in enumerate(reversed([row for row in rows if row])):
         if found := section_with_stamp(row):
             head.section, head.stamp = found[0], head.stamp or found[1]
@@ -94,19 +114,25 @@ def _read_above(head: _Head, rows: Sequence[str], latest: dt.date | None) -> Non
             head.section = head.section or row
         elif is_place(row):
             head.places.append(row)
-        elif (stamp := is_stamp(row, latest=latest)) and (distance == 0 or "T" in stamp.value):
-            head.stamp = head.stamp or stamp
+        elif stamp := is_stamp(row, latest=latest):
+            if distance == 0 or is_labelled(row) or ("T" in stamp.value and near < NEAR):
+                head.stamp = head.stamp or stamp
+        elif "T" in (found_beside := _stamp_line(row, latest) or (Stamp("", 0, 0), None))[0].value and near < NEAR:
+            head.stamp = head.stamp or found_beside[0]
+        near += not is_furniture(row)
 
 
 def _read_title(head: _Head, rows: Sequence[str], at: int, latest: dt.date | None) -> int:
-    """Take the headline, with the lines in capitals next to it where it runs over several; index of the first line below."""
+    """Take the headline, with the lines next to it where it runs over several; index of the first line below."""
     title, stamp = split_stamp(rows[at])
     title = without_suffix(title)
+    if is_breadcrumb(title):
+        title = breadcrumb_parts(title)[-1]
     end = at + 1
-    while title.isupper() and stamp is None and end < len(rows) and _runs_on(rows[end]):
+    while stamp is None and end < len(rows) and _runs_on(title, rows[end]):
         more, stamp = split_stamp(rows[end])
         title, end = f"{title} {more}", end + 1
-    while title.isupper() and at > 0 and _runs_on(rows[at - 1]) and not signs_as_body(rows[at - 1]):
+    while at > 0 and _runs_on(rows[at - 1], title) and not signs_as_body(rows[at - 1]):
         title, at = f"{rows[at - 1]} {title}", at - 1
     head.title = title
     if stamp and (latest is None or stamp.day <= latest):
@@ -114,9 +140,13 @@ def _read_title(head: _Head, rows: Sequence[str], at: int, latest: dt.date | Non
     return end
 
 
-def _runs_on(row: str) -> bool:
-    """Whether a line next to a headline in capitals is a part of it."""
-    return row.isupper() and not is_noise(row) and len(row.split()) > 2
+def _runs_on(first: str, second: str) -> bool:
+    """Whether two lines are one headline: both in capitals, or the second goes on in small letters."""
+    if not first or not second or is_noise(first) or is_noise(second) or is_prose(second):
+        return False
+    if first.isupper():
+        return second.isupper() and min(len(first.split()), len(second.split())) > 2
+    return second[0].islower() and len(first.split()) > 2 and not SENTENCE_END.search(first) and len(first) + len(second) <= LONGEST
 
 
 def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest: dt.date | None) -> int:
@@ -124,7 +154,7 @@ def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest
     met = False
     for index in range(at, len(rows)):
         row = rows[index]
-        if not row or is_furniture(row) or alike(row) == alike(head.title):
+        if not row or is_furniture(row) or alike(row) == alike(head.title) or tail_marker(row) == "hard":
             continue
         if is_place(row):
             head.places.append(row)
@@ -143,12 +173,13 @@ def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest
 
 
 def _stamp_line(row: str, latest: dt.date | None) -> tuple[Stamp, Credit | None] | None:
-    """The stamp of a line that holds nothing else but a byline: 'Minh Hà - 08:15 | 05/06/2019'."""
+    """The stamp of a line that holds nothing else but bylines, a section or furniture: 'Minh Hà - 08:15 | 05/06/2019 | In bài'."""
     if stamp := is_stamp(row, latest=latest):
         return stamp, None
-    stamp = read_stamp(row, latest=latest) if len(row) <= 120 else None
+    stamp = read_stamp(row, latest=latest) if len(row) <= 160 else None
     if not stamp:
         return None
-    rest = _STAMP_WORDS.sub("", f"{row[: stamp.start]} {row[stamp.end :]}").strip(" -–|,;()•·")
-    credit = read_credit(rest) if rest else None
-    return (stamp, credit) if credit else None
+    rest = [part for part in beside_stamp(row) if not (is_furniture(part) or is_section(part) or is_place(part))]
+    whole = read_credit(" - ".join(rest)) if rest else None
+    credits = [whole] if whole else [read_credit(part) for part in rest]
+    return (stamp, credits[0] if credits else None) if None not in credits else None

@@ -37,6 +37,12 @@ def _patterns() -> re.Pattern[str]:
 
 
 @cache
+def _counter() -> re.Pattern[str]:
+    counted = any_of(tuple(words()["stamp"]["counters"]))
+    return re.compile(rf"(?:{counted})\s*:?\s*[\d.,]+(?:\s+(?:{counted}))?|[\d.,]+\s+(?:{counted})", re.IGNORECASE)
+
+
+@cache
 def any_of(entries: Iterable[str]) -> str:
     """A regex alternation of words, the longest first, with free white space."""
     return "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in sorted(entries, key=len, reverse=True))
@@ -61,9 +67,14 @@ def is_place(line: str) -> bool:
 
 def is_breadcrumb(line: str) -> bool:
     """Whether the line is a path of sections."""
-    parts = [part for part in _BREADCRUMB.split(line) if part.strip()]
+    parts = breadcrumb_parts(line)
     known = sum(1 for part in parts if is_section(part) or alike(part) in _alike_set("furniture", "lines"))
     return len(parts) > 1 and known > 0 and not line.endswith("./.")
+
+
+def breadcrumb_parts(line: str) -> list[str]:
+    """The parts of a path of sections."""
+    return [part.strip() for part in _BREADCRUMB.split(line) if part.strip()]
 
 
 def is_furniture(line: str) -> bool:
@@ -71,7 +82,7 @@ def is_furniture(line: str) -> bool:
     plain = alike(line)
     if not plain or plain in _alike_set("furniture", "lines"):
         return True
-    return bool(_patterns().fullmatch(line.casefold()))
+    return bool(_patterns().fullmatch(line.casefold()) or _counter().fullmatch(line))
 
 
 def tail_marker(line: str) -> Literal["hard", "soft"] | None:

@@ -9,7 +9,7 @@ from crawler.body import is_prose
 from crawler.byline import is_photo_line, read_credit
 from crawler.cleaning import alike
 from crawler.furniture import FILE_NAME, is_breadcrumb, is_furniture, is_place, is_section
-from crawler.stamps import Stamp, is_stamp, read_stamp
+from crawler.stamps import LABEL, WEEKDAY, Stamp, beside_stamp, is_stamp, read_stamp
 
 CUT = ("...", "…")
 LONGEST = 300
@@ -17,7 +17,9 @@ _SUFFIX = re.compile(
     r"\s+[-–—|:]\s+(?:báo\b|cổng\b|trang\b|sở\b|ubnd\b|uỷ ban\b|ủy ban\b|đài\b|website\b|tin tức\b|[\w-]+(?:\.[\w-]+)+).{0,90}$",
     re.IGNORECASE,
 )
-_BEFORE_STAMP = re.compile(r"[\s\-–|,(]*(?:ngày\s+(?:đăng|cập nhật)\s*:?\s*|cập nhật\s*:?\s*|đăng (?:ngày|lúc)\s*:?\s*)?$", re.IGNORECASE)
+_BEFORE_STAMP = re.compile(rf"(?:\s*[-–|,(\[]\s*|\s+)(?:(?:{WEEKDAY}|{LABEL})[\s:,-]*)*$", re.IGNORECASE)
+_TWIN_EDGE = re.compile(r"\s*[-–—|:»>/•]")  # between a headline and the site's name
+_SHORTEST_TWIN = 20
 
 
 def without_suffix(line: str) -> str:
@@ -27,13 +29,31 @@ def without_suffix(line: str) -> str:
 
 
 def split_stamp(line: str) -> tuple[str, Stamp | None]:
-    """A headline and the stamp stuck to its end: 'Tên bài (14-05-2018 07:44:26)'; a day without brackets or a bar is its own."""
+    """A headline and the stamp stuck to its end or front: 'Tên bài (14-05-2018 07:44:26)'; a day without brackets or a bar is its own."""
     stamp = read_stamp(line)
-    before = _BEFORE_STAMP.search(line[: stamp.start]) if stamp else None
-    if not stamp or not before or stamp.start < 12 or line[stamp.end :].strip(" )|]-"):
+    if not stamp:
         return line, None
-    between = line[before.start() : stamp.start]
-    return (line[: before.start()].rstrip(), stamp) if "(" in between or "|" in between or "T" in stamp.value else (line, None)
+    before, after = line[: stamp.start], line[stamp.end :].strip()
+    if not before.strip(" ([") and len(after.lstrip(")]|-–: ").split()) >= 4 and (before or "T" in stamp.value):
+        return after.lstrip(")]|-–: "), stamp
+    edge = _BEFORE_STAMP.search(before)
+    if not edge or stamp.start < 12 or (after.strip(" )|]-") and beside_stamp(line[stamp.start :])):
+        return line, None
+    between = line[edge.start() : stamp.start]
+    return (line[: edge.start()].rstrip(), stamp) if re.search(r"[(\[|]", between) or "T" in stamp.value else (line, None)
+
+
+def has_twin(line: str, others: Sequence[str]) -> bool:
+    """Whether another line is this one without the site's name before or after it."""
+    plain = split_stamp(line)[0]
+    for other in others:
+        other = split_stamp(other)[0]
+        if _SHORTEST_TWIN <= len(other) < len(plain):
+            if plain.startswith(other) and _TWIN_EDGE.match(plain, len(other)):
+                return True
+            if plain.endswith(other) and re.search(r"[-–—|:»>/•]\s*$", plain[: -len(other)]) and is_breadcrumb(plain):
+                return True
+    return False
 
 
 def is_cut(line: str, others: Sequence[str]) -> str | None:
@@ -78,6 +98,7 @@ def find_headline(lines: Sequence[str], text_at: int) -> int | None:
             is_noise(line)
             or len(line) > LONGEST
             or is_cut(line, lines[index + 1 :])
+            or has_twin(line, lines[:text_at])
             or read_credit(line)
             or is_photo_line(line) is not None
         ):
@@ -85,7 +106,8 @@ def find_headline(lines: Sequence[str], text_at: int) -> int | None:
         plain, stamp = split_stamp(line)
         plain = without_suffix(plain)
         taken = alike(plain).split()
-        again = any(alike(plain) == alike(later) for later in lines[index + 1 : text_at])  # it stands once more, nearer to the text
+        below_it = lines[index + 1 : text_at]
+        again = any(alike(plain) == alike(without_suffix(split_stamp(later)[0])) for later in below_it)  # once more, nearer to the text
         if len(taken) < 3 or again or section_with_stamp(line):
             continue
         follower = next((later for later in lines[index + 1 : text_at + 1] if later and not is_furniture(later)), "")

@@ -56,7 +56,7 @@ _CLASS = any_of(_CLASS_OF)
 # "hạng Nhất, Nhì và Ba", "hạng I; hạng II", "các hạng"
 _CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|hạng +(?P<first>{_CLASS})(?!\w))')
 _MORE_CLASSES = re.compile(
-    rf"(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:hạng +)?(?P<more>{_CLASS})(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người|đồng chí))"
+    rf"(?: ?\([^()]{{1,20}}\))?(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:hạng +)?(?P<more>{_CLASS})(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người|đồng chí))(?<!\d(?= [^\W\d_]))"
 )
 _NEXT_CLASS = re.compile(
     rf"(?: ?\([^()]{{1,30}}\)| năm \d{{4}})?(?: ?[,;] ?| và +|, và +)(?:\d{{1,4}} +)?(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)"
@@ -64,6 +64,7 @@ _NEXT_CLASS = re.compile(
 _LONE_CLASS = re.compile(rf"(?:[,;(–-] *|(?<!\w)và +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))")
 _PRIZE_WORD = re.compile(r"(?<!\w)(?:có|đạt|đoạt|giành|các) giải(?! (?:nhất|nhì|ba|khuyến|đặc|pháp|thưởng|quyết))(?!\w)")
 _RANK = re.compile(r"(?:gồm|:|,|và|có) +\d{1,3} +(?P<rank>Nhất|Nhì|Ba|Khuyến khích|KK)(?!\w)")
+_RANKED = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)(?!\w)")
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)")
 _PRIZE = re.compile(rf" +(?P<first>{any_of(['nhất', 'nhì', 'ba', 'i', 'ii', 'iii'])})(?!\w)")
 _MORE_PRIZES = re.compile(
@@ -76,19 +77,27 @@ _PLACED = re.compile(
 )
 _LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(_LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(_LEVEL_OF)}))(?!\w)")
-_QUOTED = re.compile(r' +"(?! )[^"\n]{1,120}"')
+_QUOTED = re.compile(r""" +(?:"[^"\n]{1,120}"|' ?[^'\n]{1,80}')""")
 UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}})')
-_FILM_PRIZE = re.compile(rf" (?!(?:{'|'.join(lexicon()['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+")
+_FILM_PRIZE = re.compile(rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon()['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)")
 _PRIZE_LEVEL = re.compile(rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon()["prizes"]["levels"].items()}
+_CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
+_ANY_LEVEL = re.compile(rf"(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
 _EVENT_LEVEL = re.compile(rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon()['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)")
+_OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy)[{UPPER}][\w-]+")
+_PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITALS = re.compile(rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*")
 _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
 _CALLED = re.compile(r'(?:danh hiệu|công nhận(?: là)?|được bầu(?: là)?|đạt)[ "]*$')
-_TITLED = re.compile(r'(?:danh hiệu|tặng|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|"|,|và)\W*$')
+# "các Mẹ Việt Nam anh hùng, Anh hùng Lao động": people, not what they got
+_GUESTS = re.compile(
+    r"(?<!\w)(?:các|những|là các) (?:đồng chí |vị |bà |cụ )?(?:(?:bà )?mẹ|anh hùng|nhà giáo|nghệ sĩ|thầy thuốc|nghệ nhân)(?!\w)(?:(?!tặng|trao|danh hiệu|công nhận|phong)[^.;:]){0,140}$|(?<!danh hiệu )(?<!tặng )(?<!thưởng )(?<!\w)(?:các|những)(?: vị| bà| đồng chí)? *$"
+)
+_TITLED = re.compile(r'(?:danh hiệu|tặng|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|")\W*$')
 
 
 def fixed_level(code: str) -> AwardLevel | None:
@@ -157,6 +166,20 @@ def _ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
         yield Name(match.start("rank"), match.end("rank"), "contest_prize", _CLASS_OF.get(rank), elliptic=True)
 
 
+def rank(folded: str, start: int, end: int) -> Name | None:
+    """The prize that a cell of a table tells by its rank alone: "Nhì", "Khuyến khích", "Giải Ba"."""
+    match = _CELL_RANK.fullmatch(folded, start, end)
+    return Name(start, end, "contest_prize", _CLASS_OF.get(match["rank"]), elliptic=True) if match else None
+
+
+def contest_level(folded: str, start: int, end: int) -> Name:
+    """A prize with the level of the contest that folded[start:end], a heading, tells of."""
+    prize = Name(start, start, "contest_prize")
+    told = _ANY_LEVEL.search(folded, start, end)
+    level = _PRIZE_LEVELS.get(told["level"]) if told else None
+    return replace(prize, level=level, city=bool(told) and level is None)
+
+
 def _later_classes(order: Name, folded: str, start: int, end: int) -> Iterator[Name]:
     """ "…, hạng Ba cho 3 tập thể": a class that stands alone further on in the sentence is one of the order before it."""
     for match in _LONE_CLASS.finditer(folded, start, end):
@@ -174,8 +197,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         return False
     if not entry.get("bare") and any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry.get("not_after", ())):
         return False
+    if entry.get("short"):
+        return bool(re.match(rf" +hạng +(?:{_CLASS})(?!\w)", after)) and "huân chương" in folded[start : match.start()]
     if entry.get("order"):
-        return bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_NAMED_PRIZE.match(text, match.end(), end))
+        return bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
         return bool(_CALLED.search(before))
     if entry.get("needs_verb"):
@@ -187,15 +212,16 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
             r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)", after
         )
     if entry.get("honorific"):
-        return not (_CAPITALS.match(text, match.end()) and not _TITLED.search(before))
+        guests = _GUESTS.search(folded, max(start, match.start() - 160), match.start())
+        return not guests and not (_CAPITALS.match(text, match.end()) and not _TITLED.search(before))
     if entry.get("prize"):
         return bool(_PRIZE.match(folded, match.end(), end)) or (
-            bool(_QUOTED.match(folded, match.end(), end)) and before.endswith(_GIVERS)
+            bool(_QUOTED.match(folded, match.end(), end)) and before.endswith(_GIVERS) and bool(_RANKED.search(folded, start, end))
         ) or (
             before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after)
         )
     if entry.get("film"):
-        return bool(_FILM_PRIZE.match(text, match.end(), end))
+        return bool(_FILM_PRIZE.match(text, match.end(), end) or _PRIZE_ALONE.match(folded, match.end(), end))
     if entry.get("named"):
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
@@ -209,13 +235,15 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         match.start(),
         match.end(),
         code,
-        level=AwardLevel(entry["level"]) if "level" in entry else fixed_level(code),
+        level=AwardLevel(entry["level"]) if "level" in entry else None if entry.get("free") else fixed_level(code),
         bare=bool(entry.get("bare")),
         generic=bool(entry.get("generic")),
-        vague=bool(entry.get("order")) and not _NAMED_PRIZE.match(text, match.end(), end) and not folded.startswith(" các loại", match.end()),
+        vague=bool(entry.get("order")) and not _OWN_NAME.match(text, match.end(), end) and not folded.startswith(" các loại", match.end()),
         unit=unit,
     )
-    if entry.get("prize"):
+    if entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
+        yield replace(base, type="contest_prize", bare=True)
+    elif entry.get("prize"):
         yield from _prizes(base, folded, end)
     elif entry.get("classes"):
         yield from _classed(base, folded, end)
@@ -295,7 +323,7 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
         stop = named.end() - (len(named[0]) - len(named[0].rstrip()))
     elif quoted := _QUOTED.match(folded, stop, end):
         stop = quoted.end()
-        base = replace(base, quoted=quoted[0].strip(' "'))
+        base = replace(base, quoted=quoted[0].strip(" \"'"))
     base = replace(base, end=stop)
     if base.type == "contest_prize":
         yield _of_contest(base, folded, end)

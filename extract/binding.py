@@ -36,6 +36,12 @@ _OBJECT = re.compile(rf"{_WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
 _TOPIC = re.compile(r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?')  # "Đối với danh hiệu …, có 12/15 cá nhân"
 _TOPIC_GAP = re.compile(r'["” ]*,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng) *)+')
+_NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
+_NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
+_ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
+_ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
+_PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)")
+_HAD = re.compile(r"(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và|:) *$")
 _DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
@@ -110,6 +116,8 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
     name = names[here[0]]
     if name.type == "award_unspecified" and name.bare and "hình thức" not in folded[name.start : name.end]:
         return None
+    if quantity.one and not _HAD.search(folded, max(0, quantity.start - 12), quantity.start):
+        return None  # "một tờ giấy khen không đáng là bao"
     others = _one_of_many(here, names, folded)
     several = any(other.type != name.type for other in others)
     return Bound(quantity, (name.unit,), name.end, here[0], several, bool(others) and not several, "award")
@@ -142,7 +150,7 @@ def _borrowed(index: int, quantities: Sequence[Quantity]) -> tuple[Unit, ...]:
 def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
     """ "Bằng khen UBND tỉnh: 5": a number alone behind an award and a colon or a table's bar."""
     index = max((at for at, name in enumerate(names) if name.end <= quantity.number and not name.bare), default=None)
-    if index is not None and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number]):
+    if index is not None and _ENDS.match(folded, quantity.end) and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number]):
         return Bound(quantity._replace(start=quantity.number), (names[index].unit,), quantity.end, index, rule="sum")
     return None
 
@@ -153,6 +161,10 @@ class Binder:
     def __init__(self, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> None:
         self.quantities, self.names, self.folded, self.start, self.end = quantities, names, folded, start, end
         self.taken: dict[int, int | None] = {}
+        self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
+        for at in reversed(range(len(quantities) - 1)):
+            if _JOIN.fullmatch(folded, quantities[at].end, quantities[at + 1].start):
+                self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
         """The index of the award, and whether words of giving or getting say so."""
@@ -164,7 +176,7 @@ class Binder:
         quantity, names, folded = self.quantities[index], self.names, self.folded
         left = self._left(index)
         among = left is not None and bool(_AMONG.search(folded, names[left].end, quantity.start))
-        right = _gets(index, self.quantities, names, folded)
+        right = _gets(self.last[index], self.quantities, names, folded)
         if left is not None and not (among and right is not None) and _given(names[left], folded, quantity.start):
             return _by_way_of(left, index, self.quantities, names, folded), True
         if left is not None and self._is_topic(left, quantity):
@@ -174,6 +186,8 @@ class Binder:
             return decade, True
         link = folded[self.quantities[index - 1].end : quantity.start] if index else ""
         chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(link) else None
+        if right is not None and quantity.one and (names[right].start - quantity.end > 60 or not _NEAR.fullmatch(folded, quantity.end, names[right].start)):
+            right = None  # "một xã vùng cao, … có nhiều bằng khen" only introduces
         if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
             return right, True
         if chained is not None:
@@ -229,17 +243,16 @@ def _by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Seq
     """ "khen thưởng 5 tập thể với hình thức Bằng khen": the award that "khen thưởng" stands for."""
     if not names[left].bare:
         return left
+    if left and not names[left - 1].bare and _ALONG.fullmatch(folded, names[left - 1].end, names[left].start):
+        return left - 1  # "trao thư khen, thưởng cho 14 đơn vị": the money comes with the letter
     following = next((at for at, name in enumerate(names) if name.start >= quantities[index].end and not name.bare), None)
     if following is not None and _BY_WAY_OF.fullmatch(folded, quantities[index].end, names[following].start):
         return following
     return left
 
 
-def _gets(index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int | None:
-    """The award on the right of the number that a verb says it gets: "12 tập thể và 30 cá nhân được tặng Bằng khen"."""
-    last = index
-    while last + 1 < len(quantities) and _JOIN.fullmatch(folded, quantities[last].end, quantities[last + 1].start):
-        last += 1
+def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int | None:
+    """The award on the right of the last number of a list that a verb says it gets: "12 tập thể và 30 cá nhân được tặng Bằng khen"."""
     right = next((at for at, name in enumerate(names) if name.start >= quantities[last].end), None)
     if right is None:
         return None
@@ -248,9 +261,11 @@ def _gets(index: int, quantities: Sequence[Quantity], names: Sequence[Name], fol
     gap = folded[quantities[last].end : names[right].start]
     if between or ";" in gap or not _GETS.search(head if names[right].bare else gap):
         return None
+    if names[right].bare and len(gap) > 60 and not _PASSED.search(folded, names[right].start - 40, names[right].end):
+        return None
     if any(other.number_end <= names[right].start <= other.number_end + 2 for other in quantities[last + 1 :]):
         return None  # "78 em dự thi, đạt 52 giải": the prizes are counted themselves
-    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap):
+    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap):
         return None
     return right
 
@@ -285,5 +300,6 @@ def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) 
     else:
         others = [other for other in group if not re.search(r"\d", folded[name.end : other.start])]
     others = [other for other in others if not other.bare and other != name]
-    kinds = any((other.type, other.level) != (name.type, name.level) for other in others)
+    prizes = name.type == "contest_prize"
+    kinds = any((other.type, other.level) != (name.type, name.level) or (not prizes and other.class_ != name.class_) for other in others)
     return kinds, bool(others) and not kinds

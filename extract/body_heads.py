@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from extract.fold import fold
 from extract.places import lexicon, pattern
+
+_TWO = re.compile(r"([^\W_]+)(?:\W{1,4}(\w+))?")  # the first two words of a head
 
 
 class Head(NamedTuple):
@@ -22,15 +24,39 @@ class Head(NamedTuple):
 
 
 @cache
-def heads() -> Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]:
-    """First word of a head -> the heads that begin so, longest form first."""
+def _sorted() -> Mapping[str, Sequence[tuple[str, Head]]]:
+    """First word of a head -> forms and heads, longest form first."""
     found: dict[str, list[tuple[str, Head]]] = {}
     for row in lexicon("bodies")["head"]:
         head = Head(row["kind"], row["after"], row.get("capital", False), row.get("needs", False), row.get("bare", False))
         for form in row["forms"]:
             found.setdefault(re.split(r"\W", fold(form))[0], []).append((form, head))
-    by_length = {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
-    return {word: tuple((pattern([form]), head) for form, head in forms) for word, forms in by_length.items()}
+    return {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
+
+
+@cache
+def heads() -> Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]:
+    """First word of a head -> the heads that begin so, longest form first."""
+    return {word: tuple((pattern([form]), head) for form, head in forms) for word, forms in _sorted().items()}
+
+
+@cache
+def _by_two() -> Mapping[str, Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]]:
+    """First word of a head -> second word, or "" for any other -> the heads that may begin so, longest form first."""
+    found = {}
+    for first, forms in _sorted().items():
+        second = [[*re.findall(r"\w+", fold(form)), ""][1] for form, _ in forms]
+        found[first] = {
+            word: tuple(pair for pair, other in zip(heads()[first], second, strict=True) if other in ("", word)) for word in {"", *second}
+        }
+    return found
+
+
+def heads_at(folded: str, at: int) -> Sequence[tuple[re.Pattern[str], Head]]:
+    """The heads whose first two words stand at `at`, longest form first."""
+    match = _TWO.match(folded, at)
+    by_second = _by_two().get(match[1], {}) if match else {}
+    return by_second.get(match[2] or "", by_second.get("", ())) if match else ()
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.body_heads import Head, capitals_end, fields, heads, inner, named_places, others, stops
+from extract.body_heads import Head, capitals_end, fields, heads, heads_at, inner, named_places, others, stops
 from extract.fold import fold
 from extract.places import begins_person, provinces, seats, words
 
@@ -48,6 +48,8 @@ class Names:
             for match in re.finditer(r"(?<= )\w", token.text)
             if match[0].islower()
         }
+        self._read: dict[tuple[int, int, bool], Extent | None] = {}  # what has been read, for names within names are asked for often
+        self._within: dict[int, bool] = {}
         lines = list(re.finditer(r"[^\n]+", text))
         self._lines = [match.start() for match in lines]
         self._shouted = [sum(map(str.isupper, match[0])) * 3 > sum(map(str.isalpha, match[0])) * 2 for match in lines]
@@ -75,13 +77,19 @@ class Names:
 
     def body(self, at: int, depth: int = DEPTH, *, lone: bool = False) -> Extent | None:
         """The body whose name begins at `at`, as long as it goes; `lone`: also one without what its head needs ("Công đoàn")."""
+        key = (at, depth, lone)
+        if key not in self._read:
+            self._read[key] = self._body(at, depth, lone=lone)
+        return self._read[key]
+
+    def _body(self, at: int, depth: int, *, lone: bool) -> Extent | None:
         word = _WORD.match(self.folded, at)
         if word is None or depth == 0:
             return None
         small = not lone and not self.capital(at) and inner().search(self.folded, max(0, at - 9), at)
-        if small or others().match(self.folded, at) or self._within_name(at, word.end()):
+        if small or others().match(self.folded, at) or self._is_within_name(at, word.end()):
             return None
-        for form, head in heads().get(re.split(r"\W", word[0])[0], ()):
+        for form, head in heads_at(self.folded, at):
             match = form.match(self.folded, at)
             if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
                 after = match.end()
@@ -93,6 +101,12 @@ class Names:
                     continue
                 return Extent(end, head.kind)
         return None
+
+    def _is_within_name(self, at: int, end: int) -> bool:
+        """The answer of _within_name, found once."""
+        if at not in self._within:
+            self._within[at] = self._within_name(at, end)
+        return self._within[at]
 
     def _within_name(self, at: int, end: int) -> bool:
         """Whether the syllable [at, end) is one of a person's name ("Lê Trường Giang", "Lý Tấn Khoa Nguyên"), not the head of a body."""

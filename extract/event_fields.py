@@ -11,9 +11,11 @@ from spacy.tokens import Doc
 from extract.components.bodies import Body
 from extract.event_words import Lexicon, Told
 from extract.language import Interval
+from schemas.documents import Campaign
 from schemas.events import Event
 from schemas.vocabulary import EventType
 
+AT = 40  # code points before a body that tell whether it is a place
 TITLE = 220  # code points of an event's name at most
 PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECISION)
 
@@ -21,15 +23,13 @@ PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECI
 def records(doc: Doc, marks: Sequence[Told], lexicon: Lexicon) -> list[Event]:
     """The events that the marks of an article tell, in their order."""
     text = doc.text  # made anew each time it is asked for
-    launch = next((one for one in marks if one.type == EventType.CAMPAIGN_LAUNCH), marks[0]) if marks else None
     plans = {one.sentence for one in marks if one.type == EventType.PLAN_ISSUED}
-    return [_record(doc, text, told, lexicon, plans=plans, launch=told is launch) for told in marks]
+    return [_record(doc, text, told, lexicon, plans=plans, first=told is marks[0]) for told in marks]
 
 
-def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], launch: bool) -> Event:
-    """The event that a mark tells; its quote is the sentence. `launch`: it is the one that the campaigns of the article belong to."""
+def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], first: bool) -> Event:
+    """The event that a mark tells; its quote is the sentence. `plans`: sentences that tell a plan; `first`: of the article's events."""
     start, end = told.sentence
-    campaigns = dict.fromkeys(one.name for one in doc._.found.get("campaigns", ())) if launch else ()
     return Event(
         start=start,
         end=end,
@@ -40,10 +40,18 @@ def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Int
         organizers=_organizers(doc, told, lexicon),
         location=_location(doc, text, told, lexicon),
         documents=_documents(doc, told, plans),
-        campaigns=tuple(campaigns),
+        campaigns=_campaigns(doc, told, first=first),
         rule=told.rule,
         confidence=0.9 if told.rule == "events/dated" else 0.7,
     )
+
+
+def _campaigns(doc: Doc, told: Told, *, first: bool) -> tuple[str, ...]:
+    """The movements named in the sentence; when it names none, the first event has those of the article."""
+    found: Sequence[Campaign] = doc._.found.get("campaigns", ())
+    here = [one for one in found if told.sentence.start <= one.start < told.sentence.end]
+    here = here or (list(found) if first else [])
+    return tuple(dict.fromkeys(one.name for one in here))
 
 
 def _documents(doc: Doc, told: Told, plans: set[Interval]) -> tuple[str, ...]:
@@ -73,12 +81,21 @@ def _organizers(doc: Doc, told: Told, lexicon: Lexicon) -> tuple[str, ...]:
     stop = max(told.start, holder.start() if holder else start)
     bodies: Sequence[Body] = doc._.found.get("bodies", ())
     first = bisect_left(bodies, start, key=lambda body: body.start)
-    found = [body for body in takewhile(lambda body: body.start < end, islice(bodies, first, None)) if body.end <= end]
+    found = [
+        body
+        for body in takewhile(lambda body: body.start < end, islice(bodies, first, None))
+        if body.end <= end and not _place(doc, body, lexicon)
+    ]
     day = told.date.end if told.date and start <= told.date.start < stop else start
     before = [body for body in found if body.end <= stop]
     after_day = [body for body in before if body.start >= day]
     passive = [body for body in found if lexicon.frame["by"].search(doc._.folded, max(start, body.start - 6), body.start)]
     return tuple(dict.fromkeys(body.name for body in after_day or before or passive))
+
+
+def _place(doc: Doc, body: Body, lexicon: Lexicon) -> bool:
+    """Whether a body only says where: "tại trụ sở Công an huyện"."""
+    return bool(lexicon.frame["at"].search(doc._.folded, max(0, body.start - AT), body.start))
 
 
 def _location(doc: Doc, text: str, told: Told, lexicon: Lexicon) -> str | None:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from spacy.tokens import Doc
 
@@ -29,6 +30,15 @@ _SIGNED = re.compile(r"(?:\d ?/ ?[\w/-]*[a-zđ][\w-]*|ký|kí)[ ,(]*(?:ký |kí 
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
 _SPEECH = re.compile(r"[“\"«„][^“”\"«»„\n]{1,1000}(?:[”\"»]|$)", re.MULTILINE)
+
+
+class Framed(NamedTuple):
+    """A sentence in its news frame."""
+
+    sentence: Interval
+    dates: Sequence[DateMention]  # those in the sentence
+    rule: str  # the frame
+    types: frozenset[EventType]  # told before
 
 
 def _happens(date: DateMention) -> bool:
@@ -140,7 +150,8 @@ class Page:
     def _dated(self, sentence: Interval, date: DateMention, *, news: DateMention | None, told: bool) -> str | None:
         """The frame of a sentence with a day that may be news: on the day of the news or near it, or the first such day."""
         near = bool(news and date.first_day and news.first_day and abs(date.first_day - news.first_day) <= NEAR)
-        if near or (not news and (self.is_lead(sentence) or not told)):
+        alone = not told and context(self.doc).get("published_on")  # else it may be any day of a life
+        if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
             return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"

@@ -59,25 +59,21 @@ class Lexicon(NamedTuple):
         def expand(pattern: str) -> str:
             return fold(_NAMED.sub(lambda match: words.get(match[1], match[0]), pattern))
 
-        def compiled(patterns: str | list[str] | None) -> re.Pattern[str] | None:
-            rows = [patterns] if isinstance(patterns, str) else patterns
-            return re.compile("|".join(rf"(?<!\w)(?:{expand(one)})" for one in rows)) if rows else None
+        def compiled(*patterns: str) -> re.Pattern[str]:
+            return re.compile("|".join(rf"(?<!\w)(?:{expand(one)})" for one in patterns))
 
-        kinds = []
-        for row in raw["type"]:
-            pattern = compiled(row["told"])
-            assert pattern is not None
-            kinds.append(
-                Kind(
-                    EventType(row["code"]),
-                    row.get("lead", False),
-                    row.get("shares", False),
-                    pattern,
-                    compiled(row.get("headline")),
-                    compiled(row.get("act")),
-                )
+        kinds = tuple(
+            Kind(
+                EventType(row["code"]),
+                row.get("lead", False),
+                row.get("shares", False),
+                compiled(*row["told"]),
+                compiled(row["headline"]) if "headline" in row else None,
+                compiled(row["act"]) if "act" in row else None,
             )
-        return cls(tuple(kinds), {name: re.compile(expand(pattern)) for name, pattern in raw["frame"].items()})
+            for row in raw["type"]
+        )
+        return cls(kinds, {name: re.compile(expand(pattern)) for name, pattern in raw["frame"].items()})
 
     def begins(self, name: str, doc: Doc, place: Interval) -> bool:
         """Whether the words of a frame stand at the beginning of a place."""

@@ -14,6 +14,7 @@ from schemas.vocabulary import AwardStatus
 _CERTAIN = {
     "propose": AwardStatus.PROPOSED,
     "register": AwardStatus.REGISTERED,
+    "undo": AwardStatus.MENTIONED,
     "deny": AwardStatus.MENTIONED,
     "rule": AwardStatus.MENTIONED,
     "wish": AwardStatus.MENTIONED,
@@ -32,7 +33,7 @@ class Verb(NamedTuple):
 def _pattern() -> re.Pattern[str]:
     with files("extract").joinpath("lexicon/statuses.toml").open("rb") as file:
         tables: dict[str, list[str]] = tomllib.load(file)
-    order = ("deny", "rule", "propose", "register", "settle", "wish", "give", "get", "break")
+    order = ("undo", "deny", "rule", "propose", "register", "settle", "wish", "give", "get", "break")
     return re.compile(
         "|".join(rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order)
     )
@@ -51,11 +52,12 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     """What the verbs before `at` make of an award named there; None when none of them speaks of it.
 
     A proposal holds until something is decided or a new clause gives or gets anew; a denial and a wish end with their
-    clause, a rule with its sentence.
+    clause, a rule and what is taken back with their sentence.
     """
     state: str | None = None
     since = 0
     broken = False
+    asked = False  # it was only asked to take it back
     for verb in found:
         if verb.start >= at:
             break
@@ -63,7 +65,10 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
         if verb.frame == "break":
             listed = folded[verb.start] == ";" and ":" in gap  # "các chỉ tiêu: …; …" holds to the end
             broken = broken or not listed
+        elif asked and state == "undo" and verb.frame == "settle" and folded.startswith("đã ", verb.start):
+            state, since, broken = "settle", verb.end, False
         elif _takes(state, verb, gap, folded, broken=broken):
+            asked = verb.frame == "undo" and state == "propose"
             state, since, broken = ("give" if verb.frame == "get" else verb.frame), verb.end, False
     if state is None:
         return None
@@ -72,7 +77,9 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
 
 def _takes(state: str | None, verb: Verb, gap: str, folded: str, *, broken: bool) -> bool:
     """Whether a verb decides anew what the verbs before it had made of the award."""
-    if state is None or verb.frame == "deny":
+    if state == "undo":
+        return False
+    if state is None or verb.frame in ("undo", "deny"):
         return True
     if verb.frame == "rule":
         return state not in ("settle", "propose", "register") or broken

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extract.award_names import lexicon
-from extract.components.bodies import Body, complete
+from extract.award_names import UPPER, lexicon
+from extract.components.bodies import Body, complete, level_of
 from extract.fold import fold
 from extract.frames import Verb
 from extract.places import central_city
@@ -32,21 +32,27 @@ _OF = re.compile(
     rf"[ \"]*(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: [^\W\d_]+){{0,2}}? (?=của|do|từ))?"
     rf"(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?:(?:{_OFFICE}) +(?=[^\W\d_]))?"
 )
-_AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của )?")
+_AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện )?")
 _ACTS = re.compile(rf" *(?:{any_of(_WORDS['acts'])})(?!\w)")
 _NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?$")
 _DECISION = re.compile(r"quyết định(?: [^,;.]{1,60})? của *$")
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *(?:các +)?(?:đồng chí +)?")
 # "được tỉnh khen", "nhà trường đã trao", "thầy hiệu trưởng Đinh Văn A tặng": one who is called by a level or an office alone
 _SUBJECT = re.compile(
-    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(\"]) *(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD}) +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
+    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})\.? +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
 )
-_PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['acts_got'])}|có \d+)(?!\w)")
+_PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
 _SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
 _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
 _ASKED = re.compile(r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét) (?:xét |được )?$")  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
 _SENT_TO = re.compile(r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$")
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
+_STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
+_BEGGING = tuple(_WORDS["begging"])
+_PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
+_TOGETHER = re.compile(r" (?:và|cùng|cùng với|, cùng) (?:đại diện )?(?:lãnh đạo )?")
+_HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) ")
+_HOLDS = re.compile(r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)")
 _SILENT = frozenset(_WORDS["silent"])
 _GETTING = tuple(_WORDS["getting"])
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao$")
@@ -57,6 +63,7 @@ class Grantor(NamedTuple):
 
     level: AwardLevel | None
     name: str | None
+    hands_over: bool = False  # only told to hand it over
 
 
 def after(
@@ -71,6 +78,8 @@ def after(
     place = match.end()
     while body := next((body for body in bodies if place <= body.start <= place + 1 and body.end <= end), None):
         joined = bool(found)
+        if body.level is None and folded.startswith(" việt nam", body.end):
+            body = body._replace(level=AwardLevel.MINISTRY, end=body.end + 9, name=text[body.start : body.end + 9])
         if joined and (_ACTS.match(folded, body.end, end) or level(body) is None):
             break
         if not joined and ((level(body) is None and not match["of"]) or (match["of"] is None and _ACTS.match(folded, body.end, end))):
@@ -84,8 +93,32 @@ def after(
         return _by_level(found)
     who = match.end("of") if match["of"] else at
     if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})(?!\w)").match(folded, who, end)):
+        if word["who"] in _CITY and (named := level_of(f"UBND TP {text[word.end('who') : end].strip('. ')[:40]}")):
+            return (Grantor(named, text[word.start("who") : word.end("who")]),)
         return (_bare(word["who"], text[word.start("who") : word.end("who")], province),)
     return _by_level(found) if found else ()
+
+
+def also(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Grantor, ...]:
+    """Those joined to a level that the award's name tells: "bằng khen cấp bộ và UBND tỉnh"."""
+    link = re.compile(r" và (?:của )?").match(folded, at, end)
+    body = next((body for body in bodies if link and link.end() == body.start and body.end <= end), None)
+    return _by_level([body]) if body and level(body) and not _ACTS.match(folded, body.end, end) else ()
+
+
+def holding(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Grantor, ...]:
+    """Those who hold what the award is given at: "Lễ trao Kỷ niệm chương … do Hội Sử học tổ chức"."""
+    by = _HELD_BY.match(folded, at, end)
+    body = next((body for body in bodies if by and body.start == by.end() and body.end <= end), None)
+    found: list[Body] = []
+    while body is not None:
+        found.append(body)
+        link = _AND.match(folded, body.end, end)
+        body = next((other for other in bodies if link and link.end() <= other.start <= link.end() + 1 and other.end <= end), None)
+    if not found or not _HOLDS.match(folded, found[-1].end, end):
+        return ()
+    givers = _by_level([body for body in found if level(body)])
+    return givers if len(givers) == 1 else ()
 
 
 def several_after(folded: str, at: int, end: int) -> bool:
@@ -105,6 +138,9 @@ def before(
     province: str | None = None,
 ) -> tuple[Grantor, ...]:
     """Those who give in the clause before the award at `at`: by whose leave, who is the agent of "được … tặng", who is the subject."""
+    semicolon = folded.rfind(";", start, at)
+    if semicolon >= 0 and len(folded[semicolon + 1 : at].split()) > 2:
+        start = semicolon + 1  # a clause with a subject of its own
     if leave := next(iter(reversed(list(_AUTHORISED.finditer(folded, start, at)))), None):
         giver = next((body for body in bodies if leave.end() <= body.start <= leave.end() + 16), None)
         if giver and level(giver):
@@ -117,22 +153,31 @@ def before(
     if _AGENTLESS.search(folded, start, verb.start) and not folded.startswith("khen", at):
         decided = [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
         return _by_level(decided[-1:]) if decided else _sealed(folded, start, at)
-    semicolon = folded.rfind(";", start, verb.start)
-    if semicolon >= 0 and folded[semicolon + 1 : verb.start].strip():
-        start = semicolon + 1  # a clause with a subject of its own
     if asked := _ASKED.search(folded, start, verb.start):
         sent = [body for body in bodies if start <= body.start and body.end <= asked.start() <= body.end + 3 and _SENT_TO.search(folded, start, body.start)]
         if sent:
             return _by_level(sent)
+    begged = [other for other in found if other.frame == "propose" and other.end <= verb.start and folded.startswith(_BEGGING, other.start)]
+    if begged:
+        start = max(start, begged[-1].end)  # who asks for it does not give it
     reach = verb.end if verb.frame == "settle" else verb.start  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
     agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb.start)]
     bare = _SUBJECT.search(folded[max(start, verb.start - 70) : verb.start])
+    if bare and _PLACE_NAMED.search(text, max(start, verb.start - 70), max(start, verb.start - 70) + bare.start("who")):
+        bare = None  # "…, xã Hòa An, tỉnh …": where somebody is
     if bare and agents and agents[-1].end > max(start, verb.start - 70) + bare.start("who"):
+        bare = None
+    if bare and agents and (link := folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")]) and _TOGETHER.fullmatch(link):
+        named = _bare(bare["who"], bare["who"], province)
+        if named.level is not level(agents[-1]) and _HANDS_OVER.search(folded, verb.start, verb.end):
+            return (Grantor(None, agents[-1].name),)
         bare = None
     if bare and agents and folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")].strip() in (",", "(", "-"):
         bare = None  # "Công an tỉnh, Hiệu trưởng …": the office of the one who is named
     if bare:
         place = max(start, verb.start - 70) + bare.start("who")
+        if bare["who"] in _CITY and (named := level_of("UBND " + text[place : verb.start].strip())):
+            return (Grantor(named, text[place : place + len(bare["who"])]),)
         return (_bare(bare["who"], text[place : place + len(bare["who"])], province),)
     if agents:
         joined = [agents[-1]]
@@ -140,12 +185,14 @@ def before(
             if not _AND.fullmatch(folded, body.end, joined[0].start):
                 break
             joined.insert(0, body)
+        if len(joined) == 2 and folded[joined[0].end : joined[1].start].strip() == "," and level(joined[1]) is AwardLevel.MINISTRY and joined[0].kind == "department":
+            joined = joined[1:]  # "Cục Cảnh sát hình sự, Bộ Công an": the ministry's
         givers = _by_level(joined)
         if len(givers) > 1 and _HANDS_OVER.search(folded, verb.start, verb.end):
             return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
-        return givers
+        return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
     near = [giver for (_, end), giver in persons.items() if start <= end <= verb.start]
-    return (near[-1],) if near else _sealed(folded, start, at)
+    return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
 
 
 def _sealed(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
@@ -193,9 +240,18 @@ def level(body: Body) -> AwardLevel | None:
     name = fold(body.name)
     if body.level is AwardLevel.PROVINCE and _ORGANISED.match(name):
         return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
+    if body.kind == "enterprise":
+        return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
     if body.level or body.kind in _BY_KIND:
         return body.level or _BY_KIND[body.kind]
     return next((AwardLevel(code) for code, seats in lexicon()["seats"].items() if re.search(rf"(?<!\w)(?:{any_of(seats)})", name)), None)
+
+
+def level_named(name: str) -> AwardLevel | None:
+    """The level of a body by its name alone."""
+    folded = fold(name)
+    told = None if _STATE_FIRM.search(folded) else level_of(name)
+    return AwardLevel.DEPARTMENT if told is AwardLevel.PROVINCE and _ORGANISED.match(folded) else told
 
 
 def _by_level(found: Sequence[Body]) -> tuple[Grantor, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
@@ -14,11 +15,13 @@ from schemas.record import Quote
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
 T = TypeVar("T")
-_OPENING = 2  # paragraphs of the headline and the lead
+_OPENING = 3  # paragraphs of the headline and the lead
 _EACH_ITS_OWN = frozenset(lexicon()["merging"]["each_its_own"])  # kinds that share a code and nothing else
+_NEEDS_EVIDENCE = tuple(lexicon()["merging"]["needs_evidence"])
 _PRAISED_BY = frozenset(lexicon()["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
 
 
+_USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon()["usual_levels"].items()}
 _ORDERS = frozenset(lexicon()["merging"]["orders"])
 
 
@@ -34,6 +37,8 @@ class Mention:
     year: int | None
     numbers: frozenset[tuple[str, tuple[Unit, ...]]] = frozenset()  # as written, with their units: those who get it
     recipients: tuple[Recipient, ...] = ()
+    sure: bool = False  # it was settled, or somebody has it
+    handed: bool = False  # its level is that of one who is only told to hand it over
     row: int | None = None
     rule: str = "name"
 
@@ -52,10 +57,11 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     """
     mentions = [mention for mention in mentions if not _sums_up(mention, mentions, folded) and not _order_named(mention, mentions)]
     _adopt_kind(mentions, folded)
-    _adopt_badge(mentions)
+    _adopt_badge(mentions, folded)
     _adopt_level(mentions)
-    _adopt_class(mentions)
+    _adopt_class(mentions, folded)
     _follow_rules(mentions)
+    _doubt_talk(mentions)
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
     classed = {(mention.name.type, mention.status) for mention in mentions if mention.name.class_}
@@ -63,7 +69,7 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
         mention
         for mention in mentions
         if not _says_nothing(mention, said, kinds)
-        and not (_vague(mention) and (mention.name.type, mention.status) in classed and not _beside_its_like(mention, mentions))
+        and not (_vague(mention) and (mention.name.type, mention.status) in classed and not _beside_its_like(mention, mentions, folded))
     ]
 
 
@@ -77,18 +83,28 @@ def _follow_rules(mentions: Sequence[Mention]) -> None:
             mention.status = AwardStatus.MENTIONED
 
 
+def _doubt_talk(mentions: Sequence[Mention]) -> None:
+    """Let certificates of no level, that nobody is said to have got, be talk: "Giấy khen ngày càng nhiều"."""
+    for kind in _NEEDS_EVIDENCE:
+        talk = [mention for mention in mentions if mention.name.type == kind and mention.level is None and mention.status is AwardStatus.AWARDED]
+        if not any(mention.sure or mention.counted or mention.recipients for mention in talk):
+            for mention in talk:
+                mention.status = AwardStatus.MENTIONED
+
+
 def _vague(mention: Mention) -> bool:
     """Whether an award that has classes is named without any."""
     return mention.name.class_ is None and not mention.name.all_classes and mention.name.type != "contest_prize"
 
 
-def _beside_its_like(mention: Mention, mentions: Sequence[Mention]) -> bool:
+def _beside_its_like(mention: Mention, mentions: Sequence[Mention], folded: str) -> bool:
     """Whether the sentence has named the award with its class before: "A được tặng … hạng Nhất; B được tặng …" are two."""
     return any(
         other.sentence == mention.sentence
         and other.name.type == mention.name.type
         and other.name.class_
         and other.name.end <= mention.name.start
+        and ";" in folded[other.name.end : mention.name.start]
         and not mention.name.elliptic
         for other in mentions
     )
@@ -104,7 +120,7 @@ def _known(mentions: Sequence[Mention], value: Callable[[Mention], T | None]) ->
     return found
 
 
-def _adopt_class(mentions: Sequence[Mention]) -> None:
+def _adopt_class(mentions: Sequence[Mention], folded: str) -> None:
     """Give an order without a class the only one that others of its kind and status have."""
     for status in AwardStatus:
         alike = [mention for mention in mentions if mention.status is status or mention.status is AwardStatus.MENTIONED]
@@ -113,7 +129,7 @@ def _adopt_class(mentions: Sequence[Mention]) -> None:
         )
         for mention in alike:
             only = classes.get(mention.name.type, [])
-            if len(only) == 1 and _vague(mention) and not _beside_its_like(mention, mentions):
+            if len(only) == 1 and _vague(mention) and not _beside_its_like(mention, mentions, folded):
                 mention.name = replace(mention.name, class_=only[0])
 
 
@@ -131,6 +147,11 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
                 told.setdefault(mention.name.type, []).append(mention)
         for mention in alike:
             known = told.get(mention.name.type, [])
+            if mention.handed and mention.level and mention.status is status:
+                sure = [other for other in known if not other.handed and (not mention.counted or mention.numbers <= other.numbers)]
+                unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
+                if sure and all(other.level is not mention.level for other in sure) and (mention.counted or unlikely):
+                    mention.level, known = None, sure
             if mention.level or not known or _named(mention):
                 continue
             if len({other.level for other in known}) > 1 and mention.status is AwardStatus.MENTIONED:
@@ -170,12 +191,27 @@ def _order_named(mention: Mention, mentions: Sequence[Mention]) -> bool:
     return mention.name.vague and bool(others)
 
 
-def _adopt_badge(mentions: Sequence[Mention]) -> None:
-    """Let "Huy hiệu" be the Party's, and "Kỉ niệm chương" the one with a level, where the article names no other."""
+def _adopt_badge(mentions: Sequence[Mention], folded: str) -> None:
+    """Let "Huy hiệu" be the Party's, "Kỉ niệm chương" the one with a level, where the article names no other, and the same name the same award."""
+    by_name: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        if _named(mention) and mention.name.type != "contest_prize" and not mention.name.bare:
+            called = re.sub(r"\W+|\d{4}", " ", folded[mention.name.start : mention.name.end]).strip()
+            by_name.setdefault(called, []).append(mention)
+    for alike in by_name.values():
+        sure = [mention for mention in alike if mention.level and not mention.handed] or [mention for mention in alike if mention.level]
+        for mention in alike:
+            if sure and (mention.level is None or mention.handed) and not mention.name.several:
+                mention.level, mention.grantor = sure[0].level, mention.grantor if mention.level is sure[0].level else sure[0].grantor
     party = [mention for mention in mentions if mention.name.type == "insignia" and mention.name.several]
     for mention in mentions:
         if mention.name.type == "insignia" and party and not mention.name.quoted:
             mention.name, mention.level, mention.grantor = replace(mention.name, several=True), None, None
+    for mention in mentions:
+        if mention.name.type == "contest_prize" and not mention.name.class_ and mention.level is None:
+            near = [other for other in mentions if other.name.type == "contest_prize" and other.sentence == mention.sentence and other.level and not other.name.class_]
+            if folded[mention.name.start : mention.name.end] == "giải" and near:
+                mention.level = near[0].level
     medals = [mention for mention in mentions if mention.name.type == "commemorative_medal"]
     levels = {mention.level for mention in medals if mention.level}
     if len(levels) == 1 and len({mention.name.quoted for mention in medals if mention.name.quoted}) < 2:
@@ -195,6 +231,11 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
                 if same and (mention.level in (None, same.level) or same.level is None):
                     mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, elliptic=True)
                     mention.level = same.level or mention.level
+        for mention in mentions:
+            if mention.status is status and mention.name.bare and mention.name.generic and mention.level and not mention.counted and not mention.name.several:
+                alike = {other.name.type for other in concrete if other.level is mention.level}
+                if len(alike) == 1:
+                    mention.name = replace(mention.name, type=alike.pop(), bare=False, elliptic=True)
         types = {mention.name.type for mention in concrete}
         if len(types) != 1:
             continue
@@ -203,8 +244,6 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
             if mention.status is not status or not mention.name.bare or not mention.name.generic or mention.name.several:
                 continue
             if mention.level and mention.level not in levels and None not in levels:
-                continue
-            if folded.count("\n", 0, mention.name.start) >= _OPENING and mention.level:
                 continue
             mention.name = replace(mention.name, type=concrete[0].name.type, bare=False, elliptic=True)
 
@@ -241,7 +280,8 @@ def row(text: str, group: Sequence[Mention]) -> Award:
 def _people(group: Sequence[Mention]) -> list[Recipient]:
     """The recipients of all mentions: who is named again elsewhere is the same, two of one name in one list are two."""
     found: list[Recipient] = []
+    known: set[str] = set()
     for mention in group:
-        known = {recipient.name for recipient in found}
         found += [recipient for recipient in mention.recipients if recipient.name not in known]
+        known.update(recipient.name for recipient in mention.recipients)
     return found

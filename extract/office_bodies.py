@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Mapping
 from functools import cache
 
 from spacy.tokens import Doc
 
 from extract.body_names import Extent, Names
-from extract.components.bodies import Body
 from extract.fold import fold
 from extract.places import begins_person, lexicon, pattern, seats, words
 
 MOST_WORDS = 12  # of a name whose words the grammar does not know
 # What an organization may go on with: words up to a comma, a dash, a bracket or the end.
 _REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,12}(?= ?[,;:.)(\n|\"]| ?- |$)")
-_STEP = re.compile(r" (?:& )?([^\W_]+(?:[/&'-][^\W_]+)*)")
+STEP = re.compile(r" (?:& )?([^\W_]+(?:[/&'-][^\W_]+)*)")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
-_RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
 _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã|thị trấn)(?!\w)")
 _RANKS = {"hamlet": 0, "commune": 1, "district": 2, "city": 3, "province": 3}
@@ -42,7 +38,7 @@ def countries() -> re.Pattern[str]:
 
 
 @cache
-def _units() -> re.Pattern[str]:
+def units() -> re.Pattern[str]:
     """Nouns of bodies that only an office makes one: đội, tàu, phân xưởng, chùa."""
     return pattern(lexicon("officials")["offices"]["units"])
 
@@ -61,20 +57,8 @@ def _goes_on() -> re.Pattern[str]:
 
 
 @cache
-def _hamlets() -> frozenset[str]:
+def hamlets() -> frozenset[str]:
     return frozenset(fold(word) for word in lexicon("bodies")["seat"]["hamlet"])
-
-
-@cache
-def _meant() -> Mapping[str, tuple[str, ...]]:
-    """A title, or the noun that stands for a body -> the words with which the body's full name begins."""
-    return {fold(key): tuple(fold(noun) for noun in nouns) for key, nouns in lexicon("officials")["offices"]["means"].items()}
-
-
-@cache
-def _first() -> tuple[str, ...]:
-    """The schools that a Hiệu trưởng of an article on pupils most often has."""
-    return tuple(fold(noun) for noun in lexicon("officials")["offices"]["schools"])
 
 
 class OfficeBodies:
@@ -84,35 +68,29 @@ class OfficeBodies:
         self.doc = doc
         self.names = names
         self.text, self.folded = names.text, names.folded
-        self._known: dict[str, list[tuple[int, str]]] | None = None
-        self._full: list[tuple[str, str]] = []
-        self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
 
     def end(self, at: int) -> int | None:
         """End of the body whose name begins at `at`, with the one above it; None where none begins."""
         extent = self.names.body(at, lone=True)
-        unit = _units().match(self.folded, at)
+        unit = units().match(self.folded, at)
         if unit and (extent is None or extent.end <= unit.end()):
             extent = Extent(self.stretch(unit.end()), "unit")
         if extent is None:
             return None
-        stop = self._abroad(self._widen(at, extent))
+        stop = self.abroad(self.widen(at, extent))
         return self.above(at, stop)
 
-    def _abroad(self, at: int) -> int:
-        """End of " tại Pháp" after a body of a people abroad, of the body in brackets to which this one belongs."""
+    def abroad(self, at: int) -> int:
+        """End of " tại Pháp" or " (Lào)" after a body of a people abroad."""
         if self.folded.startswith(" tại ", at) and (country := countries().match(self.folded, at + 4)):
             return country.end()
         if self.folded.startswith(" (", at):
             country = countries().match(" " + self.folded[at + 2 : at + 40])
-            owner = self.names.body(at + 2)
             inner = at if country is None else country.end() + at + 1
-            if owner and owner.kind in ("ministry", "armed_forces", "department"):
-                inner = owner.end
             return inner + 1 if inner > at and self.text[inner : inner + 1] == ")" else at
         return at
 
-    def _widen(self, start: int, extent: Extent) -> int:
+    def widen(self, start: int, extent: Extent) -> int:
         """End of a name that goes on in words the grammar does not know."""
         end = extent.end
         if extent.kind not in _OPEN or self.names.ends_in_province(start, end) or self.text[end : end + 1] != " ":
@@ -130,7 +108,7 @@ class OfficeBodies:
         if match and goes == match.end():
             return goes
         last = None
-        for word in _STEP.finditer(self.text, end, goes):
+        for word in STEP.finditer(self.text, end, goes):
             last = word if word[1][0].isupper() or word[1].isdigit() else last
         return last.end() if last else end  # "cơ khí | đóng tàu Bến Nước kể chuyện": as far as its proper name
 
@@ -145,12 +123,12 @@ class OfficeBodies:
                 break
             proper += 2 if word[0].isdigit() else 1
         for _ in range(MOST_WORDS):
-            step = _STEP.match(self.folded, end)
+            step = STEP.match(self.folded, end)
             if step is None:
                 break
             begin = step.start(1)
             if self.names.capital(begin):
-                if self._person(begin) or self.names.stops(begin):
+                if self.person(begin) or self.names.stops(begin):
                     break
                 proper += 1
             elif self.text[begin].isdigit():
@@ -174,7 +152,7 @@ class OfficeBodies:
         match = breaks().match(self.folded, at)
         return match is not None and (" " in match[0] or not self.names.joined(match.end() + 1))
 
-    def _person(self, at: int) -> bool:
+    def person(self, at: int) -> bool:
         """Whether a person's name begins at `at`."""
         run: list[str] = []
         while len(run) < 4 and (word := _CAPITALS.match(self.text, at)) and word[0][0].isupper():
@@ -188,11 +166,15 @@ class OfficeBodies:
     def above(self, start: int, end: int) -> int:
         """End of a name with the body or the places above it: "Phòng Tổng hợp, Sở Y tế", "bản Na, xã Nậm Ty, huyện Sốp Cộp"."""
         comma = _ABOVE.match(self.folded, end)
-        if comma is None:
+        if comma is None or " " not in self.text[start:end].strip():
             return end
         if _small_units().match(self.folded, start):
             parent = self.names.body(comma.end())
-            if parent and parent.kind in ("department", "school", "enterprise", "armed_forces", "court", "ministry"):
+            if (
+                parent
+                and not (parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start))
+                and parent.kind in ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party")
+            ):
                 return parent.end
         rank = 0 if self._rank(start, end) == 0 else None  # a committee of a commune is left as written, a hamlet says where it lies
         for _ in range(2):
@@ -213,75 +195,3 @@ class OfficeBodies:
             level = seats()[1][match["unit"]]
             found = 0 if match["unit"] == "khu vực" else _RANKS.get(level)
         return found
-
-    def meant(self, title: str, noun: str | None, at: int) -> str | None:
-        """The full name of the body that an office without one, or with a bare noun, means: the nearest such named before it, else after."""
-        key = fold(noun) if noun else re.sub(r"^(?:nguyên |phó |quyền |cựu )+", "", fold(title))
-        nouns = _meant().get(key)
-        if nouns is None and noun is None and (match := re.fullmatch(r"(.+) (?:trưởng|phó)|(?:phó )?trưởng (.+)", key)):
-            word = match[1] or match[2]
-            nouns = (word,) if word not in _hamlets() and _units().fullmatch(word) else None
-        if nouns is None and noun is not None and (unit := _units().match(key)) and key[unit.end() :] in ("", " này", " đó"):
-            nouns = (unit[0],)
-        if not nouns:
-            return None
-        schools = self._nearest(_first(), at) if "trường" in nouns else None
-        return schools or self._nearest(nouns, at)
-
-    def _nearest(self, nouns: tuple[str, ...], at: int) -> str | None:
-        """The body of one of these nouns that is named nearest before `at`, else first after it, in its fullest form."""
-        if nouns not in self._places:
-            known = self._index()
-            self._places[nouns] = sorted((start, name) for noun in nouns for start, name in known.get(noun, ()))
-        places = self._places[nouns]
-        index = bisect_left(places, (at, ""))
-        if not places:
-            return None
-        name = places[index - 1 if index else 0][1]
-        longer = bisect_left(self._full, (fold(name) + " ", ""))
-        full = self._full[longer] if longer < len(self._full) else ("", "")
-        return full[1] if full[0].startswith(fold(name) + " ") else name
-
-    def _in_name(self, at: int) -> bool:
-        """Whether a capitalised word stands right before `at`, so that what begins there is the middle of a name."""
-        return re.compile(r"[A-ZĐÀ-Ỹ]\w* $").search(self.text, max(0, at - 9), at) is not None and self.names.capital(at)
-
-    def _index(self) -> dict[str, list[tuple[int, str]]]:
-        """Noun -> the bodies that the text names in full with it, in order."""
-        if self._known is None:
-            self._known = {}
-            for start, name in self._named():
-                folded = fold(name)
-                words_ = folded.split()
-                for noun in (" ".join(words_[:size]) for size in range(1, min(5, len(words_)))):
-                    self._known.setdefault(noun, []).append((start, name))
-            self._full = sorted({(fold(name), name) for places in self._known.values() for _, name in places})
-        return self._known
-
-    def _named(self) -> Iterator[tuple[int, str]]:
-        """Bodies that say more than their noun, found by the component or by a unit's noun before a capital or a number."""
-        found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-        taken = []
-        for body in found:
-            words_ = body.name.split()
-            if len(words_) > 1 and any(word[0].isupper() or word.isdigit() for word in words_[1:]):
-                end = self._abroad(self._widen(body.start, Extent(body.end, body.kind)))
-                name = self.text[body.start : end] if end > body.end else body.name
-                taken.append((body.start, name[0].upper() + name[1:]))
-        starts = {start for start, _ in taken}
-        after = 0
-        for match in _units().finditer(self.folded):
-            begin = match.end() + 1
-            named = self.names.capital(begin) or self.names.capital(match.start())
-            if _RANKED.match(self.folded, match.end()):
-                continue
-            if match.start() < after or match.start() in starts or not named or self._in_name(match.start()) or self._person(begin):
-                continue
-            end = self.stretch(match.end())
-            last = [word.end() for word in _STEP.finditer(self.text, match.end(), end) if word[1][0].isupper() or word[1].isdigit()]
-            small = len(self.text[last[-1] : end].split()) if last else 0
-            end = last[-1] if small > 2 else end  # "Trường Xiếc mới phân công giáo viên": as far as its proper name
-            if end > match.end() and any(map(str.isupper, self.text[match.end() : end])):
-                taken.append((match.start(), self.text[match.start()].upper() + self.text[match.start() + 1 : end]))
-                after = end
-        return iter(sorted(taken))

@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 
 from extract.fold import fold
 from extract.language import sentence_at
+from extract.mentions import TO_NAME, Mention, office_after
 from extract.offices import BETWEEN, Office, Offices
-from extract.people import TO_NAME, Mention, office_after
 
 GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
@@ -20,6 +20,11 @@ _PRONOUN = re.compile(
     r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
     r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
     r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
+)
+# "…, năm 2004 giữ chức": the same person's next office in a sentence about his career
+_CAREER = re.compile(
+    r"(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|bổ nhiệm|được bầu|bầu làm|thì làm|về làm|chuyển làm|trở thành)"
+    r"(?: (?:chức|vụ|chức vụ|chức danh|vị trí|cương vị|làm|giữ|giữ chức|là))* $"
 )
 _GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
@@ -87,11 +92,15 @@ class Owners:
         """Give what is said of a pronoun ("Ông từng giữ chức …") to the last person named who is called so."""
         starts = [mention.start for mention in found]
         often = Counter(self.folded[mention.start : mention.end] for mention in found)
+        last: tuple[int, Mention] | None = None  # the sentence about a career, and whose it is
         for office in self.offices.all:
             if office.start in owned or office.plural:
                 continue
             sentence = sentence_at(self.doc, office.start).start
-            said = _PRONOUN.search(self.folded, max(sentence, office.start - 70), office.start)
+            if last and last[0] == sentence and _CAREER.search(self.folded, max(sentence, office.start - 40), office.start):
+                self._chain(office, last[1], owned)
+                continue
+            said = _PRONOUN.search(self.folded[max(sentence, office.start - 70) : office.start])
             index = bisect_left(starts, office.start)
             following = found[index] if index < len(found) else None
             if said is None or (following is not None and following.opens <= office.end + 2):
@@ -99,11 +108,16 @@ class Owners:
             recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - 1_200]
             fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), said[1]) == said[1]]
             owner = max(reversed(fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)
-            current: Office | None = office
-            while owner is not None and current is not None and current.start not in owned and not current.plural:
-                owned[current.start] = owner
-                glue = BETWEEN.match(self.folded, current.end)
-                current = self.offices.beginning(glue.end()) if glue and glue.end() > glue.start() else None
+            if owner is not None:
+                self._chain(office, owner, owned)
+                last = (sentence, owner)
+
+    def _chain(self, office: Office | None, owner: Mention, owned: dict[int, Mention]) -> None:
+        """Give an office, and those that follow it with nothing between, to one person."""
+        while office is not None and office.start not in owned and not office.plural:
+            owned[office.start] = owner
+            glue = BETWEEN.match(self.folded, office.end)
+            office = self.offices.beginning(glue.end()) if glue and glue.end() > glue.start() else None
 
     def _deputy(self, mention: Mention) -> Office | None:
         """The seat of who is called "đại biểu" with a province in brackets, in an article about the Quốc hội."""
@@ -123,7 +137,7 @@ class Owners:
             committee = _COMMITTEE.search(after.organization) if fold(office.organization) in _ORGANS else None
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
         gap = self.folded[office.end : after.start]
-        joined = gap == " kiêm " or (
+        joined = gap in (" kiêm ", ", kiêm ", " kiêm nhiệm ") or (
             gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith(fold("thư ký"))
         )
         return office._replace(organization=after.organization) if joined else office

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from extract.body_names import Names
-from extract.components.bodies import Body, complete, page_province
+from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.office_bodies import OfficeBodies, breaks, countries
-from extract.places import lexicon, pattern, province_in, provinces
-from schemas.tables import table
+from extract.places import lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(
@@ -29,8 +28,9 @@ _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 # Bodies named so briefly that the article must have named them in full.
 _BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
-_CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
+_COUNCILS = ("hđnd", "hội đồng nhân dân")
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
+FAR = 200  # code points from an office to a name that it may belong to
 
 
 class Office(NamedTuple):
@@ -72,8 +72,8 @@ class Offices:
         self.text, self.folded = doc.text, doc._.folded
         self.names = Names(doc.text, doc._.folded, doc)
         self.bodies = OfficeBodies(doc, self.names)
-        self._in_full: dict[str, str] | None = None
         self.province, self.on = page_province(doc)
+        self._full: dict[str, str | None] = {}  # what a bare "khối" means in this text
         self.all = list(self._find())
         self._starts = [office.start for office in self.all]
 
@@ -83,9 +83,9 @@ class Offices:
         return self.all[index] if index < len(self.all) and self._starts[index] <= at + slack else None
 
     def before(self, at: int) -> Office | None:
-        """The last office that ends at or before `at`."""
+        """The last office that ends at or before `at`, and not far from it."""
         index = bisect_right(self._starts, at) - 1
-        return next((self.all[i] for i in (index, index - 1) if i >= 0 and self.all[i].end <= at), None)
+        return next((self.all[i] for i in (index, index - 1) if i >= 0 and at - FAR <= self.all[i].end <= at), None)
 
     def reaching(self, office: Office, end: int) -> Office | None:
         """The office with its organization as far as `end`, if nothing but words of a name stands there."""
@@ -97,20 +97,24 @@ class Offices:
             or breaks().search(gap)
         ):
             return None
-        start = office.end - len(office.organization) if office.organization else office.end + 1
-        if not (office.organization or self.names.capital(start) or self.names.body(start)):
-            return None
-        return office._replace(end=end, organization=self._name(start, end))
+        if office.organization:  # its head may be the title's: "Bộ trưởng Ngoại giao" is of the Bộ Ngoại giao
+            return office._replace(end=end, organization=office.organization + self.text[office.end : end])
+        start = office.end + 1
+        return (
+            office._replace(end=end, organization=self._name(start, end)) if self.names.capital(start) or self.names.body(start) else None
+        )
 
     def replace(self, office: Office, wider: Office) -> None:
         """Put the wider reading in the place of an office."""
-        self.all[self.all.index(office)] = wider
+        self.all[bisect_right(self._starts, office.start) - 1] = wider
 
     def _find(self) -> Iterator[Office]:
         after = 0
         for match in _title().finditer(self.folded):
             if match.start() >= after:
                 office = self._read(match)
+                if fold(office.title).endswith(fold("đại biểu")) and not fold(office.organization or "").startswith(_COUNCILS):
+                    continue  # "đại biểu Nguyễn Văn An": a guest
                 yield office
                 after = office.end
 
@@ -131,6 +135,8 @@ class Offices:
                 return Office(start, end, end, title, self._named(bloc[0]), plural)
         if core.endswith("tỉnh trưởng") and self.folded.startswith(" tỉnh ", end) and (stop := self.names.proper(end + 6)) > end + 6:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
+        if core == "chủ tịch" and self.folded.startswith(" hồ chí minh", end):
+            return Office(start, end, end, title, None, plural)
         if core in _BUREAU and core.startswith("uv") and not self.names.body(end + 1):
             return Office(start, end, end, "Ủy viên", "Ban Thường vụ", plural)
         if self.text[end : end + 1] != " ":
@@ -150,6 +156,8 @@ class Offices:
                 return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
         if (body := self.bodies.end(end + 1)) is not None:
             return Office(start, end, body, title, self._name(end + 1, body), plural)
+        if self.folded.startswith(" của ", end) and (body := self.bodies.end(end + 5)) is not None:
+            return Office(start, end, body, title, self._name(end + 5, body), plural)
         if (headed := _HEADED.fullmatch(core)) and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
             return Office(start, end, stop, title, f"{headed[1].capitalize()} {self.text[end + 1 : stop]}", plural)
         if (stop := self.names.seat(end)) > end:
@@ -225,61 +233,16 @@ class Offices:
 
     def _named(self, noun: str) -> str | None:
         """The body that the article means by a bare "khối", "Hội đồng": the first one named that begins so and says more."""
-        found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-        bare = fold(noun) + " thi đua"
-        return next((body.name for body in found if fold(body.name).startswith(fold(noun) + " ") and fold(body.name) != bare), None)
+        noun = fold(noun)
+        if noun not in self._full:
+            found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+            names = (body.name for body in found if fold(body.name).startswith(noun + " ") and fold(body.name) != noun + " thi đua")
+            self._full[noun] = next(names, None)
+        return self._full[noun]
 
     def _name(self, start: int, end: int) -> str:
         name = self.text[start].upper() + self.text[start + 1 : end]
         return (self._named(name) or name) if fold(name) in _BARE else name
-
-    def completed(self, offices: Sequence[Office]) -> list[Office]:
-        """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
-        known = [self._meant(office) for office in offices]
-        named = {province for office in known if office.organization and (province := province_in(office.organization))}
-        province = next(iter(named)) if len(named) == 1 else self.province
-        return [
-            office._replace(organization=self._written(office.organization, province)) if office.organization else office
-            for office in known
-        ]
-
-    def _written(self, name: str, province: str | None) -> str:
-        """The body's name with its province, in the words in which the text has it in full, if it has."""
-        whole = complete(name, province, on=self.on)
-        if whole == name:
-            return name
-        if self._in_full is None:
-            found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-            self._in_full = {}
-            for body in found:
-                if body.name == self.text[body.start : body.end]:
-                    bare = _CONFERS.sub("", body.name)
-                    self._in_full.setdefault(plain(bare), bare[0].upper() + bare[1:])
-        return self._in_full.get(plain(whole), whole)
-
-    def _meant(self, office: Office) -> Office:
-        """The office with the body that the article means, when it says none or a bare noun."""
-        meant = self.bodies.meant(office.title, office.organization, office.start)
-        return office._replace(organization=meant) if meant else office
-
-
-@cache
-def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Abbreviations of bodies, folded, and what they stand for."""
-    forms = {
-        fold(row["abbreviation"]): fold(row["expansion"].split(";")[0])
-        for row in table("organizations")
-        if row["abbreviation"].replace("Đ", "D").isalpha()
-    }
-    return pattern(forms), forms
-
-
-def plain(organization: str | None) -> str:
-    """A body's name without what its spellings differ in: abbreviations, "tỉnh", dashes, another name of its province."""
-    forms, long = _long_forms()
-    spelled = forms.sub(lambda match: long.get(match[0], match[0]), fold(organization or ""))
-    spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
-    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|thành phố|tp|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
 
 
 @cache

@@ -8,11 +8,20 @@ from functools import cache
 
 from spacy.tokens import Doc
 
-from extract.language import sentence_at
+from extract.language import MAX_SENTENCE, sentence_at
+from extract.mentions import Mention
 from extract.office_owners import GLUE
-from extract.people import Mention
 from extract.places import lexicon, pattern
 from schemas.vocabulary import OfficialRole
+
+# What the words before a name say of it; each is looked for in the clause that the name ends.
+_ATTENDS_FIRST = re.compile(r"(?:đến |tới |tham |cùng |về )?(?:dự|có mặt|chứng kiến)(?!\w)|với sự tham (?:dự|gia)")
+_ATTENDS = re.compile(r"(?:^|[ ,])(?:(?:tham|đến|tới|cùng|về) dự|sự tham (?:dự|gia)|dự (?:lễ|hội nghị|buổi|đại hội|có)|có mặt)(?!\w)")
+_CHAIRS, _CHAIRED_BY = re.compile(r"chủ trì|chủ tọa|dưới sự (?:chủ trì|điều hành)"), re.compile(r"của|có|gồm|là|:")
+_GIVES = re.compile(r"(?:tặng|trao|khen thưởng|khen|thưởng|phong tặng)(?!\w)")
+_TO = re.compile(r"(?<!\w)cho(?!\w)[^.;]{0,80}$")
+_PRAISES = re.compile(r"(?:tuyên dương|biểu dương|truy tặng|vinh danh)[^.;,]{0,40}$")
+TO_WHOM = 84  # code points before a name in which the last of its verbs stands
 
 
 @cache
@@ -49,18 +58,17 @@ class RoleReader:
             for role in OfficialRole
             if role is not OfficialRole.MENTIONED and (verbs := _verbs(role.value)) and (match := verbs.search(clause))
         ]
-        if re.match(r"(?:đến |tới |tham |cùng |về )?(?:dự|có mặt|chứng kiến)(?!\w)|với sự tham (?:dự|gia)", before.lstrip()) or re.search(
-            r"(?:^|[ ,])(?:(?:tham|đến|tới|cùng|về) dự|sự tham (?:dự|gia)|dự (?:lễ|hội nghị|buổi|đại hội|có)|có mặt)(?!\w)[^.;]*(?: có|của|gồm)?[^.]*$",
-            before,
-        ):
+        stop = before.rfind(".") + 1
+        clause_start = max(stop, before.rfind(";") + 1)
+        if _ATTENDS_FIRST.match(before.lstrip()) or _ATTENDS.search(before, stop):
             yield OfficialRole.ATTENDEE
         if re.match(r"(?:[^,.]{0,40})?phát biểu", before):
             yield OfficialRole.SPEAKER
-        if re.search(r"(?:chủ trì|chủ tọa|dưới sự (?:chủ trì|điều hành))[^.;]*(?:của|có|gồm|là|:)[^.;]*$", before):
+        if (chairs := _CHAIRS.search(before, clause_start)) and _CHAIRED_BY.search(before, chairs.end()):
             yield OfficialRole.CHAIR
-        if re.search(
-            r"(?:tặng|trao|khen thưởng|khen|thưởng|phong tặng)(?!\w)[^.;]*(?<!\w)cho(?!\w)[^.;]{0,80}$|(?:tuyên dương|biểu dương|truy tặng|vinh danh)[^.;,]{0,40}$",
-            before,
+        gives = _GIVES.search(before, clause_start)
+        if (gives and _TO.search(before, max(gives.end(), len(before) - TO_WHOM))) or _PRAISES.search(
+            before, max(0, len(before) - TO_WHOM)
         ):
             yield OfficialRole.RECIPIENT
             return
@@ -72,5 +80,9 @@ class RoleReader:
 
     def _announcement(self, start: int) -> str:
         """The paragraph before, when it announces a list: "Tham dự hội nghị có:"."""
-        line = self.folded[:start].rstrip(" \n-+•")
-        return line[line.rfind("\n") + 1 :] if line.endswith(":") else ""
+        while start and self.folded[start - 1] in " \n-+•":
+            start -= 1
+        if self.folded[start - 1 : start] != ":":
+            return ""
+        line: str = self.folded[max(self.folded.rfind("\n", 0, start) + 1, start - MAX_SENTENCE) : start]
+        return line

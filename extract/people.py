@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import islice
 
 from spacy.tokens import Doc
 
 from extract.fold import fold
+from extract.language import cut, sentence_at
+from extract.mentions import TO_NAME, Mention, office_after
 from extract.offices import Office, Offices
 from extract.person_names import (
     Surroundings,
@@ -18,12 +20,15 @@ from extract.person_names import (
     honorifics,
     is_foreign,
     known_surname,
+    lands,
     never,
     stands_alone,
 )
 from extract.places import begins_person, words
 
+MOST_MENTIONS = 8_000  # of people in one article; more are left out, and the reading says so
 LONGEST = 5  # syllables of a name
+MOST_WORDS = 60  # of a run of capitalised words that are looked at
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 # A word of a name: "Hùng", "H'Rin", "Xay-nha-vông", but not "Hùng-phó giám đốc".
 _WORD = re.compile(rf"[^\W\d_]+(?:['’`][^\W\d_]+)*(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)[{_LOWER}]+)*")
@@ -32,50 +37,9 @@ _JOIN = re.compile(r" (?:(?:van|von|de|del|della|di|da|dos|bin|ibn|al|el)(?: (?:
 _TAIL = re.compile(r" - [a-z]{2,5}(?!\w)")  # "Park Ji - min": a foreign name whose hyphen has been set apart
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
+_NAMED = re.compile(r"(?:có tên|do tên|nhóm tên|tên là) $")
+_HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
 _GLUED = re.compile(rf"[{_LOWER}](?=[A-ZĐ])")
-# Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
-TO_NAME = re.compile(r"(?: - |- | -| |: | là |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?")
-# What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".
-_WHO = (
-    r"(?: ?\([^()\n]{1,60}\))?(?:, (?:\d{2,3} tuổi|sinh năm \d{4}|sn \d{4}|dân tộc [^,;.\n]{1,25}|người [^,;.:\n]{1,40}|quê [^,;.:\n]{1,40}"
-    r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40}|cựu chiến binh|thương binh|bệnh binh|giáo viên|bác sĩ|đảng viên)(?=,)){0,4}"
-)
-# Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
-_SEPARATOR = (
-    r"(?:, (?:hiện |nay |hiện nay |đang |vốn |từng )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, | - |- | -|-| ?\(| \| |: | ,"
-    r"| (?:hiện |nay |hiện nay |đang |từng )?là | làm )(?:cố )?"
-)
-_TO_OFFICE = (
-    re.compile(_SEPARATOR),
-    re.compile(_WHO + _SEPARATOR),
-    re.compile(r" từ (?:chức (?:vụ )?)?"),
-    re.compile(r",? (?:được |đã |tái )*[^.;,:\n]{0,50}(?:giữ|đắc cử) chức(?: vụ| danh)? "),
-)
-
-
-@dataclass
-class Mention:
-    """One place where the text names a person."""
-
-    start: int
-    end: int
-    honorific: str | None
-    familiar: bool  # called by a given name alone: "em Đạt"
-    offices: list[Office] = field(default_factory=list)
-    reach: int = 0  # end of the name with the offices after it
-    opens: int = 0  # start of the name with the offices and honorific before it
-    signs: bool = False  # it is a paragraph of its own
-
-
-def office_after(offices: Offices, end: int) -> Office | None:
-    """The office that follows a name which ends at `end`, at once or after what else tells who the person is."""
-    for separator in _TO_OFFICE:
-        gap = separator.match(offices.folded, end)
-        if gap and (office := offices.beginning(gap.end())):
-            return office
-    return None
-
-
 Run = Sequence[re.Match[str]]
 
 
@@ -83,6 +47,7 @@ class PeopleFinder:
     """Marks the people of one text."""
 
     def __init__(self, doc: Doc, offices: Offices) -> None:
+        self.doc = doc
         self.text, self.folded = offices.text, offices.folded
         self.offices = offices
         self.names = offices.names
@@ -103,7 +68,10 @@ class PeopleFinder:
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order, without their offices."""
-        found = [mention for run in self._runs() if (mention := self._mention(run)) is not None]
+        named = (mention for run in self._runs() if (mention := self._mention(run)) is not None and self._in_one_sentence(mention))
+        found = list(islice(named, MOST_MENTIONS))
+        if len(found) == MOST_MENTIONS:
+            cut(self.doc, "officials")
         return [mention for mention in found if not self._names_school(mention)]
 
     def _names_school(self, mention: Mention) -> bool:
@@ -114,21 +82,33 @@ class PeopleFinder:
         opened = office is not None and TO_NAME.fullmatch(self.folded, office.end, mention.start) is not None
         return not opened and self.folded[mention.start : mention.end] in self._schools
 
+    def _in_one_sentence(self, mention: Mention) -> bool:
+        """Whether the name is not cut in two by the end of a sentence that was too long."""
+        return mention.end <= sentence_at(self.doc, mention.start).end
+
     def _runs(self) -> Iterator[Run]:
         """Runs of capitalised words joined as names join, outside names of bodies, offices, documents and campaigns."""
         blocked = bytearray(len(self.text) + 1)
         for start, end in (*self._masked, *((office.start, office.end) for office in self.offices.all)):
             blocked[start:end] = b"\1" * (end - start)
         run: list[re.Match[str]] = []
+        last = 0
         for word in _WORD.finditer(self.text):
             if not word[0][0].isupper() or blocked[word.start()]:
                 continue
-            if run and not _JOIN.fullmatch(self.text, run[-1].end(), word.start()):
+            if run and not _JOIN.fullmatch(self.text, last, word.start()) and not self._hyphened(run[-1], word):
                 yield run
                 run = []
-            run.append(word)
+            if len(run) < MOST_WORDS:
+                run.append(word)
+            last = word.end()
         if run:
             yield run
+
+    def _hyphened(self, word: re.Match[str], after: re.Match[str]) -> bool:
+        """Whether a hyphen that has been set apart joins two foreign words: "Kassym - Zhomart"."""
+        apart = self.text[word.end() : after.start()] == " - "
+        return apart and is_foreign(fold(word[0])) and is_foreign(fold(after[0])) and not self.offices.beginning(after.start())
 
     def _mention(self, run: Run) -> Mention | None:
         """The person whom a run of capitalised words names, if it does."""
@@ -143,7 +123,7 @@ class PeopleFinder:
         gap = self.folded[office.end : start] if office is not None else ""
         opened = office is not None and TO_NAME.fullmatch(gap) is not None and gap != ", " and (gap[0] != "\n" or self._signs(run))
         known = honorific is not None or opened
-        country = never().match(self.folded, start)
+        country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None
         rest = [word for word in run if country is not None and word.start() > country.end()]
         if rest and ((known and stranger) or is_foreign(fold(rest[0][0]))):
@@ -165,23 +145,30 @@ class PeopleFinder:
         end = self._end(run)
         if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
+        if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
+            return Mention(start, end, None, False, reach=end, opens=start) if self.around.acts(office.start, end) else None
         acronyms = any(len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower()) for word in run)
-        named = never().match(self.folded, written[0].start()) or country
+        named = never().match(self.folded, written[0].start()) or never().match(self.folded, start)
         byline = honorific.start() if honorific and honorific[0] in ("anh ", "bà ", "thầy ") else start
         if (
             acronyms
             or (named and named.end() >= end)
             or self.around.credited(byline, end)
-            or (honorific is None and self.around.quoted(start, end))
+            or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)
         ):
             return None
         if len(run) == 1:
-            if not self._given_name(start, folded[0], honorific) and not (opened and self._head_of_state(office, run[0])):
+            called = self._given_name(start, folded[0], honorific) or (opened and self._head_of_state(office, run[0]))
+            if not called and not self._highland(run, start, end):
                 return None
         elif not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
             return None
         opens = honorific.start() if honorific else start
         return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=opens, signs=self._signs(run))
+
+    def _signs_off(self, start: int, end: int) -> bool:
+        """Whether the name is a paragraph that signs a document."""
+        return self.around.alone(start, end) and self.around.signs(start, end)
 
     def _lost_in_capitals(self, run: Run) -> bool:
         """Whether the paragraph is all in capitals, which tell nothing unless the name is all of it."""
@@ -189,10 +176,7 @@ class PeopleFinder:
 
     def _signs(self, run: Run) -> bool:
         """Whether the run is a paragraph of its own, but for a number."""
-        line = self.text.rfind("\n", 0, run[0].start()) + 1
-        stop = self.text.find("\n", run[-1].end())
-        rest = self.text[line : run[0].start()] + self.text[run[-1].end() : len(self.text) if stop < 0 else stop]
-        return not rest.strip(" .-–()*0123456789|")
+        return self.around.nothing_but(" .-–()*0123456789|", run[0].start(), run[-1].end())
 
     def _end(self, run: Run) -> int:
         """End of the name: where a misprint glues the next sentence to it, before that; with the last part of a name set apart."""
@@ -205,9 +189,16 @@ class PeopleFinder:
 
     def _given_name(self, start: int, word: str, honorific: re.Match[str] | None) -> bool:
         """Whether one capitalised word names a person: only after a word of kinship or "đồng chí"."""
+        if honorific is None and _NAMED.search(self.folded, max(0, start - 12), start) and not never().match(self.folded, start):
+            return self.names.province(start) is None and self.names.body(start, lone=True) is None
         if honorific is None or not calls("familiar").search(honorific[0]) or self.names.province(start) is not None:
             return False
-        return word not in words("kin") and not calls("strangers").search(self.folded[max(0, start - 20) : start])
+        return word not in words("kin")
+
+    def _highland(self, run: Run, start: int, end: int) -> bool:
+        """Whether the run is a name of the highlands that tells by its form: "Y Blơk", "A Dưng", "H'Rin", "K'Brọi"."""
+        form = _HIGHLAND.fullmatch(self.text, start, end)
+        return form is not None and len(run[-1][0]) > 1 and not run[-1][0].isupper() and not self.around.trapped(start, len(run))
 
     def _head_of_state(self, office: Office | None, word: re.Match[str]) -> bool:
         """Whether one foreign word after "Tổng thống" names who is called so."""
@@ -216,7 +207,7 @@ class PeopleFinder:
     def _honorific(self, start: int) -> re.Match[str] | None:
         """The honorific before a name; the end of another name ("NSƯT Trung Anh, …") is none."""
         match = honorifics().search(self.folded, max(0, start - 60), start)
-        if match is None or not match[0]:
+        if match is None or not match[0] or calls("strangers").search(self.folded, max(0, start - 20), start):
             return None
         inner = (
             match.start() > 1
@@ -224,7 +215,11 @@ class PeopleFinder:
             and self.text[match.start() - 1] == " "
             and re.search(r"[A-ZĐÀ-Ỹ]\w* $", self.text[max(0, match.start() - 12) : match.start()])
         )
-        return None if inner and calls("familiar").fullmatch(match[0].split()[0].strip(",.:") + " ") else match
+        first = match[0].split()[0]
+        if not inner or not calls("familiar").fullmatch(first.strip(",.:") + " "):
+            return match
+        rank = honorifics().search(self.folded, match.start() + len(first), start)  # "NSƯT Trung Anh, NSƯT Minh …": the rank alone
+        return rank if rank and rank[0] else None
 
     def _called(self, honorific: re.Match[str] | None) -> str | None:
         """What the person is called by, as written: "đồng chí", "Đại tá"."""
@@ -274,7 +269,11 @@ class PeopleFinder:
             return True
         if self.around.trapped(start, len(folded)):
             return False
-        if stands_alone(folded) or self.around.living(end):
+        if stands_alone(folded) or self.around.living(end) or self._signs_off(start, end):
+            return True
+        if self.around.abroad(folded, start, end):
+            return True
+        if len(folded) == 2 and _HIGHLAND.fullmatch(self.text, start, end):
             return True
         odd = any(is_foreign(word) for word in folded) and not any(word in words("foreign_things") for word in folded)
         return (odd or folded[0] in words("rare_surnames")) and office_after(self.offices, end) is not None

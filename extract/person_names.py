@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -18,10 +19,19 @@ _PLACES = re.compile(
     rf"(?:[Cc]ác|[Hh]ai|[Bb]a|\d+) (?:xã|phường|huyện|thị xã|quận|thôn|bản|buôn|làng|ấp|khóm|tỉnh|thành phố|thị trấn|đường|tuyến|khu|trường)"
     rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?:, | và )){{1,12}}$"
 )
+_PAIR = re.compile(rf"(?:{_ITEM}) ?[-–,&] ?(?:{_ITEM})")
 _ADDRESS = re.compile(
     r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )\d+[a-d]) $"
 )
 _CROSSING = re.compile(rf"(?:ngã [a-zà-ỹ]+|đường|tuyến|góc) {_ITEM} - $")
+_ACTS = re.compile(
+    fold(
+        r" (?:đã |từng |luôn |trực tiếp )?(?:phát động|ra|ký|viết|nói|căn dặn|dặn|kêu gọi|khẳng định|trao|tặng|chỉ rõ|dạy|về thăm|thăm|gửi|đọc|gặp"
+        r"|khởi xướng|ban hành|chủ trì)(?!\w)"
+    )
+)
+_NAMED_FOR = re.compile(r"(?:ngày|dịp|sinh|mất|lăng|tàng|ngày sinh) $")
+_BESIDE = 200  # code points beside a name that is a paragraph of its own
 _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first cell
 # What only a person has: an age, a year of birth, a nationality.
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
@@ -52,9 +62,22 @@ def never() -> re.Pattern[str]:
 
 
 @cache
+def lands() -> re.Pattern[str]:
+    """What may stand before a name and is none: a country, a place."""
+    given = lexicon("officials")
+    return pattern([*given["traps"]["never"], *given["offices"]["countries"]])
+
+
+@cache
 def cuts() -> re.Pattern[str]:
     """Words that end a name, though they have a capital."""
     return pattern(lexicon("officials")["cuts"])
+
+
+@cache
+def _from() -> re.Pattern[str]:
+    """A text that ends in a country's name and a space."""
+    return re.compile(pattern(lexicon("officials")["offices"]["countries"]).pattern + " $")
 
 
 @cache
@@ -86,6 +109,12 @@ class Surroundings:
 
     def __init__(self, offices: Offices) -> None:
         self.text, self.folded, self.offices = offices.text, offices.folded, offices
+        self._quotes = [match.start() for match in re.finditer('"', self.folded)]
+        self._lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
+
+    def _line(self, at: int) -> int:
+        """Where the paragraph of `at` begins."""
+        return self._lines[bisect_right(self._lines, at) - 1]
 
     def row(self, start: int, end: int) -> bool:
         """Whether the run fills the first cell of a numbered row."""
@@ -95,21 +124,43 @@ class Surroundings:
         """Whether an age or a birth follows."""
         return _LIFE.match(self.folded, end) is not None
 
+    def acts(self, start: int, end: int) -> bool:
+        """Whether who is named does something himself, and is not part of an anniversary's or a building's name."""
+        return _ACTS.match(self.folded, end) is not None and not _NAMED_FOR.search(self.folded[max(0, start - 14) : start])
+
+    def abroad(self, folded: Sequence[str], start: int, end: int) -> bool:
+        """Whether foreign words name a person: after a country, at the head of a line before a colon, or if the last comes again."""
+        foreign = 1 < len(folded) < 4 and all(is_foreign(word) and word.isalpha() for word in folded)
+        if not foreign or any(word in words("foreign_things") for word in folded) or any(map(str.isupper, self.text[start:end].split())):
+            return False
+        before, last = self.folded[max(0, start - 25) : start], folded[-1]
+        again = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", self.folded[end : end + 3_000]) is not None
+        return again or _from().search(before) is not None or (before.endswith("\n- ") and self.folded.startswith(":", end))
+
     def trapped(self, start: int, size: int) -> bool:
         """Whether words before the run make it a street, a school, a prize, a place."""
         before = self.folded[max(0, start - 40) : start]
         if _ending("but").search(before):
             return False
-        if _ending("before").search(before) or _ADDRESS.search(before) or (size == 2 and _ending("locative").search(before)):
+        trap = _ending("before").search(before)
+        if trap and not self._in_name(start - len(before) + trap.start()):
+            return True
+        if _ADDRESS.search(before) or (size == 2 and _ending("locative").search(before)):
             return True
         written = self.text[max(0, start - 160) : start]
         return _PLACES.search(written) is not None or _CROSSING.search(written) is not None
+
+    def _in_name(self, at: int) -> bool:
+        """Whether the word there is the end of another name: the "Đảo" of "Côn Đảo"."""
+        return self.text[at].isupper() and re.search(rf"[{_UPPER}]\w* $", self.text[max(0, at - 9) : at]) is not None
 
     def credited(self, start: int, end: int) -> bool:
         """Whether the name is a byline or the credit of a photograph."""
         if self.folded.endswith("ảnh ", 0, start) and self.text[start:end].isupper():
             return True
         if _ending("credits").search(self.folded[max(0, start - 30) : start]) or _agencies().match(self.folded, end):
+            return True
+        if self._closes(start, end):
             return True
         if not self.alone(start, end):
             return False
@@ -118,14 +169,41 @@ class Surroundings:
         stop = len(self.text) if stop < 0 else stop
         if self.signed(line, stop):
             return False
-        last = len(self.text) - stop < 400 and self.text.count(self.text[start:end]) == 1
-        return line > 0 and (last or self.text.count("\n", stop) < 2 or line < 400)
+        last = len(self.text) - stop < 400 and self._seldom(start, end)
+        return line > 0 and (last or self.text.find("\n", stop + 1) < 0 or line < 400)
+
+    def _seldom(self, start: int, end: int) -> bool:
+        """Whether the name stands nowhere else but under photographs."""
+        name = self.folded[start:end]
+        shown: int = self.folded.count(name)
+        shown -= sum(self.folded.count(credit + name) for credit in ("ảnh: ", "hoạ: ", "họa: ", "clip: ", "video: "))
+        return shown <= 1
+
+    def _closes(self, start: int, end: int) -> bool:
+        """Whether the name, or two joined by a dash, is a sentence of its own at the end of the text."""
+        stop = self.text.find("\n", end)
+        stop = len(self.text) if stop < 0 else stop
+        ends = not self.text[end:stop].strip(" .)*") and re.search(r"[.!?…”\"] $", self.text[max(0, start - 2) : start]) is not None
+        line = self.text.rfind("\n", 0, start) + 1
+        pair = _PAIR.fullmatch(self.text, line, stop) is not None and line > 0
+        return (ends or pair) and len(self.text) - stop < 400 and self._seldom(start, end)
 
     def alone(self, start: int, end: int) -> bool:
         """Whether nothing else stands in the paragraph."""
+        return self.nothing_but(" .-–()*", start, end)
+
+    def nothing_but(self, signs: str, start: int, end: int) -> bool:
+        """Whether only `signs`, and not many, stand in the paragraph beside the name."""
+        line, stop = self.text.rfind("\n", max(0, start - _BESIDE), start), self.text.find("\n", end, end + _BESIDE)
+        if (line < 0 and start > _BESIDE) or (stop < 0 and len(self.text) - end > _BESIDE):
+            return False
+        return not (self.text[line + 1 : start] + self.text[end : len(self.text) if stop < 0 else stop]).strip(signs)
+
+    def signs(self, start: int, end: int) -> bool:
+        """Whether the paragraph of [start, end) signs a document."""
         line = self.text.rfind("\n", 0, start) + 1
         stop = self.text.find("\n", end)
-        return not (self.text[line:start] + self.text[end : len(self.text) if stop < 0 else stop]).strip(" .-–()*")
+        return line > 0 and self.signed(line, len(self.text) if stop < 0 else stop)
 
     def signed(self, line: int, stop: int) -> bool:
         """Whether the paragraph [line, stop) signs a document: an office alone above it, or "(Đã ký)" beside it."""
@@ -138,13 +216,13 @@ class Surroundings:
             or (len(above) < 60 and office is not None and not self.folded[office.end : line].strip())
         )
 
-    def quoted(self, start: int, end: int) -> bool:
-        """Whether the name stands in a short quotation that is a name itself, of a movement or a prize."""
+    def quoted(self, start: int, end: int, most: int) -> bool:
+        """Whether the name stands in a quotation of at most `most` code points that is a name itself, of a movement, a prize or a film."""
         opening: int = self.folded.rfind('"', max(0, start - 60), start)
-        if opening < 0 or self.folded.count('"', self.text.rfind("\n", 0, start) + 1, start) % 2 == 0:
+        if opening < 0 or (bisect_left(self._quotes, start) - bisect_left(self._quotes, self._line(start))) % 2 == 0:
             return False
         closing: int = self.folded.find('"', end, end + 60)
-        return end < closing < opening + 80
+        return end <= closing < opening + most
 
 
 def known_surname(word: str) -> bool:

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
+from extract import counted_nouns, number_traps
+from extract.counted_nouns import NOUNS, Noun
 from extract.fold import fold
-from extract.numbers import DIGITS, ROMAN, WORDS, is_scale, parse
+from extract.numbers import DIGITS, ROMAN, WORDS, parse
 from schemas.vocabulary import Comparator, Unit
 
 GREATEST = 10**15  # of a value; what is greater is the number of a telephone or an account
@@ -31,11 +30,9 @@ class Quantity(NamedTuple):
     form: str  # which pattern found it
 
 
-@cache
-def lexicon() -> Mapping[str, Any]:
-    """extract/lexicon/units.toml."""
-    with files("extract").joinpath("lexicon/units.toml").open("rb") as file:
-        return tomllib.load(file)
+def lexicon(name: str = "units") -> Mapping[str, Any]:
+    """One file of extract/lexicon/."""
+    return counted_nouns.lexicon(name)
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -43,52 +40,49 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted({fold(word) for word in words}, key=len, reverse=True))
 
 
-_SIGNS: Mapping[str, Comparator] = {fold(word): Comparator(code) for code, words in lexicon()["signs"].items() for word in words}
-_NOUNS: Mapping[str, Unit] = {fold(word): Unit(code) for code, words in lexicon()["units"].items() for word in words}
-_TRAPS = lexicon()["traps"]
+_SIGNS: Mapping[str, Comparator] = {
+    fold(word): Comparator(code) for code, words in lexicon("quantities")["signs"].items() for word in words
+}
+_TRAPS = lexicon("quantities")["traps"]
 _NUMBER = rf"(?:{DIGITS}|{WORDS}|{ROMAN})"
 
+_NOT_OVER = r"không (?:[^\W\d_]{1,7} ){1,4}quá"  # "không được đề nghị quá 2"
 # "hơn 300", "21/23", "3 - 5", "từ 3 đến 5", "ba (03)", "03 (ba)": sign, number, and what else belongs to the number.
 _FIGURE = re.compile(
     rf"(?<!\w)(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
-    rf"(?:(?P<sign>{any_of(_SIGNS)}|từ) +)?"
+    rf"(?:(?P<sign>{_NOT_OVER}|{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
     rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
 )
-_SKIP = rf"(?:(?:{any_of(lexicon()['around']['skip'])}) +)"
-_NOT_AFTER = rf"(?! (?:{any_of(lexicon()['around']['not_after'])})(?!\w))"
-_NO_NOUN = rf"(?!(?:{any_of(lexicon()['around']['no_nouns'])})(?!\w))"
-_FIRST_NOUN = re.compile(rf" *{_SKIP}{{0,2}}{_NO_NOUN}(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}")
-_ENDING = re.compile(
-    rf" *(?P<noun>(?!(?:{any_of(lexicon()['endings']['but_not'])})(?!\w))[^\W\d_]{{1,7}}(?: [^\W\d_]{{1,7}})? (?:{any_of(lexicon()['endings']['person'])}))(?!\w)"
+_PEOPLE = frozenset(
+    {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL, Unit.ENTERPRISE, Unit.DELEGATE, Unit.UNIT}
 )
-_SEX = re.compile(r" *(?P<noun>nữ|nam)(?= ?[,;.)]| và |$)")  # "71 công nhân, 48 nữ"
-_NEXT_NOUN = re.compile(
-    rf"(?: (?:{any_of(lexicon()['around']['adjectives'])}))?(?: ?,| ?/| ?-| và| hoặc|, và)? +(?P<noun>{any_of(_NOUNS)})(?!\w){_NOT_AFTER}"
-)
-_JOINT = re.compile(r"[,/&-]| và | hoặc ")
-_ALONE_NOUNS = frozenset(map(fold, lexicon()["around"]["alone"]))
-_PEOPLE = frozenset({Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL, Unit.ENTERPRISE, Unit.DELEGATE, Unit.UNIT})
 _COMPOUND = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['compounds'])}) *$")
+_PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE))
+_MEMBERS = frozenset(("thành viên", "người", "đồng chí"))
+# "Hội đồng có 9 thành viên", "Ban Thường vụ … gồm 7 người": members of a leading body
+_LEADING = re.compile(
+    rf"(?<!\w)(?:(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w)[^.;\n\d]{{0,60}}?(?:gồm|có|gồm có|với)|(?:kiểm|bỏ) phiếu[^.;\n]{{0,30}}:) *$"
+)
+_AT = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['one_as_a_place'])}) +$")  # "ở một phường"
+_EACH = re.compile(r"(?<!\w)mỗi (?:(?!là )[^\W\d_]+ ){1,4}$")  # "mỗi xã có một cán bộ"
 _ONE_OF = frozenset(("một", "1", "01"))
 _LIMITS = frozenset((Comparator.LE,))
 _CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
-_CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các)(?!\w)")
+_CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các|này|đó|ấy|trên)(?!\w)")
 _ONWARDS = re.compile(r"[^.;,\d]{0,40}? trở (?P<way>lên|xuống)(?!\w)")
-_DESIGNATED = re.compile(rf"(?<!\w)(?:(?<!trong )số|(?!số )(?:{any_of(_TRAPS['designation'])})) *$")
-_DIFFERENCE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['difference'])}) +(?:khoảng |hơn |gần |trên |thêm )?$")
-_VAGUE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['vague'])}) +$")
-_YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$")
-_FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{any_of(_TRAPS['five_is_year'])}|{WORDS})) +$")
-_NAMES = re.compile(rf"(?:{any_of(_TRAPS['names'])})(?!\w)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_ADDED = re.compile(r" *(?:,|và|, và) *")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
-_DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon()['elliptic']['verbs'])}) +$")
+_DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon('quantities')['elliptic']['verbs'])}) +$")
 _WAITING = re.compile(r"(?<!\w)cho +$")
-_NOTHING_AFTER = re.compile(r" *(?:[,;.)]|và |$)")
+_NOTHING_AFTER = re.compile(r" *(?:,(?! ?\d)|[;.)|]|và |đều |$)")
 # "Cá nhân: 30": the noun before its number.
-_NOUN_BEFORE = re.compile(rf"(?<!\w)(?P<noun>{any_of(_NOUNS)}) ?(?::|là) *$")
+_NOUN_BEFORE = re.compile(rf"(?<!\w)(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
+_AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
+_ROW = re.compile(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
+# "số xã, phường có điện: 573/573"
+_NUMBER_OF = re.compile(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}: *$")
 
 
 def read(quote: str) -> tuple[int, Comparator] | None:
@@ -106,7 +100,12 @@ def read(quote: str) -> tuple[int, Comparator] | None:
             continue
         if found is None:
             found, end = (_of_whole(figure) or value, _comparator(figure, folded)), figure.end()
-        elif found[1] in _LIMITS and not figure["sign"] and _CHAINED.fullmatch(folded, end, figure.start()) and _FIRST_NOUN.match(folded, figure.end()):
+        elif (
+            found[1] in _LIMITS
+            and not figure["sign"]
+            and _CHAINED.fullmatch(folded, end, figure.start())
+            and counted_nouns.first(folded, folded, figure.end(), len(folded))
+        ):
             found, end = (value, found[1]), figure.end()
         else:
             break
@@ -152,7 +151,8 @@ def _comparator(figure: re.Match[str], folded: str) -> Comparator:
         return Comparator.GE if onwards["way"] == "lên" else Comparator.LE
     if _is_range(figure):
         return Comparator.GE
-    return _SIGNS.get(figure["sign"] or "", Comparator.EQ)
+    sign = figure["sign"] or ""
+    return Comparator.LE if sign.startswith("không ") and sign.endswith(" quá") else _SIGNS.get(sign, Comparator.EQ)
 
 
 def _is_range(figure: re.Match[str]) -> bool:
@@ -165,12 +165,18 @@ def _is_range(figure: re.Match[str]) -> bool:
 def find(folded: str, text: str, start: int, end: int) -> Iterator[Quantity]:
     """Counted phrases of the sentence folded[start:end], in order and apart from one another."""
     at = start
+    compared: Quantity | None = None  # the last number that tells a difference
+    units: tuple[Unit, ...] = ()  # of the last noun
     while figure := _FIGURE.search(folded, at, end):
         found = _quantity(figure, folded, text, start, end)
         if found is None:
             at = figure.end("number") if figure.end("number") > at else at + 1
             continue
-        yield found
+        if number_traps.differs(figure, folded, start) or (compared and _ADDED.fullmatch(folded, compared.end, figure.start())):
+            compared = found
+        else:
+            yield found._replace(units=units) if found.form == "decided" else found
+        units = found.units or units
         at = max(found.end, found.number_end)
 
 
@@ -180,70 +186,73 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     if _value(figure) is None:
         return None
-    if _NAMES.match(folded, begin, end):
+    if number_traps.is_proper(folded, begin, end):
         return None
-    before = folded[max(start, figure.start() - 40) : figure.start()]
-    if _trapped(figure, before):
-        return None
+    before = folded[max(start, figure.start() - number_traps.REACH) : figure.start()]
     after = figure.end()
     whole = figure["whole"]
     if whole and not _of_whole(figure) and (not number[0].isdigit() or (parse(number) or 0) > (parse(whole) or 0)):
         return None
     if figure["upper"] and not _is_range(figure):
         after = figure.end("number")
-    first = _FIRST_NOUN.match(folded, after, end) or _ENDING.match(folded, after, end) or _SEX.match(folded, after, end)
+    first = counted_nouns.first(folded, text, after, end)
     if first is None and after != figure.end("number") and not whole:
         after = figure.end("number")
-        first = _FIRST_NOUN.match(folded, after, end)
+        first = counted_nouns.first(folded, text, after, end)
+    first = first or counted_nouns.bare(folded, before, after, end, _value(figure) or 0)
+    if number_traps.is_trapped(figure, before, first) or (first and number_traps.is_name(figure, first, text, start)):
+        return None
     phrase_start = figure.start()
     if figure["sign"] == "từ" and not (_is_range(figure) or _ONWARDS.match(folded, after, end)):
         phrase_start = begin
     if figure["sign"] == "ngoài" and not before.strip(' "-'):
         phrase_start = begin  # "Ngoài 3 tập thể, …": besides
-    if figure["sign"] and _COMPOUND.search(folded, start, figure.end("sign")):
+    if figure["sign"] and _COMPOUND.search(folded, max(start, figure.end("sign") - 40), figure.end("sign")):
         phrase_start = begin  # "sưu tầm 150 …", "mức độ 3 …": the sign is half of a word
     one = number == "một" and not figure["again"] and not whole
+    if one and first and first.unit in _PLACES and _AT.search(before):
+        return None
+    one = one and not _EACH.search(before)
     if first:
         nouns, stop = _nouns(first, folded, text, end)
+        if nouns == (Unit.PERSON,) and first.word in _MEMBERS and _LEADING.search(folded, max(start, phrase_start - 80), phrase_start):
+            nouns = (Unit.OFFICIAL,)
         onwards = _ONWARDS.match(folded, stop, end)
         return Quantity(phrase_start, onwards.end() if onwards else stop, begin, after, nouns, one, "noun")
-    if not _NOTHING_AFTER.match(folded, after, end) or (figure["sign"] == "từ" and not _is_range(figure)):
-        return Quantity(phrase_start, after, begin, after, (), one, "bare")
-    noun_before = _NOUN_BEFORE.search(folded, max(start, phrase_start - 40), phrase_start)
+    nothing = bool(_NOTHING_AFTER.match(folded, after, end))
+    noun_before = _noun_before(figure, folded, start, phrase_start, end) if nothing or whole else None
     if noun_before:
-        return Quantity(noun_before.start(), after, begin, after, (_NOUNS[noun_before["noun"]],), one, "noun_before")
+        return Quantity(noun_before.start("noun"), after, begin, after, (NOUNS[noun_before["noun"]],), one, "noun_before")
+    if not nothing or (figure["sign"] == "từ" and not _is_range(figure)):
+        return Quantity(phrase_start, after, begin, after, (), one, "open")
     form = "decided" if _DECIDED.search(before) else "waiting" if _WAITING.search(before) else "bare"
     return Quantity(phrase_start, after, begin, after, (), one, form)
 
 
-def _trapped(figure: re.Match[str], before: str) -> bool:
-    """Whether the number names, orders, dates or compares instead of counting."""
-    number = figure["number"]
-    if _DESIGNATED.search(before) and not figure["sign"] and not _COMPOUND.search(before):
-        return True
-    if _DIFFERENCE.search(before) or (is_scale(number) and (not figure["sign"] or _VAGUE.search(before))):
-        return True
-    if number.startswith("không"):
-        return True
-    if number.startswith("năm") and _FIVE_IS_YEAR.search(before):
-        return True
-    return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))
+def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: int) -> re.Match[str] | None:
+    """ "Cá nhân: 30", "số xã có điện: 12/15", and the row "Cá nhân | 30" of a table, which ends there."""
+    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|")) or _AGES.search(folded, max(start, at - 40), at):
+        return None
+    found = _NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)
+    if found is None and not folded[figure.end() : end].strip(" .;|"):
+        found = _ROW.match(folded, start, at) if at - start < 60 else None
+    return found
 
 
-def _nouns(first: re.Match[str], folded: str, text: str, end: int) -> tuple[tuple[Unit, ...], int]:
+def _nouns(first: Noun, folded: str, text: str, end: int) -> tuple[tuple[Unit, ...], int]:
     """Units of all nouns of one number, and where the last noun ends."""
-    units, stop = [_NOUNS.get(first["noun"], Unit.PERSON)], first.end()
-    while following := _NEXT_NOUN.match(folded, stop, end):
-        unit = _NOUNS[following["noun"]]
-        if (unit is Unit.AWARD and unit not in units) or _TITLE.match(folded, following.end(), end):
+    units, last = [first.unit], first
+    while following := counted_nouns.following(last, folded, text, end):
+        unit = following.unit
+        if (unit is Unit.AWARD and unit not in units) or _TITLE.match(folded, following.end, end):
             break
-        if following["noun"] in _ALONE_NOUNS or (unit not in _PEOPLE) != (units[0] not in _PEOPLE):
+        if (unit not in _PEOPLE) != (units[0] not in _PEOPLE):
             break
-        if not _JOINT.search(folded[stop : following.start("noun")]) or _begins_anew(unit, units, folded, text, following.end(), end):
+        if _begins_anew(unit, units, folded, text, following.end, end):
             break
         units.append(unit)
-        stop = following.end()
-    return tuple(sorted(set(units))), stop
+        last = following
+    return tuple(sorted(set(units))), last.end
 
 
 def _begins_anew(unit: Unit, before: Sequence[Unit], folded: str, text: str, at: int, end: int) -> bool:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from extract import tables
 from extract.award_names import UPPER
 from extract.components.bodies import Body
 from extract.fold import fold
@@ -33,7 +34,7 @@ _PART = re.compile(
 )
 _CLAUSE = re.compile(r";[^;]*")
 _ANEW = re.compile(r"(?<!\w)(?:trao|tặng|đề nghị|trình|nhận|khen|công nhận|phong|chúc mừng)(?!\w)")
-_AT_ONCE = re.compile(r"[^.;:]{0,25}?(?:(?<!\w)cho [^.;:]{0,40})?(?:[^\W\d_]+ ?){0,3}")
+_AT_ONCE = re.compile(r"(?:(?!(?:là|của|tại|ở|trong|để|một|cách|có|được|vì|do|năm|với|mà|thì|nhưng|như)(?!\w))[^.;:,]){0,60}")
 _GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đoạt|giành)(?!\w)")
 _OFFICE = re.compile(
     r"(?:tổng |phó )?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|trưởng|bí thư|hiệu trưởng|thủ trưởng|tư lệnh|cục trưởng|thủ tướng|chỉ huy trưởng)(?!\w)"
@@ -140,13 +141,25 @@ def before(folded: str, candidates: Candidates, start: int, at: int) -> tuple[Re
 
 def listed(text: str, lines: Sequence[Interval]) -> Iterator[Recipient]:
     """The names of a list or a table, one a line, until a line that is no item."""
+    head: tables.Header | None = None
     for count, line in enumerate(lines):
         row = text[line.start : line.end]
         if count >= MOST or not (_ITEM.match(row) or "|" in row):
             return
-        found = _cell(row, line.start)
+        if "|" in row and (told := tables.header(fold(row), Interval(0, len(row)))):
+            head = told
+            continue
+        found = in_row(text, line, head)
         if found:
             yield found
+
+
+def in_row(text: str, line: Interval, head: tables.Header | None) -> Recipient | None:
+    """Who stands in a line of a list or a table; the header, if there is one, tells in which column."""
+    place = tables.cell(text, line, head.names if head else None)
+    if place is not None:
+        return _cell(text[place.start : place.end], place.start)
+    return None if head else _cell(text[line.start : line.end], line.start)
 
 
 def _cell(row: str, offset: int) -> Recipient | None:

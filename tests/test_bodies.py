@@ -70,6 +70,16 @@ EXTENTS = [
     ("Đảng ủy xã Phú Mậu", " lãnh đạo", "party", "commune"),
     ("UBND phường 5", " tặng", "committee", "commune"),
     ("Hội Nông dân xã Nậm Ty", " vận động", "mass_organisation", "commune"),
+    ("Ban Thường vụ Tỉnh đoàn Yên Bái", " trao", "party", "department"),
+    ("BCH Hội Nông dân tỉnh Yên Bái", " tặng", "party", "department"),
+    ("Ban Chấp hành Đảng bộ tỉnh Yên Bái", " tặng", "party", "province"),
+    ("Liên minh Hợp tác xã tỉnh Yên Bái", " họp", "mass_organisation", "department"),
+    ("Hội đồng Đội tỉnh Yên Bái", " tặng", "mass_organisation", "department"),
+    ("Đoàn Khối các cơ quan tỉnh Yên Bái", " họp", "mass_organisation", "department"),
+    ("Huyện đoàn Trạm Mây", " trao", "mass_organisation", "district"),
+    ("Hội đồng Thi đua - Khen thưởng ngành Y tế tỉnh Yên Bái", " họp", "board", "province"),
+    ("Trường THPT chuyên Lê Văn Thử", " được", "school", None),
+    ("Trường Đại học Thái Bình Dương Xanh", " được", "school", None),
     ("Trường THPT Nguyễn Trung Trực", " được", "school", None),
     ("Công ty TNHH MTV Cao su Bình Long", ", đơn vị", "enterprise", None),
     ("Khối thi đua Văn hóa - Xã hội", " sơ kết", "bloc", None),
@@ -138,6 +148,11 @@ def test_level(name: str, level: str | None) -> None:
     assert level_of(name) == level
 
 
+def test_capitals_tell_nothing_of_a_place() -> None:
+    assert [body.name for body in bodies("CHỦ TỊCH UBND TỈNH TẶNG BẰNG KHEN CHO 5 TẬP THỂ", "Hà Nam")] == ["CHỦ TỊCH UBND TỈNH Hà Nam"]
+    assert [body.name for body in bodies("UBND HUYỆN TRẠM MÂY TỔ CHỨC HỘI NGHỊ")] == ["UBND HUYỆN TRẠM MÂY"]
+
+
 def test_an_office_that_confers_is_part_of_its_body() -> None:
     found = bodies("Chủ tịch UBND tỉnh tặng Bằng khen; Phó Chủ tịch UBND tỉnh dự; Giám đốc Sở Y tế tặng Giấy khen.", "Hà Nam")
     assert [body.name for body in found] == ["Chủ tịch UBND tỉnh Hà Nam", "UBND tỉnh Hà Nam", "Giám đốc Sở Y tế"]
@@ -154,6 +169,9 @@ def test_an_office_that_confers_is_part_of_its_body() -> None:
         "Tập thể, cá nhân, hộ gia đình tiêu biểu.",
         "Ban đầu có năm hội viên.",
         "Phòng khách rộng rãi.",
+        "Lực lượng tình báo Quốc phòng dự.",
+        "Kỹ sư Đoàn Hữu Bách nhận quà.",
+        "Ông Lâm Trường Khởi phát biểu.",
     ],
 )
 def test_silent(text: str) -> None:

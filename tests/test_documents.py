@@ -50,7 +50,19 @@ def test_kind_and_day_of_issue() -> None:
         ("Phong trào thi đua năm 2018 với chủ đề “Kỷ cương, sáng tạo” đã lan rộng.", []),
         ("Với tinh thần “Dám nghĩ, dám làm”, đơn vị đã về đích.", []),
         ("Câu lạc bộ “Ông bà cháu” họp mặt.", []),
+        ("Ở vài nơi phong trào thi đua còn “giữa chừng đứt gánh”.", []),
     ],
 )
 def test_campaigns(text: str, names: list[str]) -> None:
     assert [campaign.name for campaign in parse(text).campaigns] == names
+
+
+def test_the_first_event_has_the_movements_that_no_sentence_of_an_event_names() -> None:
+    reading = parse(
+        "Ngày 18/6/2019, huyện tổ chức hội nghị tổng kết.\nHuyện làm tốt phong trào “Dân vận khéo”.\nTại hội nghị, huyện phát động phong trào “Đường hoa”.",
+        published_at="2019-06-19",
+    )
+    assert [(event.type.value, event.campaigns) for event in reading.events] == [
+        ("review_conference", ("Dân vận khéo", "Đường hoa")),
+        ("campaign_launch", ("Đường hoa",)),
+    ]

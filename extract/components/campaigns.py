@@ -18,7 +18,7 @@ QUOTED = re.compile(r"[“\"«„]\s*([^“”\"«»„\n]{3,250}?)\s*[”\"»]"
 HEAD = re.compile(r"(?:phong trào|cuộc vận động|đợt thi đua|hội thi đua|phát động thi đua|thi đua(?= $))(?P<between>[^\".;]{0,60})$")
 # A theme, a spirit, a slogan, a model, a title is no movement.
 OTHER = re.compile(
-    r"chủ đề|khẩu hiệu|tinh thần|phương châm|tiêu đề|thông điệp|danh hiệu|mô hình|câu lạc bộ|mục tiêu|giải thưởng|kỉ niệm chương|kế hoạch|đề án|quỹ|chương trình|hội thi|cuộc thi|công trình|\d{4}"
+    r"chủ đề|khẩu hiệu|tinh thần|phương châm|tiêu đề|thông điệp|danh hiệu|mô hình|câu lạc bộ|mục tiêu|giải thưởng|kỉ niệm chương|kế hoạch|đề án|quỹ|chương trình|hội thi|cuộc thi|công trình|\d{4}|(?<!\w)(?:còn|bị|đang|mà|để)(?!\w)"
 )
 # Between two names of one list: ", ", "; phong trào ", " và cuộc vận động "
 LIST = re.compile(r"[\s,;.]*(?:và|cùng|với|các|phong trào|cuộc vận động|thi đua|\s|,|;|:)*")

@@ -11,13 +11,15 @@ from spacy.tokens import Doc
 from extract import award_names, quantities
 from extract.award_names import Name
 from extract.binding import Bound, bind
-from extract.language import Interval, leave
+from extract.carrying import Carrier
+from extract.language import MOST, Interval, cut, leave
 from extract.quantities import read
 from schemas.awards import Award, AwardKey
 from schemas.counts import Count
 
 __all__ = ["CountFinder", "make_counts", "read"]
 
+MOST_NUMBERS = 20_000  # in one article that are looked at, most of which count nothing
 _PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(?!\w)")
 
 
@@ -41,23 +43,34 @@ class CountFinder:
                 part = _whole(doc._.folded, ends, sentence, bound)
                 found.append(count.model_copy(update={"part_of": part}) if part is not None else count)
                 ends.append(bound)
+                if len(found) > MOST:
+                    break
         leave(doc, "counts", found)
         return doc
 
     def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
         """Each counted phrase with its sentence and the awards named there."""
         folded = doc._.folded
-        for sentence in doc._.sentences:
+        carrier = Carrier(folded)
+        for index, sentence in enumerate(doc._.sentences):
             numbers = tuple(quantities.find(folded, text, sentence.start, sentence.end))
-            if not numbers:
-                continue
             names = tuple(award_names.find(folded, text, sentence.start, sentence.end))
+            if not numbers:
+                carrier.see(index, sentence, names, ())
+                continue
             before: Bound | None = None
-            for bound in bind(numbers, names, folded, sentence.start, sentence.end):
+            found = bind(numbers, names, folded, sentence.start, sentence.end)
+            carried: Name | None = None
+            for bound in found:
+                if not names and (name := carrier.award(index, sentence, bound) or carried):
+                    carried = name if carrier.heading is None else None
+                    yield sentence, (name,), bound._replace(award=0)
+                    continue
                 if before is not None and quantities.limited(before.quantity, bound.quantity, folded):
                     bound = bound._replace(quantity=bound.quantity._replace(start=before.quantity.start))
                 yield sentence, names, bound
                 before = bound
+            carrier.see(index, sentence, names, found)
 
     def record(self, doc: Doc, text: str, names: Sequence[Name], bound: Bound) -> Count | None:
         """The count of one phrase, with the row of its award; None where the quote has no value."""

@@ -15,9 +15,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.event_fields import records
-from extract.event_frames import CLAUSE, NEAR, Page
+from extract.event_frames import CLAUSE, NEAR, Framed, Page
 from extract.event_words import Kind, Lexicon, Told
-from extract.language import Interval, leave, sentence_at
+from extract.language import MOST, Interval, cut, leave, sentence_at
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
@@ -27,9 +27,10 @@ BEGINNING = 1_500  # code points of a text in which it says that its news just h
 AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
-_SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
-GOES_ON = ("events/opening", "events/caption", "events/act")
+GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
+GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
+_SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
 
 @Language.factory("events", assigns=["doc.spans"], default_config={"lexicon": "events"})
@@ -54,7 +55,7 @@ class EventFinder:
         page = Page(doc, self.lexicon)
         told = self._settled(page, self._in_body(page))
         told = told or self._other(page)
-        named = self._in_headline(page, told)
+        named = self._in_headline(page, told) if all(self._named(page, one) for one in told) else []
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
         dated = {one.type for one in told if one.date}
@@ -68,8 +69,12 @@ class EventFinder:
         told: list[Told] = []
         types: set[EventType] = set()
         news: DateMention | None = None  # the day of the news
+        closing = False  # what took more than a day comes to its end
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
         for sentence, inside in page.sentences():
+            if len(told) > MOST:
+                cut(page.doc, "events")
+                break
             date = next((one for one in inside if one in page.days), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(page.doc._.folded, date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
@@ -78,7 +83,10 @@ class EventFinder:
                 continue
             if rule == "events/opening" and date and date.start > sentence.start + CLAUSE:
                 date = None
-            found = list(self._types(page, sentence, date or news, inside, rule, types))
+            begins = self.lexicon.begins
+            closing = begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
+            held = _last(news) if news and closing else news
+            found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
             if rule == "events/again":  # the day of what was told without one
                 found = [one for one in found if one.type in types]
             if found and not news:
@@ -95,6 +103,11 @@ class EventFinder:
             told = [one._replace(date=news) if one in loose else one for one in told]
         return told
 
+    def _named(self, page: Page, told: Told) -> bool:
+        """Whether a headline may give its own name to an event: one without a type, that speaks of awards when it is no meeting."""
+        loose = told.rule in ("events/other", "events/matter")
+        return not loose or any(self.lexicon.holds("honours", page.doc, one) for one in (*page.lead[:2], told.sentence))
+
     def _holds_news(self, page: Page, day: DateMention) -> bool:
         """Whether a day opens a sentence in which something is handed over or held, and that tells no background."""
         sentence = sentence_at(page.doc, day.start)
@@ -109,88 +122,86 @@ class EventFinder:
             for one in told
         )
 
-    def _types(
-        self, page: Page, sentence: Interval, date: DateMention | None, inside: Sequence[DateMention], rule: str, types: set[EventType]
-    ) -> Iterator[Told]:
-        """The types that the sentence tells; a word claimed by one type tells no other. A paper's own day is that of what it tells.
-
-        `types`: those told before.
-        """
-        told = bool(types)
-        lead = rule == "events/dated" or (rule == "events/lead" and types <= {EventType.OTHER})
+    def _types(self, page: Page, framed: Framed, *, date: DateMention | None) -> Iterator[Told]:
+        """The types that a sentence tells, on `date` or on the day that a paper carries itself."""
+        lead = framed.rule == "events/dated" or (framed.rule == "events/lead" and framed.types <= {EventType.OTHER})
         claimed: list[Interval] = []
-        signed: DateMention | None = None
+        signed: DateMention | None = None  # the day of a plan, and so of what it launches
         for kind in self.lexicon.kinds:
-            pattern = kind.act if rule == "events/act" else kind.pattern
-            done = told and bool(kind.act)  # what a meeting does need not be said to be news
-            at = sentence.start if pattern and (lead or not kind.lead) else sentence.end
-            while pattern and (match := pattern.search(page.doc._.folded, at, sentence.end)):
-                place = Interval(*match.span())
-                other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
-                if other and not kind.shares:
-                    at = other.end
-                elif self._unreal(page, kind, sentence, place.start, rule) or (
-                    rule == "events/act" and any(one.start < min(place.start, sentence.start + OPENS) for one in inside)
-                ):
-                    at = place.end
-                else:
-                    day = page.paper_day(place.start, inside) if kind.code in PAPERS else None
-                    signed = signed or (day if kind.code == EventType.PLAN_ISSUED else None)
-                    own = day or (signed if kind.code == EventType.CAMPAIGN_LAUNCH else None)
-                    if not done and not self._told_as_news(page, kind, sentence, place, rule, own, told=told):
-                        break
-                    if (
-                        kind.code == EventType.ANNIVERSARY
-                        and page.doc._.folded.endswith("tại ", 0, place.start)
-                        and self._awarded(page, sentence, place)
-                    ):
-                        break  # "được tặng Bằng khen tại lễ kỷ niệm …"
-                    claimed += [] if kind.shares else [place]
-                    yield Told(kind.code, place.start, sentence, own or date, rule)
-                    break
+            place = None if kind.lead and not lead else self._place(page, framed, kind=kind, claimed=claimed)
+            if not place:
+                continue
+            own = page.paper_day(place.start, framed.dates) if kind.code in PAPERS else None
+            signed = signed or (own if kind.code == EventType.PLAN_ISSUED else None)
+            own = own or (signed if kind.code == EventType.CAMPAIGN_LAUNCH else None)
+            acted = bool(kind.act) and bool(framed.types if kind.code != EventType.AWARD_CEREMONY else framed.rule == "events/act")
+            if acted or self._is_news(page, framed, kind=kind, place=place, own=own):
+                claimed += [] if kind.shares else [place]
+                yield Told(kind.code, place.start, framed.sentence, own or date, framed.rule)
 
-    def _awarded(self, page: Page, sentence: Interval, place: Interval) -> bool:
-        """Whether an award stands in the sentence before its place."""
-        return self.lexicon.holds("honours", page.doc, Interval(sentence.start, place.start))
+    def _place(self, page: Page, framed: Framed, *, kind: Kind, claimed: Sequence[Interval]) -> Interval | None:
+        """Where a sentence tells a type as real, in words that no other type has claimed."""
+        pattern = kind.act if framed.rule == "events/act" else kind.pattern
+        at, end = framed.sentence
+        while pattern and (match := pattern.search(page.doc._.folded, at, end)):
+            place = Interval(*match.span())
+            other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
+            if other and not kind.shares:
+                at = other.end
+            elif self._unreal(page, framed, kind=kind, start=place.start):
+                at = place.end
+            else:
+                return place
+        return None
 
-    def _told_as_news(
-        self, page: Page, kind: Kind, sentence: Interval, place: Interval, rule: str, own: DateMention | None, *, told: bool
-    ) -> bool:
-        """Whether a lead without a day tells a type as news: it just happened, or the headline says so; a decision has its day."""
-        if kind.code == EventType.AWARD_DECISION and rule in GOES_ON:
+    def _is_news(self, page: Page, framed: Framed, *, kind: Kind, place: Interval, own: DateMention | None) -> bool:
+        """Whether a type is told as news: in a lead without a day, because it just happened or the headline says so.
+
+        `own`: the day that a paper carries itself.
+        """
+        sentence, told = framed.sentence, bool(framed.types)
+        if kind.code == EventType.AWARD_DECISION and framed.rule in GOES_ON:
             return own is not None
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
             return False
-        if kind.code == EventType.PLAN_ISSUED and page.matter and not page.promised(kind.code):
+        promised = page.promised(kind.code)
+        if kind.code == EventType.PLAN_ISSUED and page.matter and not promised:
             return False
-        if rule != "events/lead":
+        if framed.rule != "events/lead":
             return True
-        fresh, promised = own is not None or page.fresh(sentence), page.promised(kind.code) and bool(page.title or not told)
+        if kind.code == EventType.OTHER:
+            just = self.lexicon.holds("just", page.doc, sentence) and self.lexicon.holds("held", page.doc, sentence)
+            return just or page.dated(sentence)
         if kind.code in AWARDS and page.matter:
             return False
-        if kind.code == EventType.OTHER and not page.dated(sentence):
-            return self.lexicon.holds("just", page.doc, sentence) and self.lexicon.holds("held", page.doc, sentence)
-        if kind.code == EventType.OTHER:
-            return fresh
-        head = Interval(sentence.start, place.start)
-        if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, head):
+        if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
             return not told and (promised or page.dated(sentence))
-        first = sentence in page.lead[: 2 if kind.code in MEETINGS else 1] and self.lexicon.holds(
-            "done", page.doc, Interval(sentence.start, place.end)
-        )
-        return fresh or promised or first
+        fresh = own is not None or page.fresh(sentence)
+        first = sentence in page.lead[: 2 if kind.code in MEETINGS else 1]
+        done = first and self.lexicon.holds("done", page.doc, Interval(sentence.start, place.end))
+        return fresh or done or (promised and bool(page.title or not told))
 
-    def _unreal(self, page: Page, kind: Kind, sentence: Interval, start: int, rule: str) -> bool:
-        """Whether the words before an event's only ask for it, praise it or tell of a habit, or somebody speaks."""
-        before = page.doc._.folded[max(sentence.start, start - CLAUSE) : start]
-        head = Interval(sentence.start, start)
-        asked = rule in ("events/opening", "events/act") and self.lexicon.holds("asks", page.doc, head)
-        many = rule in ("events/act", "events/lead") and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
-        aimed = bool(self.lexicon.frame["aims"].search(page.doc._.folded, max(sentence.start, start - AIM), start))
-        clause = re.split(r"[,;:.]", before)[-1]
-        matter = kind.code == EventType.AWARD_CEREMONY and "việc " in clause  # "giải trình việc tặng bằng khen"
-        question = page.doc._.folded.endswith("?", 0, sentence.end)
-        return question or asked or many or aimed or matter or page.says(start) or bool(self.lexicon.frame["unreal"].search(clause))
+    def _unreal(self, page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
+        """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
+        folded, (begin, end) = page.doc._.folded, framed.sentence
+        clause = re.split(r"[,;:.]", folded[max(begin, start - CLAUSE) : start])[-1]
+        if self.lexicon.frame["unreal"].search(clause) or page.says(start) or folded.endswith("?", 0, end):
+            return True
+        if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM), start):
+            return True
+        head = Interval(begin, start)
+        if kind.code == EventType.AWARD_CEREMONY and "việc " in clause:
+            return True  # "giải trình việc tặng bằng khen"
+        if kind.code == EventType.ANNIVERSARY and folded.endswith("tại ", 0, start) and self.lexicon.holds("honours", page.doc, head):
+            return True  # "được tặng Bằng khen tại lễ kỷ niệm …"
+        if framed.rule in ("events/opening", "events/act") and self.lexicon.holds("asks", page.doc, head):
+            return True
+        handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY
+        if handed and (not framed.types & GATHERINGS or self.lexicon.holds("passive", page.doc, head)):
+            return True
+        if framed.rule == "events/act" and any(one.start < min(start, begin + OPENS) for one in framed.dates):
+            return True
+        return framed.rule in ("events/act", "events/lead") and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
 
     def _settled(self, page: Page, told: Sequence[Told]) -> list[Told]:
         """Without what is only a part of another event; awards that nobody hands over are a decision."""
@@ -208,7 +219,7 @@ class EventFinder:
                 besides = self.lexicon.begins("besides", page.doc, one.sentence)
                 if one.rule in GOES_ON and ((EventType.CONTEST in before and not besides) or before == {EventType.COUNCIL_MEETING}):
                     continue
-                if EventType.AWARD_DECISION in before and (given or one.rule != "events/dated"):
+                if EventType.AWARD_DECISION in before and (given or one.rule not in ("events/dated", "events/opening")):
                     continue
                 alone = not met and EventType.AWARD_CEREMONY not in before
                 if not handed and alone and given and self.lexicon.holds("giver", page.doc, one.sentence):
@@ -251,6 +262,11 @@ class EventFinder:
                 found.append(Told(kind.code, start, place, date, "events/headline"))
         just = found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
         return found[:1] if told or just else []
+
+
+def _last(date: DateMention) -> DateMention:
+    """The last day of a span of days."""
+    return date.model_copy(update={"edtf": date.edtf.split("/")[-1]})
 
 
 def _near(one: Told, other: Told) -> bool:

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.components.bodies import page_province
 from extract.fold import fold
-from extract.language import leave
+from extract.language import MOST, leave
+from extract.mentions import Mention
+from extract.office_meaning import Meanings, plain
 from extract.office_owners import Owners
-from extract.offices import Office, Offices, plain
+from extract.offices import Office, Offices
 from extract.official_roles import RoleReader
-from extract.people import Mention, PeopleFinder
+from extract.people import PeopleFinder
 from schemas.officials import Official, Position
 from schemas.record import Quote
+
+MOST_NAMESAKES = 500  # full names that a given name is looked up in
+MOST_OFFICES = 100  # places where one person's offices are named that are compared with each other
 
 
 @dataclass
@@ -40,9 +48,11 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
     for mention in mentions:
         key = fold(text[mention.start : mention.end])
         if key.count(" ") < 2:
-            longer = [name for name in ends.get(key, ()) if name != key and name.count(" ") > key.count(" ")]
+            longer = [name for name in islice(ends.get(key, ()), MOST_NAMESAKES) if name != key and name.count(" ") > key.count(" ")]
             if not longer and mention.familiar:
-                longer = list(opens.get(key, ()))  # "ông Tập": abroad the surname comes first, or the given name does
+                longer = list(
+                    islice(opens.get(key, ()), MOST_NAMESAKES)
+                )  # "ông Tập": abroad the surname comes first, or the given name does
             earlier = [name for name in longer if name in found]
             key = earlier[-1] if earlier else (longer[0] if longer else key)
             if (earlier or longer) and key not in found:
@@ -60,14 +70,24 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
     for office in sorted(offices, key=lambda office: office.start):
         name = plain(office.organization)
         same = next(
-            (i for i, other in enumerate(kept) if fold(other.title) == fold(office.title) and _same(plain(other.organization), name)),
+            (i for i, other in enumerate(kept) if _held(other.title) == _held(office.title) and _same(plain(other.organization), name)),
             None,
         )
         if same is None:
             kept.append(office)
-        elif len(name) > len(plain(kept[same].organization)):
-            kept[same] = office
+        elif len(name) > len(plain(kept[same].organization)) or _placed(office.organization) > _placed(kept[same].organization):
+            kept[same] = office._replace(title=kept[same].title, start=kept[same].start, title_end=kept[same].title_end)
     return kept
+
+
+def _held(title: str) -> str:
+    """The title without what tells that it is held no more: who is nguyên Giám đốc in one place is that everywhere."""
+    return re.sub(r"^(?:nguyên|cựu) ", "", fold(title))
+
+
+def _placed(organization: str | None) -> bool:
+    """Whether the name says of what unit it is: "HĐND tỉnh Sơn La" rather than "HĐND Sơn La"."""
+    return re.search(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện)(?!\w)", fold(organization or "")) is not None
 
 
 def _same(one: str, other: str) -> bool:
@@ -90,13 +110,14 @@ class OfficialFinder:
         mentions = PeopleFinder(doc, offices).mentions()
         Owners(doc, offices).give(mentions)
         roles = RoleReader(doc, mentions)
+        meanings = Meanings(doc, offices.bodies, offices.all, page_province(doc))
         text = offices.text
-        leave(doc, "officials", [self.record(text, person, offices, roles) for person in people(mentions, text)])
+        leave(doc, "officials", [self.record(text, person, meanings, roles) for person in people(mentions, text)[: MOST + 1]])
         return doc
 
-    def record(self, text: str, person: Person, offices: Offices, roles: RoleReader) -> Official:
+    def record(self, text: str, person: Person, meanings: Meanings, roles: RoleReader) -> Official:
         """One person -> the Official with all offices that any mention gives."""
-        ordered = distinct(offices.completed([office for mention in person.mentions for office in mention.offices]))
+        ordered = distinct(meanings.completed([office for mention in person.mentions for office in mention.offices][:MOST_OFFICES]))
         return Official(
             name=person.name,
             honorific=next((mention.honorific for mention in person.mentions if mention.honorific), None),

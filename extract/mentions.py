@@ -1,0 +1,50 @@
+"""One place where a text names a person, and what parts the name from the offices beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from extract.offices import Office, Offices
+
+# Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
+TO_NAME = re.compile(r"(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?")
+# What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".
+_WHO = (
+    r"(?: ?\([^()\n]{1,60}\))?(?:, (?:\d{2,3} tuổi|sinh năm \d{4}|sn \d{4}|dân tộc [^,;.\n]{1,25}|người [^,;.:\n]{1,40}|quê [^,;.:\n]{1,40}"
+    r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40}|cựu chiến binh|thương binh|bệnh binh|giáo viên|bác sĩ|đảng viên)(?=,)){0,4}"
+)
+# Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
+_SEPARATOR = (
+    r"(?:(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa), )|, (?:hiện |nay |hiện nay |đang |vốn |từng )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, | - |- | -|-| ?\(| \| |: | ,"
+    r"| (?:hiện |nay |hiện nay |đang |từng )?là | làm )(?:cố )?"
+)
+_TO_OFFICE = (
+    re.compile(_SEPARATOR),
+    re.compile(_WHO + _SEPARATOR),
+    re.compile(r" từ (?:chức (?:vụ )?)?"),
+    re.compile(r",? (?:được |đã |tái )*[^.;,:\n]{0,50}(?:giữ|đắc cử) chức(?: vụ| danh)? "),
+)
+
+
+@dataclass
+class Mention:
+    """One place where the text names a person."""
+
+    start: int
+    end: int
+    honorific: str | None
+    familiar: bool  # called by a given name alone: "em Đạt"
+    offices: list[Office] = field(default_factory=list)
+    reach: int = 0  # end of the name with the offices after it
+    opens: int = 0  # start of the name with the offices and honorific before it
+    signs: bool = False  # it is a paragraph of its own
+
+
+def office_after(offices: Offices, end: int) -> Office | None:
+    """The office that follows a name which ends at `end`, at once or after what else tells who the person is."""
+    for separator in _TO_OFFICE:
+        gap = separator.match(offices.folded, end)
+        if gap and (office := offices.beginning(gap.end())):
+            return office
+    return None

@@ -1,0 +1,74 @@
+"""What stands around a number that counts nothing: a name, an ordinal, a year, a difference.
+
+All functions read folded text (extract.fold); the words are extract/lexicon/quantities.toml.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extract.counted_nouns import Noun, lexicon, one_of
+from extract.numbers import WORDS, is_scale, parse
+from schemas.vocabulary import Unit
+
+REACH = 40  # code points before a number that are looked at
+_TRAPS = lexicon("quantities")["traps"]
+_DESIGNATED = re.compile(rf"(?<!\w)(?:(?<!trong )số|(?!số )(?:{one_of(_TRAPS['designation'])})) *$")
+_COUNTING = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['no_designation'])}) *$")  # "tổng số 120 hộ", "bắt khẩn cấp 3 đối tượng"
+_BY_FIGURE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['designation_in_figures'])}) *$")  # "công an 5", but "công an hai tỉnh"
+_GROUP_OF = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['group_of_people'])}) *$")  # "nhóm 3 thanh niên"
+_TEAM_OF = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['team_of_people'])}) *$")  # "đại đội 60 người"
+_SERVING = re.compile(r"(?<!\w)công an *$")  # "công an 3 huyện"
+_DIFFERENCE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['difference'])}) +(?:khoảng |hơn |gần |trên |thêm )?$")
+_VAGUE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['vague'])}) +$")
+_YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$")
+_FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{one_of(_TRAPS['five_is_year'])}|{WORDS})) +$")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_NO_NAMES = re.compile(rf"(?:{one_of(_TRAPS['no_names'])})(?!\w)")
+_NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
+
+
+def is_proper(folded: str, at: int, end: int) -> bool:
+    """Whether the words at `at` only begin like a number: "Ba Lan", "ba mẹ", but not "ba mẹ con"."""
+    return bool(_NAMES.match(folded, at, end)) and not _NO_NAMES.match(folded, at, end)
+
+
+def _designated(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
+    """Whether the number is a name or an ordinal: "Cụm thi đua số 4", "lớp 5", but not "nhóm 5 học sinh"."""
+    if figure["sign"] or not _DESIGNATED.search(before) or _COUNTING.search(before):
+        return False
+    if _BY_FIGURE.search(before) and not figure["number"][0].isdigit():
+        return False
+    if noun is None:
+        return True
+    people = noun.unit in (Unit.PERSON, Unit.WORKER, Unit.OFFICIAL)
+    return not (
+        (people and _GROUP_OF.search(before))
+        or (noun.word in ("người", "thành viên") and _TEAM_OF.search(before))
+        or (noun.unit is Unit.UNIT and _SERVING.search(before))
+    )
+
+
+def differs(figure: re.Match[str], folded: str, start: int) -> bool:
+    """ "tăng 12 xã": more than before, by so many."""
+    return bool(_DIFFERENCE.search(folded, max(start, figure.start() - REACH), figure.start()))
+
+
+def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:
+    """ "Năm Thanh niên", "thị xã Ba Đồn": a number in words and a noun, each with a capital within the sentence."""
+    number, word = text[figure.start("number") : figure.end("number")], text[noun.start : noun.end]
+    return number[0].isupper() and word[0].isupper() and not number.isupper() and not word.isupper() and figure.start() > start
+
+
+def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
+    """Whether the number names, orders, dates or compares instead of counting."""
+    number = figure["number"]
+    if _designated(figure, before, noun):
+        return True
+    if is_scale(number) and (not figure["sign"] or _VAGUE.search(before)):
+        return True
+    if number.startswith("không") or (number.endswith(" năm") and parse(number) is None):  # "nửa năm"
+        return True
+    if number.startswith("năm") and _FIVE_IS_YEAR.search(before):
+        return True
+    return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))

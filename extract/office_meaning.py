@@ -1,0 +1,194 @@
+"""What body an office means that says none, or says it in short: by what the article names in full, and by the page's province."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+
+from spacy.tokens import Doc
+
+from extract.body_names import Extent
+from extract.components.bodies import Body, complete
+from extract.fold import fold
+from extract.office_bodies import STEP, OfficeBodies, hamlets, units
+from extract.offices import Office
+from extract.places import lexicon, pattern, province_in, provinces
+from schemas.tables import table
+
+_NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
+_BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường trực|phụ trách|chuyên trách)$")
+_RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
+_FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )+|^tổng (?=giám đốc)| (?:thường trực|phụ trách)$")
+_CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
+
+
+@cache
+def _meant() -> Mapping[str, tuple[str, ...]]:
+    """A title, or the noun that stands for a body -> the words with which the body's full name begins."""
+    return {fold(key): tuple(fold(noun) for noun in nouns) for key, nouns in lexicon("officials")["offices"]["means"].items()}
+
+
+@cache
+def _first() -> tuple[str, ...]:
+    """The schools that a Hiệu trưởng of an article on pupils most often has."""
+    return tuple(fold(noun) for noun in lexicon("officials")["offices"]["schools"])
+
+
+@cache
+def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Abbreviations of bodies, folded, and what they stand for."""
+    forms = {
+        fold(row["abbreviation"]): fold(row["expansion"].split(";")[0])
+        for row in table("organizations")
+        if row["abbreviation"].replace("Đ", "D").isalpha()
+    }
+    return pattern(forms), forms
+
+
+@lru_cache(maxsize=4_096)
+def plain(organization: str | None) -> str:
+    """A body's name without what its spellings differ in: abbreviations, "tỉnh", dashes, another name of its province."""
+    forms, long = _long_forms()
+    spelled = forms.sub(lambda match: long.get(match[0], match[0]), fold(organization or ""))
+    spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
+    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|thành phố|tp|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
+
+
+class Meanings:
+    """Completes the bodies of a person's offices in one text."""
+
+    def __init__(self, doc: Doc, bodies: OfficeBodies, offices: Sequence[Office], page: tuple[str | None, dt.date | None]) -> None:
+        self.doc, self.bodies, self.names = doc, bodies, bodies.names
+        self.text, self.folded = bodies.text, bodies.folded
+        self.offices = offices
+        self.province, self.on = page
+        self._known: dict[str, list[tuple[int, str]]] | None = None
+        self._full: list[tuple[str, str]] = []
+        self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
+        self._echoes: dict[str, list[tuple[int, str]]] | None = None
+        self._in_full: dict[str, str] | None = None
+
+    def completed(self, offices: Sequence[Office]) -> list[Office]:
+        """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
+        said = {fold(office.title) for office in offices if office.organization}
+        known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
+        named = {province for office in known if office.organization and (province := province_in(office.organization))}
+        province = next(iter(named)) if len(named) == 1 else self.province
+        return [
+            office._replace(organization=self._written(office.organization, province)) if office.organization else office
+            for office in known
+        ]
+
+    def _written(self, name: str, province: str | None) -> str:
+        """The body's name with its province, in the words in which the text has it in full, if it has."""
+        whole = complete(name, province, on=self.on)
+        if whole == name:
+            return name
+        if self._in_full is None:
+            found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+            self._in_full = {}
+            for body in found:
+                if body.name == self.text[body.start : body.end]:
+                    bare = _CONFERS.sub("", body.name)
+                    self._in_full.setdefault(plain(bare), bare[0].upper() + bare[1:])
+        return self._in_full.get(plain(whole), whole)
+
+    def _meant(self, office: Office) -> Office:
+        """The office with the body that the article means, when it says none or a bare noun."""
+        meant = self.meant(office.title, office.organization, office.start)
+        if meant is None and office.organization is None:
+            meant = self._echoed(office)
+        return office._replace(organization=meant) if meant else office
+
+    def _echoed(self, office: Office) -> str | None:
+        """The body of the last office of the same name before this one, deputies and former ones alike: "Các Phó Chủ tịch gồm …"."""
+        base = _FORMER.sub("", fold(office.title))
+        if base not in {fold(title) for title in lexicon("officials")["offices"]["echoed"]} or self.folded.startswith(
+            " hồ chí minh", office.end
+        ):
+            return None
+        if self._echoes is None:
+            self._echoes = {}
+            for other in self.offices:
+                if other.organization:
+                    self._echoes.setdefault(_FORMER.sub("", fold(other.title)), []).append((other.start, other.organization))
+        before = self._echoes.get(base, [])
+        index = bisect_right(before, (office.start, ""))
+        return before[index - 1][1] if index else None
+
+    def meant(self, title: str, noun: str | None, at: int) -> str | None:
+        """The full name of the body that an office without one, or with a bare noun, means: the nearest such named before it, else after."""
+        key = fold(noun) if noun else _BARE_TITLE.sub("", fold(title))
+        nouns = _meant().get(key)
+        if nouns is None and noun is None and (match := re.fullmatch(r"(.+) (?:trưởng|phó)|(?:phó )?trưởng (.+)", key)):
+            word = match[1] or match[2]
+            nouns = (word,) if word not in hamlets() and units().fullmatch(word) else None
+        if nouns is None and noun is not None and units().match(key) and noun[1:].islower():
+            nouns = (re.sub(r" (?:này|đó|trên)$", "", key),)  # "Trường tiểu học này": no proper name
+        if not nouns:
+            return None
+        schools = self._nearest(_first(), at) if "trường" in nouns else None
+        return schools or self._nearest(nouns, at)
+
+    def _nearest(self, nouns: tuple[str, ...], at: int) -> str | None:
+        """The body of one of these nouns that is named nearest before `at`, else first after it, in its fullest form."""
+        if nouns not in self._places:
+            known = self._index()
+            self._places[nouns] = sorted((start, name) for noun in nouns for start, name in known.get(noun, ()))
+        places = self._places[nouns]
+        index = bisect_left(places, (at, ""))
+        if not places:
+            return None
+        name = places[index - 1 if index else 0][1]
+        longer = bisect_left(self._full, (fold(name) + " ", ""))
+        full = self._full[longer] if longer < len(self._full) else ("", "")
+        return full[1] if full[0].startswith(fold(name) + " ") else name
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a capitalised word stands right before `at`, so that what begins there is the middle of a name."""
+        return re.compile(r"[A-ZĐÀ-Ỹ]\w* $").search(self.text, max(0, at - 9), at) is not None and self.names.capital(at)
+
+    def _index(self) -> dict[str, list[tuple[int, str]]]:
+        """Noun -> the bodies that the text names in full with it, in order."""
+        if self._known is None:
+            self._known = {}
+            for start, name in self._named():
+                folded = fold(name)
+                if folded.startswith(_NO_MINISTRY):
+                    continue
+                words_ = folded.split()
+                for noun in (" ".join(words_[:size]) for size in range(1, min(5, len(words_)))):
+                    self._known.setdefault(noun, []).append((start, name))
+            self._full = sorted({(fold(name), name) for places in self._known.values() for _, name in places})
+        return self._known
+
+    def _named(self) -> Iterator[tuple[int, str]]:
+        """Bodies that say more than their noun, found by the component or by a unit's noun before a capital or a number."""
+        found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+        taken = []
+        for body in found:
+            words_ = body.name.split()
+            if len(words_) > 1 and any(word[0].isupper() or word.isdigit() for word in words_[1:]):
+                end = self.bodies.abroad(self.bodies.widen(body.start, Extent(body.end, body.kind)))
+                name = _CONFERS.sub("", self.text[body.start : end] if end > body.end else body.name)
+                taken.append((body.start, name[0].upper() + name[1:]))
+        starts = {start for start, _ in taken}
+        after = 0
+        for match in units().finditer(self.folded):
+            begin = match.end() + 1
+            named = self.names.capital(begin) or self.names.capital(match.start())
+            if _RANKED.match(self.folded, match.end()) or self.names.body(begin) is not None:
+                continue
+            if match.start() < after or match.start() in starts or not named or self._in_name(match.start()) or self.bodies.person(begin):
+                continue
+            end = self.bodies.stretch(match.end())
+            last = [word.end() for word in STEP.finditer(self.text, match.end(), end) if word[1][0].isupper() or word[1].isdigit()]
+            small = len(self.text[last[-1] : end].split()) if last else 0
+            end = last[-1] if small > 2 else end  # "Trường Xiếc mới phân công giáo viên": as far as its proper name
+            if end > match.end() and any(map(str.isupper, self.text[match.end() : end])):
+                taken.append((match.start(), self.text[match.start()].upper() + self.text[match.start() + 1 : end]))
+                after = end
+        return iter(sorted(taken))
