@@ -24,6 +24,7 @@ NEAR = 60  # code points before a title or an award word in which an unknown phr
 SEED = 2026
 _UPPER = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1F00)) if char.isupper() and "LATIN" in unicodedata.name(char, ""))
 _CAPITALS = re.compile(rf"(?<!\w)[{_UPPER}][^\W\d_]+(?: [{_UPPER}][^\W\d_]+){{1,5}}")
+_HEADS = {"Phó", "Tổng", "Chánh", "Trưởng", "Ban", "Bộ", "Nguyên", "Chủ", "Giám", "Sở", "Viện"}  # of titles and bodies, whose next syllables are small
 _WORDS = re.compile(
     r"chủ tịch|giám đốc|bí thư|trưởng|phó|bằng khen|giấy khen|huân chương|cờ thi đua|danh hiệu|chiến sĩ thi đua|khen thưởng", re.IGNORECASE
 )
@@ -69,6 +70,8 @@ def unknown(articles: Sequence[dict[str, Any]]) -> Counter[str]:
         bodies = {part["organization"] for row in one["officials"] for part in row["positions"] if part["organization"]}
         bodies |= {row["grantor"] for row in one["awards"] if row["grantor"]}
         for phrase in _CAPITALS.finditer(text):
+            if phrase[0].split()[0] in _HEADS:
+                continue
             near = _WORDS.search(text, max(0, phrase.start() - NEAR), min(len(text), phrase.end() + NEAR))
             inside = any(start < phrase.end() and phrase.start() < end for start, end in held)
             if near and not inside and not any(phrase[0] in body for body in bodies):

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crawler.body import SENTENCE_END, Block, Body, is_prose, read_body
-from crawler.byline import Credit, is_photo_line, read_credit, signs_as_body
+from crawler.byline import is_photo_line, read_credit, signs_as_body
 from crawler.cleaning import alike
 from crawler.furniture import breadcrumb_parts, is_breadcrumb, is_furniture, is_place, is_section, tail_marker
-from crawler.headline import CUT, LONGEST, find_headline, is_noise, section_with_stamp, split_stamp, without_suffix
+from crawler.headline import LONGEST, find_headline, is_cut, is_noise, may_be_headline, section_with_stamp, split_stamp, stamp_line, without_suffix
 from crawler.publisher import hosts_in, publisher_province
 from crawler.rendering import rendered_lines
 from crawler.site import Site
-from crawler.stamps import Stamp, beside_stamp, is_labelled, is_stamp, read_stamp
+from crawler.stamps import Stamp, is_labelled, is_stamp
 from schemas.article import Article, Reject
 from schemas.tables import provinces
 
@@ -42,7 +42,8 @@ def read_dump(
     `url`, `site`, `province` say what the dump does not tell; `latest` is the last day on which it may have been published.
     """
     rows = _mended(rendered_lines(text), latest)
-    text_at = next((index for index, row in enumerate(rows) if _begins_text(row)), None)
+    prose = [index for index, row in enumerate(rows) if _begins_text(row) and not is_cut(row, rows[index + 1 :])]
+    text_at = next((index for index in prose if index == prose[-1] or not may_be_headline(rows[index])), None)
     if text_at is None:
         return Reject(reason="no_body", detail="no line of prose in the dump", read_by=READER)
     at = find_headline(rows, text_at)
@@ -83,8 +84,8 @@ def read_dump(
 
 
 def _begins_text(row: str) -> bool:
-    """The first line of running text; a headline cut short is none."""
-    return is_prose(row) and not (is_furniture(row) or row.endswith(CUT) or is_breadcrumb(row))
+    """A line of running text."""
+    return is_prose(row) and not (is_furniture(row) or is_breadcrumb(row))
 
 
 def _mended(rows: Sequence[str], latest: dt.date | None) -> list[str]:
@@ -117,7 +118,7 @@ def _read_above(head: _Head, rows: Sequence[str], latest: dt.date | None) -> Non
         elif stamp := is_stamp(row, latest=latest):
             if distance == 0 or is_labelled(row) or ("T" in stamp.value and near < NEAR):
                 head.stamp = head.stamp or stamp
-        elif "T" in (found_beside := _stamp_line(row, latest) or (Stamp("", 0, 0), None))[0].value and near < NEAR:
+        elif "T" in (found_beside := stamp_line(row, latest) or (Stamp("", 0, 0), None))[0].value and near < NEAR:
             head.stamp = head.stamp or found_beside[0]
         near += not is_furniture(row)
 
@@ -154,32 +155,19 @@ def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest
     met = False
     for index in range(at, len(rows)):
         row = rows[index]
-        if not row or is_furniture(row) or alike(row) == alike(head.title) or tail_marker(row) == "hard":
+        if not row or is_furniture(row) or alike(row) == alike(head.title):
             continue
         if is_place(row):
             head.places.append(row)
         elif is_section(row) or is_breadcrumb(row):
             head.section = head.section or row
-        elif found := _stamp_line(row, latest):
+        elif found := stamp_line(row, latest):
             if not met:  # of two, the one nearer to the headline; it wins over a stamp above it
                 head.stamp, met = found[0], True
             if found[1]:
                 body.credit(found[1])
         elif (credit := read_credit(row)) and is_photo_line(row) is None and not SENTENCE_END.search(row):
             body.credit(credit)
-        else:
+        elif tail_marker(row) != "hard":
             return index
     return len(rows)
-
-
-def _stamp_line(row: str, latest: dt.date | None) -> tuple[Stamp, Credit | None] | None:
-    """The stamp of a line that holds nothing else but bylines, a section or furniture: 'Minh Hà - 08:15 | 05/06/2019 | In bài'."""
-    if stamp := is_stamp(row, latest=latest):
-        return stamp, None
-    stamp = read_stamp(row, latest=latest) if len(row) <= 160 else None
-    if not stamp:
-        return None
-    rest = [part for part in beside_stamp(row) if not (is_furniture(part) or is_section(part) or is_place(part))]
-    whole = read_credit(" - ".join(rest)) if rest else None
-    credits = [whole] if whole else [read_credit(part) for part in rest]
-    return (stamp, credits[0] if credits else None) if None not in credits else None

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 
 from crawler.body import is_prose
-from crawler.byline import is_photo_line, read_credit
+from crawler.byline import Credit, is_photo_line, read_credit, signs_as_body
 from crawler.cleaning import alike
 from crawler.furniture import FILE_NAME, is_breadcrumb, is_furniture, is_place, is_section
 from crawler.stamps import LABEL, WEEKDAY, Stamp, beside_stamp, is_stamp, read_stamp
 
 CUT = ("...", "…")
 LONGEST = 300
+LONG_HEADLINE = 22  # words from which a line looks more like a sapo
 _SUFFIX = re.compile(
     r"\s+[-–—|:]\s+(?:báo\b|cổng\b|trang\b|sở\b|ubnd\b|uỷ ban\b|ủy ban\b|đài\b|website\b|tin tức\b|[\w-]+(?:\.[\w-]+)+).{0,90}$",
     re.IGNORECASE,
 )
 _BEFORE_STAMP = re.compile(rf"(?:\s*[-–|,(\[]\s*|\s+)(?:(?:{WEEKDAY}|{LABEL})[\s:,-]*)*$", re.IGNORECASE)
 _TWIN_EDGE = re.compile(r"\s*[-–—|:»>/•]")  # between a headline and the site's name
+_EDGE = re.compile(r"\s*[(\[|]|\s+[-–]\s")
 _SHORTEST_TWIN = 20
+_OPEN_END = re.compile(r"[?!…:]['\"”’»)]*$|\.\.\.$")
 
 
 def without_suffix(line: str) -> str:
@@ -30,6 +34,10 @@ def without_suffix(line: str) -> str:
 
 def split_stamp(line: str) -> tuple[str, Stamp | None]:
     """A headline and the stamp stuck to its end or front: 'Tên bài (14-05-2018 07:44:26)'; a day without brackets or a bar is its own."""
+    for edge in _EDGE.finditer(line, 12):
+        stamp = is_stamp(line[edge.start() :])
+        if stamp and ("T" in stamp.value or not re.search(r"\d:\d\d", line[: edge.start()])):
+            return (line[: edge.start()].rstrip(), stamp) if "T" in stamp.value or edge[0].strip() in "([|" else (line, None)
     stamp = read_stamp(line)
     if not stamp:
         return line, None
@@ -41,6 +49,11 @@ def split_stamp(line: str) -> tuple[str, Stamp | None]:
         return line, None
     between = line[edge.start() : stamp.start]
     return (line[: edge.start()].rstrip(), stamp) if re.search(r"[(\[|]", between) or "T" in stamp.value else (line, None)
+
+
+def _signs_long(line: str) -> bool:
+    """Whether a line that begins as the name of a body does goes on for so long that it may be a headline."""
+    return signs_as_body(line) and len(line.split()) > 6 and ":" not in line and not line.isupper()
 
 
 def has_twin(line: str, others: Sequence[str]) -> bool:
@@ -62,6 +75,11 @@ def is_cut(line: str, others: Sequence[str]) -> str | None:
         return None
     stem = alike(line.rstrip(".… ").rsplit(" ", 1)[0])
     return next((other for other in others if not other.endswith(CUT) and len(other) > len(stem) and alike(other).startswith(stem)), None)
+
+
+def may_be_headline(line: str) -> bool:
+    """Whether a line of prose may be a headline that asks, cries out or breaks off."""
+    return len(line) <= 200 and bool(_OPEN_END.search(line)) and not line[:1].islower()
 
 
 def is_noise(line: str) -> bool:
@@ -86,20 +104,34 @@ def section_with_stamp(line: str) -> tuple[str, Stamp] | None:
     return None
 
 
+def stamp_line(row: str, latest: dt.date | None = None) -> tuple[Stamp, Credit | None] | None:
+    """The stamp of a line that holds nothing else but bylines, a section or furniture: 'Minh Hà - 08:15 | 05/06/2019 | In bài'."""
+    if stamp := is_stamp(row, latest=latest):
+        return stamp, None
+    stamp = read_stamp(row, latest=latest) if len(row) <= 160 else None
+    if not stamp:
+        return None
+    rest = [part for part in beside_stamp(row) if not (is_furniture(part) or is_section(part) or is_place(part))]
+    whole = read_credit(" - ".join(rest)) if rest else None
+    credits = [whole] if whole else [read_credit(part) for part in rest]
+    return (stamp, credits[0] if credits else None) if None not in credits else None
+
+
 def find_headline(lines: Sequence[str], text_at: int) -> int | None:
     """Index of the headline: the line above the text (which begins at `text_at`) that looks most like one.
 
     What counts: the text takes up its words, its length, a stamp below or on it. None when no line is certain.
     """
     below = set(alike(" ".join(lines[text_at : text_at + 12])).split())
-    best, best_score = None, 1.5
-    for index, line in enumerate(lines[:text_at]):
+    best, best_score, passed = None, 1.5, 0
+    for index in range(text_at - 1, -1, -1):
+        line = lines[index]
         if (
             is_noise(line)
             or len(line) > LONGEST
             or is_cut(line, lines[index + 1 :])
             or has_twin(line, lines[:text_at])
-            or read_credit(line)
+            or ((read_credit(split_stamp(line)[0]) or stamp_line(line)) and not _signs_long(split_stamp(line)[0]))
             or is_photo_line(line) is not None
         ):
             continue
@@ -112,8 +144,13 @@ def find_headline(lines: Sequence[str], text_at: int) -> int | None:
             continue
         follower = next((later for later in lines[index + 1 : text_at + 1] if later and not is_furniture(later)), "")
         share = sum(word in below for word in taken) / len(taken)
-        score = 4 * share + min(len(taken), 8) / 4 + (2 if stamp or is_stamp(follower) else 0) - (3 if line.endswith(".") else 0)
-        if score > best_score:
+        score = 4 * share + min(len(taken), 8) / 4 + (2.5 if stamp or stamp_line(follower) else 0) - (3 if line.endswith(".") and not line.endswith(CUT) else 1.5 if is_prose(line) else 0)
+        score -= 2 if read_credit(line) else 0
+        above = next((earlier for earlier in reversed(lines[:index]) if earlier), "")
+        score += 1 if stamp_line(above) else 0
+        score += max(0.0, 1 - passed / 2) - max(0, len(taken) - LONG_HEADLINE) / 5  # menus stand farther off; a sapo is longer
+        passed += 1
+        if score >= best_score:
             best, best_score = index, score
     if best is not None:
         return best

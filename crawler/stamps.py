@@ -63,7 +63,7 @@ _ALONE = re.compile(
 _BARE_LABELS = frozenset(("ngày", "date", "on"))
 _LINK_WORDS = re.compile(r"(?<!\w)(?:(?:vào\s+)?(?:lúc|hồi)|(?:GMT|UTC)\s*\+\s*0?7(?::?00)?)(?!\w)", re.IGNORECASE)
 _PARTS = re.compile(r"\s+[-–—•·]\s+|\s*[|•;]\s*")
-_CLOCK = re.compile(r"\b(?:hôm\s+nay|hôm\s+qua|bây\s+giờ|hiện\s+tại|trước)\b", re.IGNORECASE)
+_CLOCK = re.compile(r"\b(?:hôm\s+nay|hôm\s+qua|bây\s+giờ|hiện\s+tại|\d+\s+(?:giây|phút|giờ|ngày|tuần|tháng|năm)\s+trước)\b", re.IGNORECASE)
 _PLACE = re.compile(rf"^\s*(?!{LABEL}|{WEEKDAY})[^\W\d_](?:(?!\s{WEEKDAY})[^\d:|]){{1,30}},\s*(?:{WEEKDAY}{_GAP})?ngày\b", re.IGNORECASE)
 # …-20211004104530874.htm, d2021100914262592.htm | /2021-10-4/ | /2021/10/04/
 _IN_ADDRESS = re.compile(r"[/-]d?(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<sec>[0-5]\d)?\d{0,4}\.\w+$")

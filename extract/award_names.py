@@ -6,90 +6,49 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+from dataclasses import replace
+from typing import Any
 
+from extract import prize_names
+from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, UPPER, Name, fixed_level, lexicon
 from extract.fold import fold
 from extract.quantities import any_of
 from schemas.awards import Class
-from schemas.tables import award_types
 from schemas.vocabulary import AwardLevel, Unit
 
+__all__ = ["UPPER", "Name", "find", "fixed_level", "groups", "lexicon"]
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
 
 
-@dataclass(frozen=True)
-class Name:
-    """A named award in the text, half-open in code points; `end` is where its class and level end."""
-
-    start: int
-    end: int
-    type: str
-    class_: Class | None = None
-    level: AwardLevel | None = None  # as fixed by the kind of award or told by the name
-    bare: bool = False  # "khen thưởng": an award only when counted or given to somebody named
-    all_classes: bool = False  # "các hạng"
-    several: bool = False  # "các cấp": more than one level
-    vague: bool = False  # "huân chương" and no more: the one that the article names elsewhere, if it does
-    generic: bool = False  # "khen thưởng" without more: it may stand for another award that the article names
-    city: bool = False  # "cấp thành phố": of a province where the page's city is one, else of a district
-    quoted: str | None = None  # what stands in quotation marks after it, folded
-    elliptic: bool = False  # "hạng II" after "Huân chương Lao động hạng I"
-    unit: Unit = Unit.AWARD  # what a number before the name counts
-
-
-@cache
-def lexicon() -> Mapping[str, Any]:
-    """extract/lexicon/awards.toml."""
-    with files("extract").joinpath("lexicon/awards.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-_CLASS_OF: Mapping[str, Class] = {fold(word): cast(Class, code) for code, words in lexicon()["classes"].items() for word in words}
-_LEVEL_OF: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for code, words in lexicon()["levels"].items() for word in words}
 _SEVERAL = any_of(lexicon()["bare_grantors"]["several"])
-_CLASS = any_of(_CLASS_OF)
+_CLASS = any_of(CLASS_OF)
+_COUNTED_CLASS: Mapping[str, Class] = {"một": "1", "hai": "2"}  # "hạng hai"; without "hạng" they are numbers
 # "hạng Nhất, Nhì và Ba", "hạng I; hạng II", "các hạng"
-_CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|hạng +(?P<first>{_CLASS})(?!\w))')
+_CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|hạng +(?P<first>{_CLASS}|một|hai)(?!\w))')
 _MORE_CLASSES = re.compile(
     rf"(?: ?\([^()]{{1,20}}\))?(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:hạng +)?(?P<more>{_CLASS})(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người|đồng chí))(?<!\d(?= [^\W\d_]))"
 )
 _NEXT_CLASS = re.compile(
     rf"(?: ?\([^()]{{1,30}}\)| năm \d{{4}})?(?: ?[,;] ?| và +|, và +)(?:\d{{1,4}} +)?(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)"
 )
-_LONE_CLASS = re.compile(rf"(?:[,;(–-] *|(?<!\w)và +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))")
-_PRIZE_WORD = re.compile(r"(?<!\w)(?:có|đạt|đoạt|giành|các) giải(?! (?:nhất|nhì|ba|khuyến|đặc|pháp|thưởng|quyết))(?!\w)")
-_RANK = re.compile(r"(?:gồm|:|,|và|có) +\d{1,3} +(?P<rank>Nhất|Nhì|Ba|Khuyến khích|KK)(?!\w)")
+_LONE_CLASS = re.compile(
+    rf"(?:[,;(–-] *|(?<!\w)và +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))"
+)
 _RANKED = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)(?!\w)")
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)")
-_PRIZE = re.compile(rf" +(?P<first>{any_of(['nhất', 'nhì', 'ba', 'i', 'ii', 'iii'])})(?!\w)")
-_MORE_PRIZES = re.compile(
-    r"(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:giải +)?(?P<more>nhất|nhì|ba)(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người))"
-)
-_NEXT_PRIZE = re.compile(r"(?: ?[,;] ?| và +|, và +)\d{1,4} +(?P<name>(?P<class>nhất|nhì|ba))(?!\w)")
-_OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?:\d{1,4} +)?(?P<name>khuyến khích)(?!\w)")
-_PLACED = re.compile(
-    rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
-)
-_LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(_LEVEL_OF)})(?!\w)')
-_MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(_LEVEL_OF)}))(?!\w)")
-_QUOTED = re.compile(r""" +(?:"[^"\n]{1,120}"|' ?[^'\n]{1,80}')""")
-UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+_LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
+_MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}})')
-_FILM_PRIZE = re.compile(rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon()['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)")
-_PRIZE_LEVEL = re.compile(rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
-_PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon()["prizes"]["levels"].items()}
-_CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
-_ANY_LEVEL = re.compile(rf"(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
-_EVENT_LEVEL = re.compile(rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon()['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)")
+_FILM_PRIZE = re.compile(
+    rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon()['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
+)
 _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy)[{UPPER}][\w-]+")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
-_CAPITALS = re.compile(rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*")
+_CAPITALS = re.compile(
+    rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
+)
 _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
 _CALLED = re.compile(r'(?:danh hiệu|công nhận(?: là)?|được bầu(?: là)?|đạt)[ "]*$')
@@ -98,12 +57,6 @@ _GUESTS = re.compile(
     r"(?<!\w)(?:các|những|là các) (?:đồng chí |vị |bà |cụ )?(?:(?:bà )?mẹ|anh hùng|nhà giáo|nghệ sĩ|thầy thuốc|nghệ nhân)(?!\w)(?:(?!tặng|trao|danh hiệu|công nhận|phong)[^.;:]){0,140}$|(?<!danh hiệu )(?<!tặng )(?<!thưởng )(?<!\w)(?:các|những)(?: vị| bà| đồng chí)? *$"
 )
 _TITLED = re.compile(r'(?:danh hiệu|tặng|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|")\W*$')
-
-
-def fixed_level(code: str) -> AwardLevel | None:
-    """The level that awards of this type always have."""
-    level = award_types()[code]["fixed_level"]
-    return AwardLevel(level) if level else None
 
 
 def _places(entry: Mapping[str, Any]) -> str:
@@ -151,40 +104,21 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
     for index, name in enumerate(found):
         yield name
         following = next((other.start for other in found[index + 1 :] if other.start > name.start), end)
-        if name.class_ and name.type != "contest_prize" and not (index + 1 < len(found) and found[index + 1].end > name.end >= found[index + 1].start):
+        if (
+            name.class_
+            and name.type != "contest_prize"
+            and not (index + 1 < len(found) and found[index + 1].end > name.end >= found[index + 1].start)
+        ):
             yield from _later_classes(name, folded, name.end, following)
-    yield from _ranks(folded, text, start, end)
-    for match in _PLACED.finditer(folded, start, end):
-        yield Name(match.start("name"), match.end("name"), "contest_prize", _CLASS_OF[match["class"]])
-
-
-def _ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
-    """ "… có giải, gồm 2 Nhất, 3 Nhì": ranks in capitals that are counted after the word for a prize."""
-    word = _PRIZE_WORD.search(folded, start, end)
-    for match in _RANK.finditer(text, word.end(), end) if word else ():
-        rank = fold(match["rank"])
-        yield Name(match.start("rank"), match.end("rank"), "contest_prize", _CLASS_OF.get(rank), elliptic=True)
-
-
-def rank(folded: str, start: int, end: int) -> Name | None:
-    """The prize that a cell of a table tells by its rank alone: "Nhì", "Khuyến khích", "Giải Ba"."""
-    match = _CELL_RANK.fullmatch(folded, start, end)
-    return Name(start, end, "contest_prize", _CLASS_OF.get(match["rank"]), elliptic=True) if match else None
-
-
-def contest_level(folded: str, start: int, end: int) -> Name:
-    """A prize with the level of the contest that folded[start:end], a heading, tells of."""
-    prize = Name(start, start, "contest_prize")
-    told = _ANY_LEVEL.search(folded, start, end)
-    level = _PRIZE_LEVELS.get(told["level"]) if told else None
-    return replace(prize, level=level, city=bool(told) and level is None)
+    yield from prize_names.ranks(folded, text, start, end)
+    yield from prize_names.placed(folded, start, end)
 
 
 def _later_classes(order: Name, folded: str, start: int, end: int) -> Iterator[Name]:
     """ "…, hạng Ba cho 3 tập thể": a class that stands alone further on in the sentence is one of the order before it."""
     for match in _LONE_CLASS.finditer(folded, start, end):
         place = match.start("name"), match.end("name")
-        yield replace(order, start=place[0], end=place[1], class_=_CLASS_OF[match["class"]], elliptic=True)
+        yield replace(order, start=place[0], end=place[1], class_=CLASS_OF[match["class"]], elliptic=True)
 
 
 def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: str, start: int, end: int) -> bool:
@@ -207,6 +141,8 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
             written[0].isupper() and bool(re.match(r' *(?:"|của|cho|đơn vị)', after))
         )
+    if entry.get("sum") and not re.match(r" (?:số tiền )?\d", after):
+        return False
     if entry.get("bare"):
         return not any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry["not_after"]) and not re.match(
             r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)", after
@@ -215,10 +151,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         guests = _GUESTS.search(folded, max(start, match.start() - 160), match.start())
         return not guests and not (_CAPITALS.match(text, match.end()) and not _TITLED.search(before))
     if entry.get("prize"):
-        return bool(_PRIZE.match(folded, match.end(), end)) or (
-            bool(_QUOTED.match(folded, match.end(), end)) and before.endswith(_GIVERS) and bool(_RANKED.search(folded, start, end))
-        ) or (
-            before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after)
+        return (
+            bool(prize_names.PRIZE.match(folded, match.end(), end))
+            or (bool(QUOTED.match(folded, match.end(), end)) and before.endswith(_GIVERS) and bool(_RANKED.search(folded, start, end)))
+            or (before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after))
         )
     if entry.get("film"):
         return bool(_FILM_PRIZE.match(text, match.end(), end) or _PRIZE_ALONE.match(folded, match.end(), end))
@@ -244,7 +180,7 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
     if entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
     elif entry.get("prize"):
-        yield from _prizes(base, folded, end)
+        yield from prize_names.prizes(base, folded, end, award=_NAMES)
     elif entry.get("classes"):
         yield from _classed(base, folded, end)
     else:
@@ -253,10 +189,10 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
 
 def _classed(base: Name, folded: str, end: int) -> Iterator[Name]:
     """ "hạng Nhất, Nhì, Ba" is three, ", 4 hạng II" one more, "(1 hạng Nhì, 4 hạng Ba)" two; their quotes begin alike."""
-    quoted = _QUOTED.match(folded, base.end, end)
+    quoted = QUOTED.match(folded, base.end, end)
     match = _CLASSES.match(folded, base.end, end) or (quoted and _CLASSES.match(folded, quoted.end(), end))
     if match and not match["all"]:
-        yield replace(base, end=match.end(), class_=_CLASS_OF[match["first"]])
+        yield replace(base, end=match.end(), class_=CLASS_OF.get(match["first"]) or _COUNTED_CLASS[match["first"]])
         at = match.end()
     elif match:
         yield replace(base, end=match.end(), all_classes=True)
@@ -267,50 +203,13 @@ def _classed(base: Name, folded: str, end: int) -> Iterator[Name]:
         if not listed:
             return
         at = listed.end()
-        yield replace(base, start=listed.start("name"), end=at, class_=_CLASS_OF[listed["class"]], elliptic=True)
+        yield replace(base, start=listed.start("name"), end=at, class_=CLASS_OF[listed["class"]], elliptic=True)
     while (following := _NEXT_CLASS.match(folded, at, end)) or (following := _MORE_CLASSES.match(folded, at, end)):
         at = following.end()
         if "name" in following.re.groupindex:
-            yield replace(base, start=following.start("name"), end=at, class_=_CLASS_OF[following["class"]], elliptic=True)
+            yield replace(base, start=following.start("name"), end=at, class_=CLASS_OF[following["class"]], elliptic=True)
         else:
-            yield replace(base, end=at, class_=_CLASS_OF[following["more"]])
-
-
-def _prizes(base: Name, folded: str, end: int) -> Iterator[Name]:
-    """ "giải Nhất, Nhì, Ba", "2 giải Nhất, 3 Nhì", or a bare "giải" that is counted; the contest after it may tell the level."""
-    match = _PRIZE.match(folded, base.end, end)
-    if not match:
-        quoted = _QUOTED.match(folded, base.end, end)
-        yield _of_contest(replace(base, end=quoted.end()) if quoted else base, folded, end)
-        return
-    found = [replace(base, end=match.end(), class_=_CLASS_OF[match["first"]])]
-    at = match.end()
-    while (
-        (following := _NEXT_PRIZE.match(folded, at, end))
-        or (following := _MORE_PRIZES.match(folded, at, end))
-        or (following := _OTHER_PRIZES.match(folded, at, end))
-    ):
-        at = following.end()
-        groups = following.re.groupindex
-        if "more" in groups:
-            found.append(replace(base, end=at, class_=_CLASS_OF[following["more"]]))
-            continue
-        start = following.start("name")
-        found.append(replace(base, start=start, end=at, class_=_CLASS_OF[following["class"]] if "class" in groups else None, elliptic=True))
-    last = _of_contest(found[-1], folded, end)
-    yield from (replace(name, level=last.level, city=last.city) for name in found)
-
-
-def _of_contest(prize: Name, folded: str, end: int) -> Name:
-    """The prize with the level of its contest: "giải Ba môn Hóa kì thi học sinh giỏi cấp tỉnh"."""
-    told = _PRIZE_LEVEL.match(folded, prize.end, end)
-    if told and not _NAMES.search(folded, prize.end, told.start("level")) and not re.search(r"(?<!\w)cho(?!\w)", told["gap"]):
-        level = _PRIZE_LEVELS.get(told["level"])
-        return replace(prize, level=level, city=level is None)
-    event = _EVENT_LEVEL.match(folded, prize.end, end)
-    if event and not _NAMES.search(folded, prize.end, event.start("level")):
-        return replace(prize, level=_LEVEL_OF.get("cấp " + event["level"]))
-    return prize
+            yield replace(base, end=at, class_=CLASS_OF[following["more"]])
 
 
 def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
@@ -321,12 +220,12 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
         return
     if base.type == "award_unspecified" and (named := _NAMED_PRIZE.match(text, stop, end)) and not base.bare:
         stop = named.end() - (len(named[0]) - len(named[0].rstrip()))
-    elif quoted := _QUOTED.match(folded, stop, end):
+    elif quoted := QUOTED.match(folded, stop, end):
         stop = quoted.end()
         base = replace(base, quoted=quoted[0].strip(" \"'"))
     base = replace(base, end=stop)
     if base.type == "contest_prize":
-        yield _of_contest(base, folded, end)
+        yield prize_names.of_contest(base, folded, end, award=_NAMES)
         return
     if several := re.compile(rf" *(?:của )?(?:{_SEVERAL})(?!\w)").match(folded, stop, end):
         yield replace(base, end=several.end(), several=True)
@@ -335,11 +234,11 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
     if base.level or not match or not _levels_apply(base, match["level"]):
         yield base
         return
-    yield replace(base, end=match.end(), level=_LEVEL_OF[match["level"]])
+    yield replace(base, end=match.end(), level=LEVEL_OF[match["level"]])
     at = match.end()
     while base.type == "emulation_fighter" and (following := _MORE_LEVELS.match(folded, at, end)):
         at = following.end()
-        yield replace(base, end=at, level=_LEVEL_OF.get(following["level"]) or _LEVEL_OF.get("cấp " + following["level"]))
+        yield replace(base, end=at, level=LEVEL_OF.get(following["level"]) or LEVEL_OF.get("cấp " + following["level"]))
 
 
 def _levels_apply(base: Name, word: str) -> bool:

@@ -21,9 +21,7 @@ _HELD = re.compile(rf' *(?:(?:{any_of(_LEXICON["classifiers"])}) |"|tập thể 
 _JOIN = re.compile(
     rf"(?: (?:{any_of(_LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
 )
-_GIVEN = re.compile(
-    rf"(?:{_WORD['gives_to']}|:)[ :]*(?:(?:{any_of(_LEXICON['then'])}) |[-–+] )*$"
-)
+_GIVEN = re.compile(rf"(?:{_WORD['gives_to']}|:)[ :]*(?:(?:{any_of(_LEXICON['then'])}) |[-–+] )*$")
 _TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)")
 _GETS = re.compile(_WORD["gets"])
 _AMONG = re.compile(_WORD["among"])
@@ -34,7 +32,9 @@ _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|g
 _LOSS = re.compile(_WORD["loss"])
 _OBJECT = re.compile(rf"{_WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
-_TOPIC = re.compile(r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?')  # "Đối với danh hiệu …, có 12/15 cá nhân"
+_TOPIC = re.compile(
+    r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?'
+)  # "Đối với danh hiệu …, có 12/15 cá nhân"
 _TOPIC_GAP = re.compile(r'["” ]*,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng) *)+')
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
 _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
@@ -80,7 +80,12 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
             continue
         units = quantity.units or _borrowed(index, rest)
         award, sure = binder.award_of(index)
-        if award is not None and quantity.units == (Unit.OTHER,) and names[award].type in _PERSONAL and _CASES.search(folded, quantity.number_end, quantity.end):
+        if (
+            award is not None
+            and quantity.units == (Unit.OTHER,)
+            and names[award].type in _PERSONAL
+            and _CASES.search(folded, quantity.number_end, quantity.end)
+        ):
             units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get
         if not units:
             continue
@@ -150,7 +155,11 @@ def _borrowed(index: int, quantities: Sequence[Quantity]) -> tuple[Unit, ...]:
 def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
     """ "Bằng khen UBND tỉnh: 5": a number alone behind an award and a colon or a table's bar."""
     index = max((at for at, name in enumerate(names) if name.end <= quantity.number and not name.bare), default=None)
-    if index is not None and _ENDS.match(folded, quantity.end) and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number]):
+    if (
+        index is not None
+        and _ENDS.match(folded, quantity.end)
+        and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number])
+    ):
         return Bound(quantity._replace(start=quantity.number), (names[index].unit,), quantity.end, index, rule="sum")
     return None
 
@@ -186,7 +195,11 @@ class Binder:
             return decade, True
         link = folded[self.quantities[index - 1].end : quantity.start] if index else ""
         chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(link) else None
-        if right is not None and quantity.one and (names[right].start - quantity.end > 60 or not _NEAR.fullmatch(folded, quantity.end, names[right].start)):
+        if (
+            right is not None
+            and quantity.one
+            and (names[right].start - quantity.end > 60 or not _NEAR.fullmatch(folded, quantity.end, names[right].start))
+        ):
             right = None  # "một xã vùng cao, … có nhiều bằng khen" only introduces
         if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
             return right, True
@@ -212,7 +225,9 @@ class Binder:
         return None
 
     def _won(self, name: Name) -> bool:
-        return bool(_WON.search(self.folded, max(self.start, name.start - 20), name.start)) or self.folded.startswith(("giải", "nhì", "ba"), name.start)
+        return bool(_WON.search(self.folded, max(self.start, name.start - 20), name.start)) or self.folded.startswith(
+            ("giải", "nhì", "ba"), name.start
+        )
 
     def _is_topic(self, left: int, quantity: Quantity) -> bool:
         """Whether the sentence is about the award that it begins with, of which the number tells how many have it."""

@@ -20,7 +20,9 @@ _PART = re.compile(rf"[-–+•*· ]*(?:{any_of(_WORDS['parts'])})(?!\w)")
 _OF_THEM = re.compile(r"(?<!\w)(?:trong|trong số|trong tổng số|một trong|nằm trong số) *$")
 _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
 _LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
-_GETTERS = frozenset({Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.ENTERPRISE, Unit.OFFICIAL, Unit.UNIT})
+_GETTERS = frozenset(
+    {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.ENTERPRISE, Unit.OFFICIAL, Unit.UNIT}
+)
 
 
 class Told(NamedTuple):

@@ -17,6 +17,7 @@ from schemas.dates import DateMention
 from schemas.vocabulary import DateRole, EventType
 
 LEAD = 3  # paragraphs after the headline in which the news is told
+SHORT = 80  # code points of a paragraph that is only a caption
 LEAD_LENGTH = 900  # code points of them, for some pages have no paragraphs
 HEADLINE = 220  # code points below which a first paragraph may be the headline
 NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
@@ -26,7 +27,7 @@ CLAUSE = 60  # code points at the beginning of a sentence that date it
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
 _PART = re.compile("sáng|trưa|chiều|tối")
-_SIGNED = re.compile(r"(?:\d ?/ ?[\w/-]*[a-zđ][\w-]*|ký|kí)[ ,(]*(?:ký |kí )?$")  # what stands before the day of a paper
+_SIGNED = re.compile(r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|ký|kí)[ ,(]*(?:ký |kí )?$")  # what stands before the day of a paper
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
 _SPEECH = re.compile(r"[“\"«„][^“”\"«»„\n]{1,1000}(?:[”\"»]|$)", re.MULTILINE)
@@ -56,14 +57,17 @@ class Page:
         self.lines = lines[1:] if self.headline else lines
         given = context(doc).get("title")
         self.title = doc._.folded[slice(*self.headline)] if self.headline else fold(given or "")
-        last = self.lines[min(LEAD, len(self.lines)) - 1].end if self.lines else 0
+        whole = [one for one in self.lines if one.end - one.start >= SHORT]  # the others are captions
+        last = whole[LEAD - 1].end if len(whole) >= LEAD else self.lines[-1].end if self.lines else 0
         self.start = self.lines[0].start if self.lines else len(doc.text)
         self.lead_end = min(last, self.start + LEAD_LENGTH)
         self.dates: Sequence[DateMention] = doc._.found.get("dates", ())
         self.days = self._days()
         self._speech = self._said(doc.text)
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
-        self.matter, self.affair = self._told_of("matter"), self._told_of("affair")
+        self.disputed = bool(lexicon.frame["matter"].search(self.title))  # its headline tells of drafts, debates, awards taken back
+        draft = next((one for one in self.lead[:LEAD] if lexicon.holds("draft", doc, one)), None)
+        self.matter, self.affair = self._told_of("matter") or draft, self._told_of("affair")
 
     def _headline(self, lines: Sequence[Interval]) -> Interval | None:
         """The first paragraph when it is the title, or without one when it reads like a headline."""
@@ -174,7 +178,7 @@ class Page:
         """Whether the headline speaks of such an event, or there is none."""
         if not self.title:
             return True
-        if self.lexicon.frame["opinion"].search(self.title):
+        if self.lexicon.frame["opinion"].search(self.title) or self.lexicon.frame["ruled"].search(self.title):
             return False
         if kind in (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION):
             return bool(self.lexicon.frame["honours"].search(self.title))

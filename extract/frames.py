@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from schemas.vocabulary import AwardStatus
 
@@ -30,9 +30,20 @@ class Verb(NamedTuple):
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
+def _lexicon() -> Mapping[str, Any]:
     with files("extract").joinpath("lexicon/statuses.toml").open("rb") as file:
-        tables: dict[str, list[str]] = tomllib.load(file)
+        return tomllib.load(file)
+
+
+@cache
+def around(name: str) -> re.Pattern[str]:
+    """One of the patterns of [around] in lexicon/statuses.toml."""
+    return re.compile(_lexicon()["around"][name])
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    tables = _lexicon()
     order = ("undo", "deny", "rule", "propose", "register", "settle", "wish", "give", "get", "break")
     return re.compile(
         "|".join(rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order)

@@ -16,7 +16,10 @@ from schemas.vocabulary import AwardLevel
 
 _WORDS = lexicon()["grantors"]
 _BARE: Mapping[str, AwardLevel] = {
-    fold(word): AwardLevel(level) for level, words in lexicon()["bare_grantors"].items() if level not in ("several", "city") for word in words
+    fold(word): AwardLevel(level)
+    for level, words in lexicon()["bare_grantors"].items()
+    if level not in ("several", "city")
+    for word in words
 }
 _CITY = frozenset(map(fold, lexicon()["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
 _SEVERAL = any_of(lexicon()["bare_grantors"]["several"])
@@ -133,13 +136,13 @@ def before(
     found: Sequence[Verb],
     start: int,
     at: int,
-    persons: Mapping[tuple[int, int], Grantor],
+    persons: Sequence[tuple[int, int, Grantor]],
     *,
     province: str | None = None,
 ) -> tuple[Grantor, ...]:
     """Those who give in the clause before the award at `at`: by whose leave, who is the agent of "được … tặng", who is the subject."""
     semicolon = folded.rfind(";", start, at)
-    if semicolon >= 0 and len(folded[semicolon + 1 : at].split()) > 2:
+    if semicolon >= 0 and len(folded[semicolon + 1 : at].split()) > 2 and not _goes_on(found, folded, semicolon + 1):
         start = semicolon + 1  # a clause with a subject of its own
     if leave := next(iter(reversed(list(_AUTHORISED.finditer(folded, start, at)))), None):
         giver = next((body for body in bodies if leave.end() <= body.start <= leave.end() + 16), None)
@@ -154,7 +157,11 @@ def before(
         decided = [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
         return _by_level(decided[-1:]) if decided else _sealed(folded, start, at)
     if asked := _ASKED.search(folded, start, verb.start):
-        sent = [body for body in bodies if start <= body.start and body.end <= asked.start() <= body.end + 3 and _SENT_TO.search(folded, start, body.start)]
+        sent = [
+            body
+            for body in bodies
+            if start <= body.start and body.end <= asked.start() <= body.end + 3 and _SENT_TO.search(folded, start, body.start)
+        ]
         if sent:
             return _by_level(sent)
     begged = [other for other in found if other.frame == "propose" and other.end <= verb.start and folded.startswith(_BEGGING, other.start)]
@@ -168,8 +175,8 @@ def before(
     if bare and agents and agents[-1].end > max(start, verb.start - 70) + bare.start("who"):
         bare = None
     if bare and agents and (link := folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")]) and _TOGETHER.fullmatch(link):
-        named = _bare(bare["who"], bare["who"], province)
-        if named.level is not level(agents[-1]) and _HANDS_OVER.search(folded, verb.start, verb.end):
+        called = _bare(bare["who"], bare["who"], province)
+        if called.level is not level(agents[-1]) and _HANDS_OVER.search(folded, verb.start, verb.end):
             return (Grantor(None, agents[-1].name),)
         bare = None
     if bare and agents and folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")].strip() in (",", "(", "-"):
@@ -185,14 +192,25 @@ def before(
             if not _AND.fullmatch(folded, body.end, joined[0].start):
                 break
             joined.insert(0, body)
-        if len(joined) == 2 and folded[joined[0].end : joined[1].start].strip() == "," and level(joined[1]) is AwardLevel.MINISTRY and joined[0].kind == "department":
+        if (
+            len(joined) == 2
+            and folded[joined[0].end : joined[1].start].strip() == ","
+            and level(joined[1]) is AwardLevel.MINISTRY
+            and joined[0].kind == "department"
+        ):
             joined = joined[1:]  # "Cục Cảnh sát hình sự, Bộ Công an": the ministry's
         givers = _by_level(joined)
         if len(givers) > 1 and _HANDS_OVER.search(folded, verb.start, verb.end):
             return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
-    near = [giver for (_, end), giver in persons.items() if start <= end <= verb.start]
+    near = [giver for _, end, giver in persons if start <= end <= verb.start]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
+
+
+def _goes_on(found: Sequence[Verb], folded: str, at: int) -> bool:
+    """Whether a clause begins with a verb of giving, so that who gives stands before it: "…; tặng Bằng khen cho"."""
+    first = next((verb for verb in found if verb.start >= at), None)
+    return first is not None and first.frame in ("give", "propose") and not folded[at : first.start].strip()
 
 
 def _sealed(folded: str, start: int, at: int) -> tuple[Grantor, ...]:

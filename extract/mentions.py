@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from extract.fold import fold
 from extract.offices import Office, Offices
+from extract.places import lexicon
 
-# Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
-TO_NAME = re.compile(r"(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?")
 # What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".
+_JOBS = "|".join(re.escape(fold(job)) for job in lexicon("officials")["offices"]["jobs"])
 _WHO = (
     r"(?: ?\([^()\n]{1,60}\))?(?:, (?:\d{2,3} tuổi|sinh năm \d{4}|sn \d{4}|dân tộc [^,;.\n]{1,25}|người [^,;.:\n]{1,40}|quê [^,;.:\n]{1,40}"
-    r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40}|cựu chiến binh|thương binh|bệnh binh|giáo viên|bác sĩ|đảng viên)(?=,)){0,4}"
+    r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40})(?=,)){0,4}"
+    rf"(?:(?:, | - |: | là )(?:(?:nguyên|là|cựu|hiện là) )?(?:{_JOBS})(?!\w)[^,;.:()\n]{{0,60}}(?=,| kiêm)){{0,2}}"
 )
 # Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
 _SEPARATOR = (
     r"(?:(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa), )|, (?:hiện |nay |hiện nay |đang |vốn |từng )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, | - |- | -|-| ?\(| \| |: | ,"
-    r"| (?:hiện |nay |hiện nay |đang |từng )?là | làm )(?:cố )?"
+    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |nguyên )?là | làm | kiêm )(?:cố )?"
 )
 _TO_OFFICE = (
     re.compile(_SEPARATOR),

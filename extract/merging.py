@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
 from extract import recipients
 from extract.award_names import Name, lexicon
@@ -14,7 +13,7 @@ from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
-T = TypeVar("T")
+_FEW = 50  # mentions that are compared with one
 _OPENING = 3  # paragraphs of the headline and the lead
 _EACH_ITS_OWN = frozenset(lexicon()["merging"]["each_its_own"])  # kinds that share a code and nothing else
 _NEEDS_EVIDENCE = tuple(lexicon()["merging"]["needs_evidence"])
@@ -40,7 +39,7 @@ class Mention:
     sure: bool = False  # it was settled, or somebody has it
     handed: bool = False  # its level is that of one who is only told to hand it over
     row: int | None = None
-    rule: str = "name"
+    nobody: bool = False  # a "khen thưởng" of nobody who is counted or named
 
     @property
     def counted(self) -> bool:
@@ -55,11 +54,13 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     "khen thưởng" is the one kind of award that the article goes on to name. What is only mentioned gives way to the same award
     conferred or proposed.
     """
-    mentions = [mention for mention in mentions if not _sums_up(mention, mentions, folded) and not _order_named(mention, mentions)]
-    _adopt_kind(mentions, folded)
-    _adopt_badge(mentions, folded)
+    mentions = _without_orders_named(_without_sums_up(mentions, folded))
+    _adopt_kind(mentions)
+    _adopt_name(mentions, folded)
+    _adopt_badge(mentions)
     _adopt_level(mentions)
-    _adopt_class(mentions, folded)
+    apart = _apart(mentions, folded)
+    _adopt_class(mentions, apart)
     _follow_rules(mentions)
     _doubt_talk(mentions)
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
@@ -69,27 +70,44 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
         mention
         for mention in mentions
         if not _says_nothing(mention, said, kinds)
-        and not (_vague(mention) and (mention.name.type, mention.status) in classed and not _beside_its_like(mention, mentions, folded))
+        and not (_vague(mention) and (mention.name.type, mention.status) in classed and id(mention) not in apart)
     ]
 
 
-def _follow_rules(mentions: Sequence[Mention]) -> None:
-    """Let an award of no level, that nobody is told to get, be of the rules that the article reports of its kind."""
+def _without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
+    """Leave out each "khen thưởng" that counts nobody and only sums up the awards that the text names: in the lead, or without a level."""
+    kinds: dict[AwardStatus, set[str]] = {}
     for mention in mentions:
-        if mention.status is not AwardStatus.AWARDED or mention.level or mention.counted or mention.recipients or _named(mention):
-            continue
-        alike = {other.status for other in mentions if other.name.type == mention.name.type and other.level}
-        if alike == {AwardStatus.MENTIONED}:
-            mention.status = AwardStatus.MENTIONED
+        if mention.name.type in _PRAISED_BY:
+            kinds.setdefault(mention.status, set()).add(mention.name.type)
+    lead = 0
+    for _ in range(_OPENING):
+        lead = folded.find("\n", lead) + 1 or len(folded)
+    return [
+        mention
+        for mention in mentions
+        if not mention.name.generic
+        or mention.counted
+        or mention.status is AwardStatus.MENTIONED
+        or not (known := kinds.get(mention.status, set()))
+        or not ((mention.name.start < lead and len(known) > 1) or (mention.level is None and not mention.name.several))
+    ]
 
 
-def _doubt_talk(mentions: Sequence[Mention]) -> None:
-    """Let certificates of no level, that nobody is said to have got, be talk: "Giấy khen ngày càng nhiều"."""
-    for kind in _NEEDS_EVIDENCE:
-        talk = [mention for mention in mentions if mention.name.type == kind and mention.level is None and mention.status is AwardStatus.AWARDED]
-        if not any(mention.sure or mention.counted or mention.recipients for mention in talk):
-            for mention in talk:
-                mention.status = AwardStatus.MENTIONED
+def _without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out each "huân chương" alone that the article names elsewhere; one that is counted is the only one that it names."""
+    named = {
+        mention.name.type
+        for mention in mentions
+        if mention.name.type in _ORDERS and not mention.name.vague and not mention.name.bare and mention.status is not AwardStatus.MENTIONED
+    }
+    kept = []
+    for mention in mentions:
+        if mention.name.vague and mention.counted and len(named) == 1:
+            mention.name = replace(mention.name, type=next(iter(named)), vague=False)
+        if not (mention.name.vague and named):
+            kept.append(mention)
+    return kept
 
 
 def _vague(mention: Mention) -> bool:
@@ -97,69 +115,73 @@ def _vague(mention: Mention) -> bool:
     return mention.name.class_ is None and not mention.name.all_classes and mention.name.type != "contest_prize"
 
 
-def _beside_its_like(mention: Mention, mentions: Sequence[Mention], folded: str) -> bool:
-    """Whether the sentence has named the award with its class before: "A được tặng … hạng Nhất; B được tặng …" are two."""
-    return any(
-        other.sentence == mention.sentence
-        and other.name.type == mention.name.type
-        and other.name.class_
-        and other.name.end <= mention.name.start
-        and ";" in folded[other.name.end : mention.name.start]
-        and not mention.name.elliptic
-        for other in mentions
-    )
-
-
-def _known(mentions: Sequence[Mention], value: Callable[[Mention], T | None]) -> dict[str, list[T]]:
-    """Type of award -> the different values that its mentions tell."""
-    found: dict[str, list[T]] = {}
+def _apart(mentions: Sequence[Mention], folded: str) -> set[int]:
+    """The ids of those without a class that stand in another clause than the same award with one: "A … hạng Nhất; B được tặng …"."""
+    found: set[int] = set()
+    classed: dict[tuple[Interval, str], int] = {}  # sentence and type -> where the last one with a class ends
     for mention in mentions:
-        told = value(mention)
-        if told is not None and told not in found.setdefault(mention.name.type, []):
-            found[mention.name.type].append(told)
+        key = (mention.sentence, mention.name.type)
+        if mention.name.class_:
+            classed[key] = mention.name.end
+        elif key in classed and not mention.name.elliptic and ";" in folded[classed[key] : mention.name.start]:
+            found.add(id(mention))
     return found
 
 
-def _adopt_class(mentions: Sequence[Mention], folded: str) -> None:
+def _adopt_class(mentions: Sequence[Mention], apart: set[int]) -> None:
     """Give an order without a class the only one that others of its kind and status have."""
-    for status in AwardStatus:
-        alike = [mention for mention in mentions if mention.status is status or mention.status is AwardStatus.MENTIONED]
-        classes: dict[str, list[Class]] = _known(
-            [mention for mention in alike if mention.status is status], lambda mention: mention.name.class_
-        )
-        for mention in alike:
-            only = classes.get(mention.name.type, [])
-            if len(only) == 1 and _vague(mention) and not _beside_its_like(mention, mentions, folded):
-                mention.name = replace(mention.name, class_=only[0])
+    classes: dict[tuple[str, AwardStatus], set[Class]] = {}
+    for mention in mentions:
+        if mention.name.class_:
+            classes.setdefault((mention.name.type, mention.status), set()).add(mention.name.class_)
+    for mention in mentions:
+        if not _vague(mention) or id(mention) in apart:
+            continue
+        for status in (mention.status,) if mention.status is not AwardStatus.MENTIONED else tuple(AwardStatus):
+            only = classes.get((mention.name.type, status), set())
+            if len(only) == 1:
+                mention.name = replace(mention.name, class_=next(iter(only)))
+                break
 
 
 def _adopt_level(mentions: Sequence[Mention]) -> None:
     """Give a mention without a level that of its kind and status: the only one, else the nearest before it, else the next."""
-    for status in AwardStatus:
-        alike = [
-            mention
-            for mention in mentions
-            if mention.status is status or (status is AwardStatus.AWARDED and mention.status is AwardStatus.MENTIONED)
-        ]
+    for status in (AwardStatus.AWARDED, AwardStatus.PROPOSED, AwardStatus.REGISTERED):
         told: dict[str, list[Mention]] = {}
-        for mention in alike:
+        for mention in mentions:
             if mention.level and mention.status is status and not _named(mention):
                 told.setdefault(mention.name.type, []).append(mention)
-        for mention in alike:
-            known = told.get(mention.name.type, [])
-            if mention.handed and mention.level and mention.status is status:
-                sure = [other for other in known if not other.handed and (not mention.counted or mention.numbers <= other.numbers)]
-                unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
-                if sure and all(other.level is not mention.level for other in sure) and (mention.counted or unlikely):
-                    mention.level, known = None, sure
-            if mention.level or not known or _named(mention):
+        levels = {kind: {other.level for other in known} for kind, known in told.items()}
+        sure = {kind: [other for other in known if not other.handed] for kind, known in told.items()}
+        nearest: dict[str, Mention] = {}
+        for mention in mentions:
+            kind = mention.name.type
+            if kind not in told or _named(mention):
                 continue
-            if len({other.level for other in known}) > 1 and mention.status is AwardStatus.MENTIONED:
-                continue
-            nearest = next((other for other in reversed(known) if other.name.start <= mention.name.start), known[0])
-            mention.level = nearest.level
-            if mention.name.several:
+            if mention.status is status and mention.level and mention.handed:
+                _yield_to_sure(mention, sure[kind])
+            if mention.level is None and _may_adopt(mention, status, levels[kind]):
+                mention.level = nearest.get(kind, (sure[kind] or told[kind])[0]).level
                 mention.name = replace(mention.name, several=False)
+            elif mention.level and mention.status is status:
+                nearest[kind] = mention
+
+
+def _may_adopt(mention: Mention, status: AwardStatus, levels: set[AwardLevel | None]) -> bool:
+    """Whether a mention may take a level of this status: what is only mentioned, the only one of the awards conferred."""
+    if mention.status is AwardStatus.MENTIONED:
+        return status is AwardStatus.AWARDED and len(levels) == 1
+    return mention.status is status
+
+
+def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
+    """Take away the level of one who only hands an award over, where others tell who gave it and this one hardly could, or to the same."""
+    if not sure or any(other.level is mention.level for other in sure[:_FEW]):
+        return
+    same = any(mention.numbers <= other.numbers for other in sure[:_FEW])
+    unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
+    if (mention.counted and same) or (unlikely and not mention.counted):
+        mention.level = None
 
 
 def _named(mention: Mention) -> bool:
@@ -169,30 +191,8 @@ def _named(mention: Mention) -> bool:
     return mention.name.type in _EACH_ITS_OWN
 
 
-def _sums_up(mention: Mention, mentions: Sequence[Mention], folded: str) -> bool:
-    """Whether a "khen thưởng" of the headline or the lead, that counts nobody, only sums up the awards that the text names."""
-    if not mention.name.generic or mention.counted or mention.status is AwardStatus.MENTIONED:
-        return False
-    kinds = {other.name.type for other in mentions if other.status is mention.status and other.name.type in _PRAISED_BY}
-    opening = folded.count("\n", 0, mention.name.start) < _OPENING
-    return (opening and len(kinds) > 1) or (bool(kinds) and mention.level is None and not mention.name.several)
-
-
-def _order_named(mention: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether a "huân chương" alone is one that the article names elsewhere."""
-    others = {
-        other.name.type
-        for other in mentions
-        if other.name.type in _ORDERS and not other.name.vague and not other.name.bare and other.status is not AwardStatus.MENTIONED
-    }
-    if mention.name.vague and mention.counted and len(others) == 1:
-        mention.name = replace(mention.name, type=next(iter(others)), vague=False)
-        return False
-    return mention.name.vague and bool(others)
-
-
-def _adopt_badge(mentions: Sequence[Mention], folded: str) -> None:
-    """Let "Huy hiệu" be the Party's, "Kỉ niệm chương" the one with a level, where the article names no other, and the same name the same award."""
+def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
+    """Let badges, medals and prizes of one name be one: with the level of one who gives it, else of one who hands it over."""
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
         if _named(mention) and mention.name.type != "contest_prize" and not mention.name.bare:
@@ -203,49 +203,82 @@ def _adopt_badge(mentions: Sequence[Mention], folded: str) -> None:
         for mention in alike:
             if sure and (mention.level is None or mention.handed) and not mention.name.several:
                 mention.level, mention.grantor = sure[0].level, mention.grantor if mention.level is sure[0].level else sure[0].grantor
-    party = [mention for mention in mentions if mention.name.type == "insignia" and mention.name.several]
-    for mention in mentions:
-        if mention.name.type == "insignia" and party and not mention.name.quoted:
-            mention.name, mention.level, mention.grantor = replace(mention.name, several=True), None, None
-    for mention in mentions:
-        if mention.name.type == "contest_prize" and not mention.name.class_ and mention.level is None:
-            near = [other for other in mentions if other.name.type == "contest_prize" and other.sentence == mention.sentence and other.level and not other.name.class_]
-            if folded[mention.name.start : mention.name.end] == "giải" and near:
-                mention.level = near[0].level
+
+
+def _adopt_badge(mentions: Sequence[Mention]) -> None:
+    """Let "Huy hiệu" be the Party's, "Kỉ niệm chương" the one with a level, and a bare "giải" that of its sentence or its class."""
+    if any(mention.name.type == "insignia" and mention.name.several for mention in mentions):
+        for mention in mentions:
+            if mention.name.type == "insignia" and not mention.name.quoted:
+                mention.name, mention.level, mention.grantor = replace(mention.name, several=True), None, None
     medals = [mention for mention in mentions if mention.name.type == "commemorative_medal"]
     levels = {mention.level for mention in medals if mention.level}
     if len(levels) == 1 and len({mention.name.quoted for mention in medals if mention.name.quoted}) < 2:
         for mention in medals:
             mention.level = mention.level or next(iter(levels))
+    near: dict[Interval, AwardLevel] = {}
+    for mention in mentions:
+        if mention.name.type == "contest_prize" and mention.level and not mention.name.class_:
+            near.setdefault(mention.sentence, mention.level)
+    for mention in mentions:
+        if (
+            mention.name.type == "contest_prize"
+            and mention.level is None
+            and not mention.name.class_
+            and mention.name.end - mention.name.start == 4
+        ):
+            mention.level = near.get(mention.sentence)
 
 
-def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
-    """Let a "khen thưởng" be the kind of award that the article names with the same status, if their levels agree."""
+def _adopt_kind(mentions: Sequence[Mention]) -> None:
+    """Let a "khen thưởng" be another award of its status that the article names: given to as many, or the only kind of its level, or of all."""
     for status in (AwardStatus.AWARDED, AwardStatus.PROPOSED):
         concrete = [
             mention for mention in mentions if mention.status is status and not mention.name.bare and mention.name.type in _PRAISED_BY
         ]
-        for mention in mentions:
-            if mention.status is status and mention.name.generic and mention.counted:
-                same = next((other for other in concrete if mention.numbers <= other.numbers), None)
-                if same and (mention.level in (None, same.level) or same.level is None):
-                    mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, elliptic=True)
-                    mention.level = same.level or mention.level
-        for mention in mentions:
-            if mention.status is status and mention.name.bare and mention.name.generic and mention.level and not mention.counted and not mention.name.several:
-                alike = {other.name.type for other in concrete if other.level is mention.level}
-                if len(alike) == 1:
-                    mention.name = replace(mention.name, type=alike.pop(), bare=False, elliptic=True)
-        types = {mention.name.type for mention in concrete}
-        if len(types) != 1:
+        praise = [mention for mention in mentions if mention.status is status and mention.name.bare and mention.name.generic]
+        by_number = {number: mention for mention in reversed(concrete) for number in mention.numbers}
+        by_level: dict[AwardLevel | None, set[str]] = {}
+        for mention in concrete:
+            by_level.setdefault(mention.level, set()).add(mention.name.type)
+        kinds = set().union(*by_level.values())
+        for mention in praise:
+            same = next((by_number[number] for number in sorted(mention.numbers) if number in by_number), None)
+            if same and mention.numbers <= same.numbers and (mention.level in (None, same.level) or same.level is None):
+                mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, elliptic=True)
+                mention.level = same.level or mention.level
+                continue
+            if mention.name.several:
+                continue
+            alike = by_level.get(mention.level, set()) if mention.level and not mention.counted else set()
+            if len(alike) != 1 and len(kinds) == 1 and (mention.level is None or mention.level in by_level or None in by_level):
+                alike = kinds
+            if len(alike) == 1:
+                mention.name = replace(mention.name, type=next(iter(alike)), bare=False, elliptic=True)
+
+
+def _follow_rules(mentions: Sequence[Mention]) -> None:
+    """Let an award of no level, that nobody is told to get, be of the rules that the article reports of its kind."""
+    alike: dict[str, set[AwardStatus]] = {}
+    for mention in mentions:
+        if mention.level:
+            alike.setdefault(mention.name.type, set()).add(mention.status)
+    for mention in mentions:
+        if mention.status is not AwardStatus.AWARDED or mention.level or mention.counted or mention.recipients or _named(mention):
             continue
-        levels = {mention.level for mention in concrete}
-        for mention in mentions:
-            if mention.status is not status or not mention.name.bare or not mention.name.generic or mention.name.several:
-                continue
-            if mention.level and mention.level not in levels and None not in levels:
-                continue
-            mention.name = replace(mention.name, type=concrete[0].name.type, bare=False, elliptic=True)
+        if alike.get(mention.name.type) == {AwardStatus.MENTIONED}:
+            mention.status = AwardStatus.MENTIONED
+
+
+def _doubt_talk(mentions: Sequence[Mention]) -> None:
+    """Let certificates of no level, that nobody is said to have got, be talk: "Giấy khen ngày càng nhiều"."""
+    for kind in _NEEDS_EVIDENCE:
+        talk = [
+            mention for mention in mentions if mention.name.type == kind and mention.level is None and mention.status is AwardStatus.AWARDED
+        ]
+        if not any(mention.sure or mention.counted or mention.recipients for mention in talk):
+            for mention in talk:
+                mention.status = AwardStatus.MENTIONED
 
 
 def _says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, Class | None]], kinds: set[str]) -> bool:

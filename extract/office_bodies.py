@@ -188,6 +188,23 @@ class OfficeBodies:
             end, rank = name, above
         return end
 
+    def beyond(self, at: int) -> int:
+        """End of what tells where a body lies or whose it is and is no part of its name: ", huyện A, tỉnh B", " (Bộ Y tế)"; `at` if nothing does."""
+        for _ in range(4):
+            bracket = self.folded.startswith(" (", at)
+            comma = _ABOVE.match(self.folded, at)
+            begin = at + 2 if bracket else comma.end() if comma else None
+            if begin is None:
+                break
+            end = self.names.seat(begin - 1)
+            if end < begin:
+                extent = self.names.body(begin) if not self.person(begin) else None
+                end = extent.end if extent else at
+            if end < begin or (bracket and self.text[end : end + 1] != ")"):
+                break
+            at = end + bracket
+        return at
+
     def _rank(self, start: int, end: int) -> int | None:
         """How high the place stands with which a name ends; None if it ends in no place."""
         found = None

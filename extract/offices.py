@@ -18,8 +18,11 @@ from extract.places import lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(
-    r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:hiện là |nay là |là |lên (?:giữ chức |làm )?)?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
+    r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại|được) )*"
+    r"(?:bầu làm |giữ chức |là |làm )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
 )
+# Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
+TO_NAME = re.compile(r"(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?")
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "cục trưởng": "Cục", "vụ trưởng": "Vụ", "chi cục trưởng": "Chi cục", "viện trưởng": "Viện"}
@@ -29,6 +32,8 @@ _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 # Bodies named so briefly that the article must have named them in full.
 _BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
+# Between a title and its body: "Viện trưởng đầu tiên của", "Tổng Thư ký (TTK) Liên đoàn".
+_OF = re.compile(r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )")
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 FAR = 200  # code points from an office to a name that it may belong to
 
@@ -87,6 +92,29 @@ class Offices:
         index = bisect_right(self._starts, at) - 1
         return next((self.all[i] for i in (index, index - 1) if i >= 0 and at - FAR <= self.all[i].end <= at), None)
 
+    def past(self, office: Office) -> int:
+        """End of an office with what stands after its body and is no part of it: ", huyện A, tỉnh B", " (Bộ Y tế)"."""
+        return self.bodies.beyond(office.end) if office.organization else office.end
+
+    def next(self, office: Office) -> tuple[str, Office] | None:
+        """The office that follows one of the same person, and what parts them."""
+        for at in dict.fromkeys((office.end, self.past(office))):
+            glue = BETWEEN.match(self.folded, at)
+            if glue and glue.end() > at and (following := self.beginning(glue.end())):
+                return glue[0], following
+        return None
+
+    def adjoin(self, office: Office, after: Office) -> bool:
+        """Whether nothing but what may part two offices of one person stands between them."""
+        return any(
+            at < after.start and BETWEEN.fullmatch(self.folded, at, after.start) is not None for at in (office.end, self.past(office))
+        )
+
+    def opens(self, office: Office, at: int) -> str | None:
+        """What stands between an office and the name at `at` that it opens; None where something else does."""
+        gaps = (self.folded[end:at] for end in dict.fromkeys((office.end, self.past(office))) if end <= at)
+        return next((gap for gap in gaps if TO_NAME.fullmatch(gap)), None)
+
     def reaching(self, office: Office, end: int) -> Office | None:
         """The office with its organization as far as `end`, if nothing but words of a name stands there."""
         gap = self.folded[office.end : end]
@@ -137,8 +165,9 @@ class Offices:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if core == "chủ tịch" and self.folded.startswith(" hồ chí minh", end):
             return Office(start, end, end, title, None, plural)
-        if core in _BUREAU and core.startswith("uv") and not self.names.body(end + 1):
-            return Office(start, end, end, "Ủy viên", "Ban Thường vụ", plural)
+        if core.startswith("uv") and (member := lexicon("officials")["offices"]["members"].get(core)) and not self.names.body(end + 1):
+            stop = end + len(" đảng") if self.folded.startswith(" đảng", end) and "trung ương" in fold(member) else end
+            return Office(start, end, stop, "Ủy viên", member, plural)
         if self.text[end : end + 1] != " ":
             return self._parted(start, end, title, plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
@@ -149,15 +178,17 @@ class Offices:
         kind = _KINDS.get(core.removeprefix("phó "))
         if (stop := self.country(core, end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
-        if kind and self.names.capital(end + 1) and not self.names.body(end + 1):
+        if kind and (kind == "Bộ" or self.names.capital(end + 1)) and not self.names.body(end + 1):
             field = Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)
             if field:
                 stop = end + field.end - len(kind)
+                abroad = countries().match(self.folded, stop)
+                stop = abroad.end() if abroad else stop
                 return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
         if (body := self.bodies.end(end + 1)) is not None:
             return Office(start, end, body, title, self._name(end + 1, body), plural)
-        if self.folded.startswith(" của ", end) and (body := self.bodies.end(end + 5)) is not None:
-            return Office(start, end, body, title, self._name(end + 5, body), plural)
+        if (of := _OF.match(self.text, end)) and (body := self.bodies.end(of.end())) is not None:
+            return Office(start, end, body, title, self._name(of.end(), body), plural)
         if (headed := _HEADED.fullmatch(core)) and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
             return Office(start, end, stop, title, f"{headed[1].capitalize()} {self.text[end + 1 : stop]}", plural)
         if (stop := self.names.seat(end)) > end:
@@ -222,8 +253,10 @@ class Offices:
         if match is None:
             return at
         seat = re.compile(r" tại").match(self.folded, match.end())
-        abroad = countries().match(self.folded, seat.end()) if seat else None
-        return abroad.end() if abroad else match.end()
+        if seat is None:
+            return match.end()
+        abroad = countries().match(self.folded, seat.end())
+        return abroad.end() if abroad else max(match.end(), self.names.seat(seat.end())) if self.names.seat(seat.end()) > seat.end() else match.end()
 
     def _constituency(self, at: int) -> int:
         """End of what follows "Đại biểu Quốc hội": its term and its province."""

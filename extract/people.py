@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.fold import fold
 from extract.language import cut, sentence_at
-from extract.mentions import TO_NAME, Mention, office_after
+from extract.mentions import Mention, office_after
 from extract.offices import Office, Offices
 from extract.person_names import (
     Surroundings,
@@ -79,7 +79,7 @@ class PeopleFinder:
         if mention.honorific is not None or office_after(self.offices, mention.end) is not None:
             return False
         office = self.offices.before(mention.start)
-        opened = office is not None and TO_NAME.fullmatch(self.folded, office.end, mention.start) is not None
+        opened = office is not None and self.offices.opens(office, mention.start) is not None
         return not opened and self.folded[mention.start : mention.end] in self._schools
 
     def _in_one_sentence(self, mention: Mention) -> bool:
@@ -120,8 +120,10 @@ class PeopleFinder:
         honorific = self._honorific(start)
         folded = [fold(word[0]) for word in run]
         office = self.offices.before(start)
-        gap = self.folded[office.end : start] if office is not None else ""
-        opened = office is not None and TO_NAME.fullmatch(gap) is not None and gap != ", " and (gap[0] != "\n" or self._signs(run))
+        if office is not None and honorific is not None and office.end > honorific.start():
+            honorific = None  # "Phó Chủ tịch Hội Luật gia Lê Văn A": the calling is the body's
+        gap = self.offices.opens(office, start) if office is not None else None
+        opened = gap is not None and gap != ", " and (gap[0] != "\n" or self._signs(run))
         known = honorific is not None or opened
         country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None

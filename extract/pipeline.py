@@ -19,6 +19,7 @@ from extract.components import (  # noqa: F401  each registers its factory
     events,
     officials,
 )
+from extract.confidence import KINDS, sure
 from extract.language import MOST, Tokenizer
 from extract.mending import Mended, mend, put_back
 from schemas.article import Article
@@ -68,6 +69,7 @@ def reading_of(article: Article, doc: Doc, mended: Mended | None) -> Reading:
     found: dict[str, Any] = doc._.found
     fields = {name: getattr(article, name) for name in Article.model_fields}
     records = {kind: found.get(kind, ())[:MOST] for kind in RECORDS}
+    records |= {kind: tuple(sure(kind, row) for row in records[kind]) for kind in KINDS}
     cut = tuple(kind for kind in RECORDS if len(found.get(kind, ())) > MOST or kind in found.get("cut", ()))
     reading = Reading(**{**fields, "text": doc.text, **found.get("article", {}), **records}, truncated=cut)
     return put_back(reading, mended, article.text) if mended else reading

@@ -58,7 +58,7 @@ _PEOPLE = frozenset(
     {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL, Unit.ENTERPRISE, Unit.DELEGATE, Unit.UNIT}
 )
 _COMPOUND = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['compounds'])}) *$")
-_PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE))
+_PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE, Unit.HOUSEHOLD))
 _MEMBERS = frozenset(("thành viên", "người", "đồng chí"))
 # "Hội đồng có 9 thành viên", "Ban Thường vụ … gồm 7 người": members of a leading body
 _LEADING = re.compile(

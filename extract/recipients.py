@@ -139,10 +139,11 @@ def before(folded: str, candidates: Candidates, start: int, at: int) -> tuple[Re
     return tuple(reversed(found))
 
 
-def listed(text: str, lines: Sequence[Interval]) -> Iterator[Recipient]:
-    """The names of a list or a table, one a line, until a line that is no item."""
+def listed(text: str, lines: Sequence[Interval], first: int) -> Iterator[Recipient]:
+    """The names of a list or a table that begins with the line `first`, one a line, until a line that is no item."""
     head: tables.Header | None = None
-    for count, line in enumerate(lines):
+    for count in range(len(lines) - first):
+        line = lines[first + count]
         row = text[line.start : line.end]
         if count >= MOST or not (_ITEM.match(row) or "|" in row):
             return

@@ -46,7 +46,9 @@ def header(folded: str, line: Interval) -> Header | None:
     names = next((at for at, word in enumerate(words) if _NAMES.fullmatch(word)), None)
     if names is None:
         names = next((at for at, word in enumerate(words) if _BODIES.fullmatch(word)), None)
-    if names is None or not (_NUMBERING.fullmatch(words[0]) or sum(bool(_NAMES.fullmatch(w) or _BODIES.fullmatch(w)) for w in words) > 1 or len(words) > 2):
+    if names is None or not (
+        _NUMBERING.fullmatch(words[0]) or sum(bool(_NAMES.fullmatch(w) or _BODIES.fullmatch(w)) for w in words) > 1 or len(words) > 2
+    ):
         return None
     return Header(names, next((at for at, word in enumerate(words) if _PRIZES.fullmatch(word)), None))
 

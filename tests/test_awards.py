@@ -55,7 +55,8 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("case", cases("awards"), ids=lambda case: case["why"])
 def test_case(case: dict[str, Any]) -> None:
-    doc = read(case["text"].strip("\n"), case.get("province", "Hà Nam"))
+    day = dt.date.fromisoformat(case["day"]) if "day" in case else None
+    doc = read(case["text"].strip("\n"), case.get("province", "Hà Nam"), day)
     found: dict[str, Award] = {key(award): award for award in doc._.found["awards"]}
     assert sorted(found) == sorted(case["want"])
     if not found:
@@ -77,6 +78,14 @@ def test_quotes_stand_in_the_text(case: dict[str, Any]) -> None:
         for quote in award.quotes:
             assert doc.text[quote.start : quote.end] == quote.quote
             assert "\n" not in quote.quote
+
+
+def test_three_hundred_rows() -> None:
+    rows = [f"{number} | {number * 7} | Trần Văn {chr(65 + number % 26)}a | Sở Mẫu" for number in range(1, 301)]
+    doc = read("Danh sách cá nhân được tặng Bằng khen của UBND tỉnh\nSTT | Điểm | Họ và tên | Đơn vị\n" + "\n".join(rows))
+    (award,) = doc._.found["awards"]
+    assert len(award.recipients) == 300
+    assert all(recipient.name.startswith("Trần Văn") for recipient in award.recipients)
 
 
 def test_three_hundred_names() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from gold.notation import Misread, read
 
 from extract.evaluation import evaluate, read_gold
 from schemas.edtf import days
@@ -56,3 +57,13 @@ def test_floors_hold_on_what_nobody_tunes_on() -> None:
     scores = evaluate(wanted, found_in(wanted), SHOWN).scores
     below = {line: round(scores[line].f1, 3) for line, floor in FLOORS.items() if scores[line].f1 < floor}
     assert not below
+
+
+def test_the_notation_makes_gold_and_names_what_it_cannot_read() -> None:
+    sample = (GOLD / "README.md").read_text(encoding="utf-8").split("```")[1].lstrip("\n")
+    gold, _ = read(sample)
+    assert [row["edtf"] for row in gold["dates"]] == ["2019-05-02"]
+    assert all(gold["text"][row["start"] : row["end"]] == row["quote"] for row in gold["counts"])
+    assert gold["counts"][0]["start"] < gold["counts"][1]["start"]
+    with pytest.raises(Misread, match="stands nowhere"):
+        read(sample.replace("| Sáng 2/5\n", "| Sáng 3/5\n"))

@@ -50,10 +50,14 @@ class CountFinder:
 
     def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
         """Each counted phrase with its sentence and the awards named there."""
-        folded = doc._.folded
+        folded, numbered = doc._.folded, 0
         carrier = Carrier(folded)
         for index, sentence in enumerate(doc._.sentences):
             numbers = tuple(quantities.find(folded, text, sentence.start, sentence.end))
+            numbered += len(numbers)
+            if numbered > MOST_NUMBERS:
+                cut(doc, "counts")
+                return
             names = tuple(award_names.find(folded, text, sentence.start, sentence.end))
             if not numbers:
                 carrier.see(index, sentence, names, ())

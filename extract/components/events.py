@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -29,6 +29,8 @@ MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERI
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
+LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
+DAY = len("2019-05-18")  # code points of an EDTF day
 GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
 _SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
@@ -67,8 +69,10 @@ class EventFinder:
     def _in_body(self, page: Page) -> list[Told]:
         """Events of the paragraphs below the headline."""
         told: list[Told] = []
+        fallback = self._other(page)  # what a lead tells that has no type: it goes when a type is told that does not go on with it
         types: set[EventType] = set()
         news: DateMention | None = None  # the day of the news
+        goes_on = False  # the sentence before told an event
         closing = False  # what took more than a day comes to its end
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
         for sentence, inside in page.sentences():
@@ -79,7 +83,8 @@ class EventFinder:
             if date and news and date.start < sentence.start + OPENS and _SAME.match(page.doc._.folded, date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
             rule = page.frame(sentence, inside, date=date, news=news, told=bool(told))
-            if not rule:
+            if not rule or (rule == "events/opening" and not goes_on and self.lexicon.begins("adds", page.doc, sentence)):
+                goes_on = False
                 continue
             if rule == "events/opening" and date and date.start > sentence.start + CLAUSE:
                 date = None
@@ -87,15 +92,23 @@ class EventFinder:
             closing = begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
             held = _last(news) if news and closing else news
             found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
+            if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
+                done = self._types(page, Framed(sentence, inside, "events/act", frozenset(types)), date=held)
+                found += [one for one in done if one.type not in {each.type for each in found}]
+            if not found and not told:
+                found = [one for one in fallback if one.sentence == sentence]
             if rule == "events/again":  # the day of what was told without one
                 found = [one for one in found if one.type in types]
+            goes_on = bool(found)
             if found and not news:
-                news = date or next((one.date for one in found if one.date), None)
+                news = next((one.date for one in found if one.date), None)
             told += found
             types |= {one.type for one in found}
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
+        if any(one.rule not in (*GOES_ON, *LOOSE) for one in told):
+            told = [one for one in told if one.rule not in LOOSE]
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
@@ -105,8 +118,7 @@ class EventFinder:
 
     def _named(self, page: Page, told: Told) -> bool:
         """Whether a headline may give its own name to an event: one without a type, that speaks of awards when it is no meeting."""
-        loose = told.rule in ("events/other", "events/matter")
-        return not loose or any(self.lexicon.holds("honours", page.doc, one) for one in (*page.lead[:2], told.sentence))
+        return told.rule not in LOOSE or any(self.lexicon.holds("honours", page.doc, one) for one in (*page.lead[:2], told.sentence))
 
     def _holds_news(self, page: Page, day: DateMention) -> bool:
         """Whether a day opens a sentence in which something is handed over or held, and that tells no background."""
@@ -137,7 +149,15 @@ class EventFinder:
             acted = bool(kind.act) and bool(framed.types if kind.code != EventType.AWARD_CEREMONY else framed.rule == "events/act")
             if acted or self._is_news(page, framed, kind=kind, place=place, own=own):
                 claimed += [] if kind.shares else [place]
-                yield Told(kind.code, place.start, framed.sentence, own or date, framed.rule)
+                yield Told(kind.code, place.start, framed.sentence, own or (self._day(page, framed, place=place, date=date) if kind.code in AWARDS else date), framed.rule)
+
+    def _day(self, page: Page, framed: Framed, *, place: Interval, date: DateMention | None) -> DateMention | None:
+        """The day of what stands at `place`: not that on which somebody tells it, nor that of the deed that it honours."""
+        if date is None or not framed.sentence.start <= date.start < framed.sentence.end:
+            return date
+        if date.start < place.start:
+            return None if self.lexicon.holds("tells", page.doc, Interval(date.end, place.start)) else date
+        return None if self.lexicon.holds("deed", page.doc, Interval(place.start, date.start)) else date
 
     def _place(self, page: Page, framed: Framed, *, kind: Kind, claimed: Sequence[Interval]) -> Interval | None:
         """Where a sentence tells a type as real, in words that no other type has claimed."""
@@ -148,11 +168,15 @@ class EventFinder:
             other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
             if other and not kind.shares:
                 at = other.end
-            elif self._unreal(page, framed, kind=kind, start=place.start):
+            elif self._unreal(page, framed, kind=kind, start=place.start) or self._taken_back(page, kind, place):
                 at = place.end
             else:
                 return place
         return None
+
+    def _taken_back(self, page: Page, kind: Kind, place: Interval) -> bool:
+        """Whether words that seem to confer an award speak of its withdrawal."""
+        return kind.code in AWARDS and self.lexicon.holds("back", page.doc, place)
 
     def _is_news(self, page: Page, framed: Framed, *, kind: Kind, place: Interval, own: DateMention | None) -> bool:
         """Whether a type is told as news: in a lead without a day, because it just happened or the headline says so.
@@ -161,7 +185,7 @@ class EventFinder:
         """
         sentence, told = framed.sentence, bool(framed.types)
         if kind.code == EventType.AWARD_DECISION and framed.rule in GOES_ON:
-            return own is not None
+            return own is not None or (page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence))
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
             return False
         promised = page.promised(kind.code)
@@ -177,6 +201,9 @@ class EventFinder:
         if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
             return not told and (promised or page.dated(sentence))
         fresh = own is not None or page.fresh(sentence)
+        head = Interval(sentence.start, place.start)
+        if page.is_lead(sentence) and self.lexicon.holds("met", page.doc, head) and not self.lexicon.holds("many", page.doc, head):
+            return True  # "…, Thủ tướng nhấn mạnh tại lễ kỷ niệm 30 năm thành lập"
         first = sentence in page.lead[: 2 if kind.code in MEETINGS else 1]
         done = first and self.lexicon.holds("done", page.doc, Interval(sentence.start, place.end))
         return fresh or done or (promised and bool(page.title or not told))
@@ -190,60 +217,103 @@ class EventFinder:
         if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM), start):
             return True
         head = Interval(begin, start)
-        if kind.code == EventType.AWARD_CEREMONY and "việc " in clause:
-            return True  # "giải trình việc tặng bằng khen"
+        disputed = page.disputed or (page.matter and not page.promised(kind.code))
+        if kind.code in AWARDS and (disputed or self.lexicon.frame["talked"].search(folded, max(begin, start - CLAUSE), start)):
+            return True  # "giải trình việc phong danh hiệu, tặng bằng khen"
         if kind.code == EventType.ANNIVERSARY and folded.endswith("tại ", 0, start) and self.lexicon.holds("honours", page.doc, head):
             return True  # "được tặng Bằng khen tại lễ kỷ niệm …"
         if framed.rule in ("events/opening", "events/act") and self.lexicon.holds("asks", page.doc, head):
             return True
+        if framed.rule == "events/opening" and framed.types <= {EventType.OTHER} and self.lexicon.begins("adds", page.doc, framed.sentence):
+            return True
         handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY
-        if handed and (not framed.types & GATHERINGS or self.lexicon.holds("passive", page.doc, head)):
+        met = framed.types & GATHERINGS or (framed.types and not page.matter and page.promised(kind.code))
+        if handed and (not met or self.lexicon.holds("passive", page.doc, head)):
             return True
         if framed.rule == "events/act" and any(one.start < min(start, begin + OPENS) for one in framed.dates):
             return True
-        return framed.rule in ("events/act", "events/lead") and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
+        if kind.code == EventType.CAMPAIGN_LAUNCH and framed.rule == "events/opening" and self.lexicon.holds("many", page.doc, head):
+            return True
+        of_all = framed.rule == "events/act" or (framed.rule == "events/lead" and bool(framed.types))
+        return of_all and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
 
     def _settled(self, page: Page, told: Sequence[Told]) -> list[Told]:
         """Without what is only a part of another event; awards that nobody hands over are a decision."""
-        first: dict[tuple[EventType, dt.date | None, str], Told] = {}
+        told = self._ranked(page, self._promised(page, told))
+        met = not {one.type for one in told} <= {*AWARDS, EventType.OTHER}
+        decided = not met and not self.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
+        before: set[EventType] = set()
+        kept: dict[tuple[EventType, dt.date | None], Told] = {}
         for one in sorted(told, key=lambda one: one.start):
-            first.setdefault((one.type, one.day, one.rule), one)
-        types = {one.type for one in told}
-        met = bool(types - {*AWARDS, EventType.OTHER})
-        handed = self.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
-        kept: list[Told] = []
-        for one in first.values():
-            before = {each.type for each in kept}
-            if one.type == EventType.AWARD_CEREMONY:
-                given = bool(self.lexicon.frame["given"].match(page.doc._.folded, one.start))
-                besides = self.lexicon.begins("besides", page.doc, one.sentence)
-                if one.rule in GOES_ON and ((EventType.CONTEST in before and not besides) or before == {EventType.COUNCIL_MEETING}):
-                    continue
-                if EventType.AWARD_DECISION in before and (given or one.rule not in ("events/dated", "events/opening")):
-                    continue
-                alone = not met and EventType.AWARD_CEREMONY not in before
-                if not handed and alone and given and self.lexicon.holds("giver", page.doc, one.sentence):
-                    one = one._replace(type=EventType.AWARD_DECISION)
-            if one.type == EventType.AWARD_DECISION and EventType.AWARD_CEREMONY in before and one.rule == "events/lead":
+            if (one.type, one.day) in kept or self._is_part(page, one, before):
                 continue
-            if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept):
+            if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
                 continue
-            kept.append(one)
-        return kept
+            alone = decided and one.type == EventType.AWARD_CEREMONY and one.type not in before
+            if alone and self._given(page, one) and self.lexicon.holds("giver", page.doc, one.sentence):
+                one = one._replace(type=EventType.AWARD_DECISION)
+            kept.setdefault((one.type, one.day), one)
+            before.add(one.type)
+        return list(kept.values())
+
+    def _is_part(self, page: Page, one: Told, before: set[EventType]) -> bool:
+        """Whether an event is only a part of one told before: prizes of a contest, the content of a decision."""
+        if one.type == EventType.AWARD_DECISION:
+            return EventType.AWARD_CEREMONY in before and one.rule == "events/lead"
+        if one.type != EventType.AWARD_CEREMONY:
+            return False
+        if EventType.AWARD_DECISION in before and (self._given(page, one) or one.rule not in ("events/dated", "events/opening")):
+            return True
+        prizes = EventType.CONTEST in before and not self.lexicon.begins("besides", page.doc, one.sentence)
+        return one.rule in GOES_ON and (prizes or before == {EventType.COUNCIL_MEETING})
+
+    def _given(self, page: Page, one: Told) -> bool:
+        """Whether an award is only given, as by a decision: no word of handing over or of a meeting begins the event's words."""
+        return bool(self.lexicon.frame["given"].match(page.doc._.folded, one.start))
+
+    def _promised(self, page: Page, told: Sequence[Told]) -> Iterator[Told]:
+        """The same, where an award that somebody will get, on no day and at no meeting, is only decided, or in passing nothing."""
+        for one in told:
+            will = one.type == EventType.AWARD_CEREMONY and one.date is None and not page.dated(one.sentence)
+            begin = max(one.sentence.start, one.start - CLAUSE)
+            if not (will and self.lexicon.frame["will"].search(page.doc._.folded, begin, one.start)):
+                yield one
+            elif one.rule not in GOES_ON:
+                yield one._replace(type=EventType.AWARD_DECISION)
+
+    def _ranked(self, page: Page, told: Iterable[Told]) -> list[Told]:
+        """Ceremonies and decisions by their evidence: handed over, then signed or sent, then given, then only resolved."""
+        told = list(told)
+        decisions = [one for one in told if one.type == EventType.AWARD_DECISION]
+        signed = {one.sentence for one in decisions}
+        ceremonies = [one for one in told if one.type == EventType.AWARD_CEREMONY and one.sentence not in signed]
+        dated = {one.type for one in (*ceremonies, *decisions) if one.date or page.dated(one.sentence)}
+        given = all(self._given(page, one) for one in ceremonies)
+        resolved = all(self.lexicon.frame["resolved"].match(page.doc._.folded, one.start) for one in decisions)
+        if decisions and given and EventType.AWARD_CEREMONY not in dated:
+            return [one for one in told if one.type != EventType.AWARD_CEREMONY]
+        if ceremonies and not given and resolved and EventType.AWARD_DECISION not in dated:
+            return [one for one in told if one.type != EventType.AWARD_DECISION]
+        return told
 
     def _other(self, page: Page) -> list[Told]:
         """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
         doc = page.doc
-        for sentence in page.lead:
+        opened = [one for one in page.lead if any(one.start <= day.start < one.start + OPENS for day in page.days)]
+        for sentence in (*opened, *page.lead):
             day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
             if (
                 (day or page.dated(sentence))
+                and sentence.end - sentence.start >= CLAUSE  # no dateline of a document
                 and not self.lexicon.begins("past", doc, sentence)
                 and not self.lexicon.holds("journey", doc, sentence)
+                and not page.says(sentence.start)
             ):
                 day = None if self.lexicon.holds("talk", doc, sentence) else day
                 return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
-        place = page.matter or page.affair
+        just = next((one for one in page.lead[:2] if self.lexicon.holds("newly", doc, one)), None)
+        just = just if just and not self.lexicon.holds("honours", doc, just) else None
+        place = page.matter or page.affair or just
         return [Told(EventType.OTHER, place.start, place, None, "events/matter")] if place else []
 
     def _in_headline(self, page: Page, told: Sequence[Told]) -> list[Told]:
@@ -261,7 +331,7 @@ class EventFinder:
                 start = place.start + match.start() if page.headline else place.start
                 found.append(Told(kind.code, start, place, date, "events/headline"))
         just = found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
-        return found[:1] if told or just else []
+        return list(self._promised(page, found[:1])) if told or just else []
 
 
 def _last(date: DateMention) -> DateMention:

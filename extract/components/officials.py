@@ -75,8 +75,12 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
         )
         if same is None:
             kept.append(office)
-        elif len(name) > len(plain(kept[same].organization)) or _placed(office.organization) > _placed(kept[same].organization):
-            kept[same] = office._replace(title=kept[same].title, start=kept[same].start, title_end=kept[same].title_end)
+            continue
+        older = kept[same]
+        if _held(office.title) != fold(office.title) and _held(older.title) == fold(older.title) and name == plain(older.organization):
+            kept[same] = older = older._replace(title=office.title, start=office.start, title_end=office.title_end)
+        if len(name) > len(plain(older.organization)) or _placed(office.organization) > _placed(older.organization):
+            kept[same] = older._replace(organization=office.organization)
     return kept
 
 

@@ -1,0 +1,102 @@
+"""What a doc gives to look at for its awards: bodies, people and their offices, day and province; made once for all sentences."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from spacy.tokens import Doc
+
+from extract import grantors
+from extract.award_names import lexicon
+from extract.components.bodies import Body, page_province
+from extract.fold import fold
+from extract.frames import Verb, verbs
+from extract.grantors import Grantor
+from extract.language import Interval, context
+from extract.recipients import Candidates
+from schemas.officials import Official
+from schemas.vocabulary import OfficialRole
+
+_LEAD = 700  # code points in which an article says what it is about
+_REGULATION = re.compile(lexicon()["praise"]["regulation"])
+_MEMBERSHIPS = tuple(lexicon()["grantors"]["memberships"])
+
+
+@dataclass(frozen=True)
+class Places:
+    """A doc's text and what stands where in it, in order."""
+
+    folded: str
+    text: str
+    lines: Sequence[Interval]  # its sentences
+    bodies: Sequence[Body]
+    starts: Sequence[int]  # of the bodies
+    persons: Sequence[tuple[int, int, Grantor]]  # who holds an office: where the name stands, and for whom they give
+    candidates: Candidates
+    province: str | None
+    published: int | None  # the year of publication
+    rules: bool  # the article reports a plan or a regulation
+
+    def bodies_in(self, sentence: Interval) -> Sequence[Body]:
+        """The bodies that a sentence names."""
+        return self.bodies[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
+
+    def persons_in(self, sentence: Interval) -> Sequence[tuple[int, int, Grantor]]:
+        """The people with an office that a sentence names."""
+        first, last = (bisect_left(self.persons, (at, 0), key=lambda person: person[:2]) for at in (sentence.start, sentence.end))
+        return self.persons[first:last]
+
+    def marks(self, sentence: Interval) -> tuple[Verb, ...]:
+        """The verbs of a sentence, without those inside the name of a body ("Hội đồng Thi đua - Khen thưởng")."""
+        found = verbs(self.folded, sentence.start, sentence.end)
+        bodies = self.bodies_in(sentence)
+        return tuple(verb for verb in found if not any(body.start <= verb.start and verb.end <= body.end for body in bodies))
+
+    def before(self, sentence: Interval, marks: Sequence[Verb], at: int) -> tuple[Grantor, ...]:
+        """Those who give, by the words of a sentence before `at`."""
+        return grantors.before(
+            self.folded, self.text, self.bodies_in(sentence), marks, sentence.start, at, self.persons_in(sentence), province=self.province
+        )
+
+
+def places(doc: Doc) -> Places:
+    """The places of a doc on which bodies and officials have run."""
+    bodies: tuple[Body, ...] = doc._.found.get("bodies", ())
+    officials: tuple[Official, ...] = doc._.found.get("officials", ())
+    persons: list[tuple[int, int, Grantor]] = []
+    named: list[Interval] = []
+    for official in officials:
+        presents = OfficialRole.PRESENTER in official.roles
+        office = None if OfficialRole.RECIPIENT in official.roles and not presents else _office(official)
+        level = grantors.level_named(office) if office else None
+        for quote in official.quotes:
+            at = quote.quote.find(official.name)
+            start = quote.start + max(at, 0)
+            end = start + len(official.name) if at >= 0 else quote.end
+            if not presents:
+                named.append(Interval(start, end))
+            if level:
+                persons.append((start, end, Grantor(level, office)))
+    day = context(doc).get("published_on")
+    return Places(
+        doc._.folded,
+        doc.text,
+        doc._.sentences,
+        bodies,
+        [body.start for body in bodies],
+        sorted(persons, key=lambda person: person[:2]),
+        Candidates(doc.text, bodies, named),
+        page_province(doc)[0],
+        day.year if day else None,
+        bool(_REGULATION.search(doc._.folded, 0, _LEAD)),
+    )
+
+
+def _office(official: Official) -> str | None:
+    """The body for which a person gives: that of an office before that of a membership, the committee's before another's."""
+    offices = [(position.title, position.organization) for position in official.positions if position.organization]
+    held = [body for title, body in offices if not fold(title).startswith(_MEMBERSHIPS)]
+    return next(iter([*(body for body in held if fold(body).startswith("ubnd")), *held, *(body for _, body in offices)]), None)

@@ -1,0 +1,176 @@
+"""How far an award has come, as its sentence and the one before it tell: awarded, proposed, registered, or only mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.award_names import UPPER, Name, lexicon
+from extract.award_places import Places
+from extract.binding import Bound
+from extract.frames import Verb, around, governs, status
+from extract.grantors import Grantor
+from extract.language import Interval
+from extract.quantities import any_of
+from schemas.vocabulary import AwardStatus
+
+_YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
+_ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d")
+_FAR = 300  # code points before an award in which its year may stand
+_REACH = 120  # code points after an award in which its verb may stand
+_TITLES = frozenset(lexicon()["praise"]["titles"])
+_HONOURED = frozenset(lexicon()["praise"]["honoured"])
+_UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon()['praise']['undone'])})(?!\w)")
+_SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt)(?!\w)")
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What a sentence leaves for the list, the "trong đó" or the sentence after it."""
+
+    status: AwardStatus | None = None
+    givers: tuple[Grantor, ...] = ()
+    year: int | None = None
+    open: bool = False  # it ends in a colon, or is itself an item of a list
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the status of the awards of one sentence, which may go on with the frame that the one before it left."""
+
+    places: Places
+    sentence: Interval
+    marks: Sequence[Verb]
+    frame: Frame
+
+    @property
+    def continues(self) -> bool:
+        """Whether the sentence goes on with what the one before it said."""
+        return bool(around("continues").match(self.places.folded, self.sentence.start, self.sentence.end)) or (
+            self.frame.open and bool(self.frame.status)
+        )
+
+    def givers(self, name: Name) -> tuple[Grantor, ...]:
+        """Those of the frame, unless a sentence that only adds to it has a verb of its own."""
+        adds = around("adds").match(self.places.folded, self.sentence.start, self.sentence.end)
+        return () if not self.continues or (adds and governs(self.marks, name.start)) else self.frame.givers
+
+    def settled(self, name: Name) -> bool:
+        """Whether words before the award say that it was given."""
+        promised = "sẽ" if self.places.rules else "\n"  # what a regulation promises is not settled
+        return any(
+            mark.frame == "settle" and mark.end <= name.start and not self.places.folded.startswith(promised, mark.start)
+            for mark in self.marks
+        )
+
+    def sure(self, name: Name) -> bool:
+        """Whether somebody is said to have it."""
+        start, folded = self.sentence.start, self.places.folded
+        return (
+            self.settled(name)
+            or bool(around("has").search(folded, max(start, name.start - 220), name.start))
+            or bool(_SOMEBODY.search(self.places.text, start, name.start))
+        )
+
+    def read(self, name: Name, bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
+        """The status, by the verbs before the award, else those of the frame, else those after it.
+
+        `bonds`: the numbers that count it. `told`: who confers it stands right after it, so that it is one certain award.
+        """
+        at = name.start + 1 if name.bare else name.start
+        marks = self.marks
+        if name.type in _TITLES:
+            marks = [mark for mark in marks if self.places.folded[mark.start : mark.end] not in _HONOURED]  # they are guests
+        state = status(marks, self.places.folded, at)
+        fixed = self._fixed(name, bonds, state)
+        if fixed is not None:
+            return fixed
+        if self.continues and self.frame.status and (state is None or (state is AwardStatus.AWARDED and not self._decides(at))):
+            return self.frame.status
+        return state if state is not None else self._without_verb(name, marks, bonds, told=told)
+
+    def _fixed(self, name: Name, bonds: Sequence[Bound], state: AwardStatus | None) -> AwardStatus | None:
+        """What is certain whatever the verbs say: a plan, a limit, what was withdrawn, the worth of a prize."""
+        folded, (start, end) = self.places.folded, self.sentence
+        if name.type in _TITLES and around("attended").search(folded, start, name.start):
+            return AwardStatus.MENTIONED
+        limited = any(around("limit").search(folded, bond.quantity.start, bond.end) for bond in bonds)
+        if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):
+            return AwardStatus.MENTIONED
+        if around("once_given").match(folded, name.end, end) and around("asked_back").search(folded, start, name.start):
+            return AwardStatus.AWARDED
+        priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
+        promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
+        if priced or promised or _UNDONE.match(folded, name.end, end):
+            return AwardStatus.MENTIONED
+        if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
+            return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
+        return None
+
+    def _without_verb(self, name: Name, marks: Sequence[Verb], bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
+        """The status of an award that no verb stands before: by the verbs after it, else by what makes it one certain award."""
+        folded, start = self.places.folded, self.sentence.start
+        if around("besides").search(folded, start, name.start) or self._listed(name):
+            return AwardStatus.AWARDED
+        later = status([mark for mark in marks if name.end <= mark.start <= name.end + _REACH], folded, name.end + _REACH + 1)
+        if (later is not None and later is not AwardStatus.MENTIONED) or bonds:
+            return later if later in (AwardStatus.PROPOSED, AwardStatus.REGISTERED) else AwardStatus.AWARDED
+        told = told or name.type == "letter_of_commendation"  # a letter that is spoken of was sent
+        return AwardStatus.AWARDED if told or around("share").search(folded, start, name.start) else AwardStatus.MENTIONED
+
+    def _listed(self, name: Name) -> bool:
+        """Whether the sentence is a bare list of awards with their classes: "Huân chương Độc lập hạng Nhất, …"."""
+        folded, (start, end) = self.places.folded, self.sentence
+        return bool(around("order_first").match(folded, start, end)) and not around("predicate").search(folded, start, name.start + 1)
+
+    def _planned(self, name: Name) -> bool:
+        """Whether the sentence speaks of a year after that of publication."""
+        years = [
+            int(match["year"])
+            for match in around("coming").finditer(self.places.folded, max(self.sentence.start, name.start - _FAR), name.start)
+        ]
+        return bool(years) and self.places.published is not None and min(years) > self.places.published
+
+    def _decides(self, at: int) -> bool:
+        """Whether the sentence itself says that something was given or decided, and does not only list what is proposed."""
+        listing = self.frame.open and self.frame.status is not AwardStatus.AWARDED
+        return any(mark.end <= at and mark.frame in (("settle",) if listing else ("settle", "give")) for mark in self.marks)
+
+    def silent(self) -> Frame:
+        """The frame that the sentence leaves when it names no award: "Hội đồng thống nhất đề nghị khen thưởng như sau:"."""
+        folded, frame = self.places.folded, self.frame
+        year = only_year(folded, self.sentence)
+        if folded[self.sentence.end - 1] != ":":
+            item = _ITEM.match(folded, self.sentence.start, self.sentence.end) or "|" in folded[self.sentence.start : self.sentence.end]
+            return replace(frame, year=year or frame.year) if frame.open and item else Frame(year=year)
+        state = status(self.marks, folded, self.sentence.end)
+        if state is None:
+            return frame
+        if state is AwardStatus.MENTIONED or not governs(self.marks, self.sentence.end):
+            return Frame(state, year=year, open=True)
+        return Frame(state, self.places.before(self.sentence, self.marks, self.sentence.end), year, True)
+
+    def leaves(self, said: Sequence[tuple[AwardStatus, Grantor]]) -> Frame:
+        """The frame that the sentence leaves when it names awards: `said` is their status and who confers them, in order."""
+        folded = self.places.folded
+        if self.frame.open and self.continues and _ITEM.match(folded, self.sentence.start, self.sentence.end):
+            return self.frame
+        opens = folded[self.sentence.end - 1] == ":"
+        real = [(state, giver) for state, giver in said if state is not AwardStatus.MENTIONED]
+        state = real[-1][0] if real else status(self.marks, folded, self.sentence.end)
+        givers = tuple(giver for _, giver in (real or said)[-1:] if giver.name)
+        if opens and not givers:
+            givers = self.places.before(self.sentence, self.marks, self.sentence.end)
+        return Frame(state, givers, only_year(folded, self.sentence), opens)
+
+
+def years(folded: str, start: int, end: int) -> list[int]:
+    """The years that folded[start:end] tells by "năm", in order."""
+    return [int(match["year"]) for match in _YEAR.finditer(folded, start, end)]
+
+
+def only_year(folded: str, sentence: Interval) -> int | None:
+    """The year of a sentence that tells one alone."""
+    found = set(years(folded, sentence.start, sentence.end))
+    return found.pop() if len(found) == 1 else None

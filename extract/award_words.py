@@ -1,0 +1,56 @@
+"""What an award's name is made of: the record of one name, and the words for classes and levels."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, cast
+
+from extract.fold import fold
+from schemas.awards import Class
+from schemas.tables import award_types
+from schemas.vocabulary import AwardLevel, Unit
+
+UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
+QUOTED = re.compile(r""" +(?:"[^"\n]{1,120}"|' ?[^'\n]{1,80}')""")
+
+
+@dataclass(frozen=True)
+class Name:
+    """A named award in the text, half-open in code points; `end` is where its class and level end."""
+
+    start: int
+    end: int
+    type: str
+    class_: Class | None = None
+    level: AwardLevel | None = None  # as fixed by the kind of award or told by the name
+    bare: bool = False  # "khen thưởng": an award only when counted or given to somebody named
+    all_classes: bool = False  # "các hạng"
+    several: bool = False  # "các cấp": more than one level
+    vague: bool = False  # "huân chương" and no more: the one that the article names elsewhere, if it does
+    generic: bool = False  # "khen thưởng" without more: it may stand for another award that the article names
+    city: bool = False  # "cấp thành phố": of a province where the page's city is one, else of a district
+    quoted: str | None = None  # what stands in quotation marks after it, folded
+    elliptic: bool = False  # "hạng II" after "Huân chương Lao động hạng I"
+    unit: Unit = Unit.AWARD  # what a number before the name counts
+
+
+@cache
+def lexicon() -> Mapping[str, Any]:
+    """extract/lexicon/awards.toml."""
+    with files("extract").joinpath("lexicon/awards.toml").open("rb") as file:
+        return tomllib.load(file)
+
+
+CLASS_OF: Mapping[str, Class] = {fold(word): cast(Class, code) for code, words in lexicon()["classes"].items() for word in words}
+LEVEL_OF: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for code, words in lexicon()["levels"].items() for word in words}
+
+
+def fixed_level(code: str) -> AwardLevel | None:
+    """The level that awards of this type always have."""
+    level = award_types()[code]["fixed_level"]
+    return AwardLevel(level) if level else None

@@ -1,0 +1,148 @@
+"""Whose the offices are that a sentence tells of: "Ông từng giữ chức …", "Với cương vị Giám đốc, bà A …", "ông B được bầu làm …"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+
+from spacy.tokens import Doc
+
+from extract.fold import fold
+from extract.language import Interval, sentence_at
+from extract.mentions import Mention
+from extract.offices import Office, Offices
+
+GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
+FAR = 140  # code points between a person and the office that the sentence gives him
+_POST = r"(?:làm|giữ|vào|ở|với|chức|chức vụ|chức danh|vị trí|cương vị|vai trò|trọng trách|trách nhiệm|nhiệm vụ|một|quyền|là)"
+_NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
+# "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
+_HOLDS = re.compile(
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|từng là|đã là|vốn là|đang là|hiện là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn) làm)"
+    rf"|(?<!\w)(?:được|bầu) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
+)
+# "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
+_PRONOUN = re.compile(
+    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
+    r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
+    r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
+)
+# "…, năm 2004 giữ chức": the same person's next office in a sentence about his career
+_CAREER = re.compile(
+    r"(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|bổ nhiệm|được bầu|bầu làm|thì làm|về làm|chuyển làm|trở thành|(?:năm|đến|\d{4},?) làm)"
+    rf"(?: {_POST})* $"
+)
+# "Trên cương vị Giám đốc, ông A", "Trong nhiều năm làm Trưởng phòng, ông B", "Nguyên là Chủ tịch …, ông C"
+_FRONT = re.compile(
+    rf"(?:^|[,.:;\"–-] |\n)(?:(?:với|trên|ở|trong|là) (?:[^,;:.\n]{{0,12}} )?(?:cương vị|vai trò|tư cách|trọng trách|vị trí|chức vụ)(?: là| một| người| của)*"
+    rf"|(?:là|nguyên|vốn|từng|vốn là|nguyên là|từng là|đang là|hiện là)|(?:[^,;:.\n]{{0,40}} )?(?:khi|thời gian|năm|lúc|từng|ngày|được) (?:[^,;:.\n]{{0,20}} )?(?:làm|giữ|đảm nhiệm|đảm nhận|trở thành|bổ nhiệm|bầu))"
+    rf"(?: {_POST}){{0,4}} $"
+)
+_THEN = re.compile(r"(?:[^.;:\n\"]{0,100})?, $")
+# "công nhận Cụm trưởng cho đồng chí A"
+_GRANTED = re.compile(r"(?:bổ nhiệm|công nhận|chức danh|chức vụ|chức|giao|cách chức|miễn nhiệm)(?: chức(?: vụ| danh)?)? $")
+_TO_WHOM = re.compile(r" (?:cho|đối với|với|của) ")
+_WISHED = re.compile(r"(?<!\w)(?:nếu|muốn|mong|mơ|ước|ứng cử|không|chưa|sẽ chọn)(?!\w)[^,;.]{0,40}$")
+_INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
+_LIFE = re.compile(r",? ?\(?(?:sinh (?:năm|ngày|tháng)|sn \d)")
+_FORMER = re.compile(r"^(?:nguyên|cựu) ")
+_SUBJECT = re.compile(r"(ông|bà|anh|chị|cô|thầy|đồng chí) (?:là|nguyên|từng|vốn|đã|còn) ")
+_MOURNING = re.compile(r"từ trần|tin buồn|lễ tang|tang lễ|lễ viếng|lễ truy điệu|qua đời|hưởng thọ")
+_PARTS_TAKEN = ("trưởng đoàn", "phó trưởng đoàn")  # "làm trưởng đoàn": for the day
+_GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
+_SEVERAL = ("các", "hai", "ba", "bốn")
+
+
+class Careers:
+    """Gives offices that adjoin no name to those of whom the sentence says that they hold them."""
+
+    def __init__(self, doc: Doc, offices: Offices) -> None:
+        self.doc, self.offices, self.folded = doc, offices, offices.folded
+        self._mourning = _MOURNING.search(self.folded) is not None
+
+    def give(self, found: list[Mention], owned: dict[int, Mention]) -> None:
+        """Put the owners of such offices into `owned`, by the offices' starts."""
+        starts = [mention.start for mention in found]
+        often = Counter(self.folded[mention.start : mention.end] for mention in found)
+        last: tuple[int, Mention] | None = None  # the sentence about a career, and whose it is
+        for office in self.offices.all:
+            if office.start in owned or office.plural or (office.organization is None and fold(office.title) in _PARTS_TAKEN):
+                continue
+            sentence = sentence_at(self.doc, office.start)
+            index = bisect_left(starts, office.start)
+            previous = found[index - 1] if index and found[index - 1].start >= sentence.start else None
+            following = found[index] if index < len(found) and found[index].start < sentence.end else None
+            if following is not None and following.opens <= office.end + 2:
+                continue
+            owner = self._holder(found, index, office, previous) or self._next(office, sentence, previous, following)
+            if owner is None and last and last[0] == sentence.start:
+                goes_on = _CAREER.search(self.folded, max(sentence.start, office.start - 60), office.start)
+                owner = last[1] if goes_on or (previous in (None, last[1]) and self._former(office)) else None
+            owner = owner or self._spoken_of(found, index, office, sentence, often)
+            if _WISHED.search(self.folded, max(sentence.start, office.start - 60), office.start):
+                continue
+            if owner is not None:
+                self.chain(office, owner, owned)
+                last = (sentence.start, owner)
+
+    def chain(self, office: Office | None, owner: Mention, owned: dict[int, Mention]) -> None:
+        """Give an office, and those that follow it with nothing between, to one person."""
+        while office is not None and office.start not in owned and not office.plural:
+            owned[office.start] = owner
+            following = self.offices.next(office)
+            office = following[1] if following else None
+
+    def _former(self, office: Office) -> bool:
+        """Whether the office is one that is held no more, in a list: ", nguyên Bí thư …"."""
+        return _FORMER.match(fold(office.title)) is not None and self.folded.endswith((", ", "; "), 0, office.start)
+
+    def _holder(self, found: list[Mention], index: int, office: Office, previous: Mention | None) -> Mention | None:
+        """The person before the office in its sentence, if the words between say that he holds it."""
+        if previous is None or office.start - previous.end > FAR:
+            return None
+        gap = self.folded[max(previous.end, previous.reach) : office.start]
+        if ";" in gap or '"' in gap:
+            return None
+        former = self._former(office) and _LIFE.match(self.folded, previous.end) is not None
+        if not former and not _HOLDS.search(gap):
+            return None
+        if _INSTEAD.search(self.folded, max(0, previous.opens - 14), previous.opens):
+            return found[index - 2] if index > 1 and previous.start - found[index - 2].end < FAR else None
+        if not previous.honorific or not previous.honorific.startswith(_SEVERAL):
+            self._with(found, index - 1, office)
+        return previous
+
+    def _with(self, found: list[Mention], index: int, office: Office) -> None:
+        """Give "các đồng chí A và B giữ chức …" to those before the last of the list too."""
+        here, listed = index, []
+        while here and GLUE.fullmatch(self.folded, found[here - 1].reach, found[here].opens):
+            here -= 1
+            listed.append(found[here])
+        if listed and (listed[-1].honorific or "").startswith(_SEVERAL):
+            for mention in listed:
+                mention.offices.append(office)
+
+    def _next(self, office: Office, sentence: Interval, previous: Mention | None, following: Mention | None) -> Mention | None:
+        """The person after the office: "Trên cương vị Giám đốc, ông A", "bổ nhiệm chức Giám đốc cho ông A"."""
+        if following is None:
+            return None
+        before = self.folded[max(sentence.start, office.start - 80) : office.start]
+        gap = self.folded[office.end : following.opens]
+        if previous is None and len(gap) < FAR and _THEN.fullmatch(gap) and _FRONT.search(before):
+            return following
+        granted = _GRANTED.search(before) and _TO_WHOM.fullmatch(self.folded, self.offices.past(office), following.opens)
+        return following if granted else None
+
+    def _spoken_of(self, found: list[Mention], index: int, office: Office, sentence: Interval, often: Counter[str]) -> Mention | None:
+        """The last person named who is called as the pronoun before the office calls him, or who has died."""
+        said = _PRONOUN.search(self.folded[max(sentence.start, office.start - 70) : office.start])
+        subject = _SUBJECT.match(self.folded, sentence.start) if said is None and self._former(office) else None
+        recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - 1_200]
+        called = (said or subject or [None, None])[1]
+        if called is None:
+            dead = self._mourning and recent and (self._former(office) or office.start == sentence.start) and len(often) < 4
+            lived = [mention for mention in recent if _LIFE.match(self.folded, mention.end)] if dead else []
+            return lived[-1] if lived else None
+        fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), called) == called]
+        return max(reversed(fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)

@@ -1,0 +1,101 @@
+"""Prizes of contests: "giải Nhất, Nhì, Ba", "2 Nhất, 3 Nhì", the rank in a table's cell, and the contest that tells the level."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, lexicon
+from extract.fold import fold
+from extract.quantities import any_of
+from schemas.vocabulary import AwardLevel
+
+_PRIZE_WORD = re.compile(r"(?<!\w)(?:có|đạt|đoạt|giành|các) giải(?! (?:nhất|nhì|ba|khuyến|đặc|pháp|thưởng|quyết))(?!\w)")
+_RANK = re.compile(r"(?:gồm|:|,|và|có) +\d{1,3} +(?P<rank>Nhất|Nhì|Ba|Khuyến khích|KK)(?!\w)")
+PRIZE = re.compile(rf" +(?P<first>{any_of(['nhất', 'nhì', 'ba', 'i', 'ii', 'iii'])})(?!\w)")
+_MORE_PRIZES = re.compile(
+    r"(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:giải +)?(?P<more>nhất|nhì|ba)(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người))"
+)
+_NEXT_PRIZE = re.compile(r"(?: ?[,;] ?| và +|, và +)\d{1,4} +(?P<name>(?P<class>nhất|nhì|ba))(?!\w)")
+_OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?:\d{1,4} +)?(?P<name>khuyến khích)(?!\w)")
+_PLACED = re.compile(
+    rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
+)
+_PRIZE_LEVEL = re.compile(
+    rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)"
+)
+_CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
+_ANY_LEVEL = re.compile(rf"(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
+_EVENT_LEVEL = re.compile(
+    rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon()['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)"
+)
+_PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon()["prizes"]["levels"].items()}
+
+
+def prizes(base: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Iterator[Name]:
+    """ "giải Nhất, Nhì, Ba", "2 giải Nhất, 3 Nhì", or a bare "giải" that is counted; the contest after it may tell the level.
+
+    `award` is the pattern of all awards: the contest of another one tells nothing.
+    """
+    match = PRIZE.match(folded, base.end, end)
+    if not match:
+        quoted = QUOTED.match(folded, base.end, end)
+        yield of_contest(replace(base, end=quoted.end()) if quoted else base, folded, end, award=award)
+        return
+    found = [replace(base, end=match.end(), class_=CLASS_OF[match["first"]])]
+    at = match.end()
+    while (
+        (following := _NEXT_PRIZE.match(folded, at, end))
+        or (following := _MORE_PRIZES.match(folded, at, end))
+        or (following := _OTHER_PRIZES.match(folded, at, end))
+    ):
+        at = following.end()
+        groups = following.re.groupindex
+        if "more" in groups:
+            found.append(replace(base, end=at, class_=CLASS_OF[following["more"]]))
+            continue
+        start = following.start("name")
+        found.append(replace(base, start=start, end=at, class_=CLASS_OF[following["class"]] if "class" in groups else None, elliptic=True))
+    last = of_contest(found[-1], folded, end, award=award)
+    yield from (replace(name, level=last.level, city=last.city) for name in found)
+
+
+def of_contest(prize: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Name:
+    """The prize with the level of its contest: "giải Ba môn Hóa kì thi học sinh giỏi cấp tỉnh"."""
+    told = _PRIZE_LEVEL.match(folded, prize.end, end)
+    if told and not award.search(folded, prize.end, told.start("level")) and not re.search(r"(?<!\w)cho(?!\w)", told["gap"]):
+        level = _PRIZE_LEVELS.get(told["level"])
+        return replace(prize, level=level, city=level is None)
+    event = _EVENT_LEVEL.match(folded, prize.end, end)
+    if event and not award.search(folded, prize.end, event.start("level")):
+        return replace(prize, level=LEVEL_OF.get("cấp " + event["level"]))
+    return prize
+
+
+def ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
+    """ "… có giải, gồm 2 Nhất, 3 Nhì": ranks in capitals that are counted after the word for a prize."""
+    word = _PRIZE_WORD.search(folded, start, end)
+    for match in _RANK.finditer(text, word.end(), end) if word else ():
+        rank = fold(match["rank"])
+        yield Name(match.start("rank"), match.end("rank"), "contest_prize", CLASS_OF.get(rank), elliptic=True)
+
+
+def rank(folded: str, start: int, end: int) -> Name | None:
+    """The prize that a cell of a table tells by its rank alone: "Nhì", "Khuyến khích", "Giải Ba"."""
+    match = _CELL_RANK.fullmatch(folded, start, end)
+    return Name(start, end, "contest_prize", CLASS_OF.get(match["rank"]), elliptic=True) if match else None
+
+
+def contest_level(folded: str, start: int, end: int) -> Name:
+    """A prize with the level of the contest that folded[start:end], a heading, tells of."""
+    prize = Name(start, start, "contest_prize")
+    told = _ANY_LEVEL.search(folded, start, end)
+    level = _PRIZE_LEVELS.get(told["level"]) if told else None
+    return replace(prize, level=level, city=bool(told) and level is None)
+
+
+def placed(folded: str, start: int, end: int) -> Iterator[Name]:
+    """ "xếp hạng Nhì toàn đoàn": a place that is a prize."""
+    for match in _PLACED.finditer(folded, start, end):
+        yield Name(match.start("name"), match.end("name"), "contest_prize", CLASS_OF[match["class"]])
