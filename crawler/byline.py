@@ -107,7 +107,9 @@ def _labelled(line: str) -> Credit | None:
     if author and (both := _NAME_AND_BODY.fullmatch(author)) and _outlet().match(both["what"]):
         author = both["who"]
         found.setdefault("source", both["what"])
-    if author is not None and not (_NAMES.fullmatch(_trim(author)) or alike(author) in _desks() or _body().match(author) or _outlet().match(author)):
+    if author is not None and not (
+        _NAMES.fullmatch(_trim(author)) or alike(author) in _desks() or _body().match(author) or _outlet().match(author)
+    ):
         return None
     return Credit(
         author=_trim(author) if author else None, source=found.get("source"), photo=found.get("photo"), poster="author" not in found

@@ -6,12 +6,23 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from crawler.body import SENTENCE_END, Block, Body, is_prose, read_body
 from crawler.byline import is_photo_line, read_credit, signs_as_body
 from crawler.cleaning import alike
 from crawler.furniture import breadcrumb_parts, is_breadcrumb, is_furniture, is_place, is_section, tail_marker
-from crawler.headline import LONGEST, find_headline, is_cut, is_noise, may_be_headline, section_with_stamp, split_stamp, stamp_line, without_suffix
+from crawler.headline import (
+    LONGEST,
+    find_headline,
+    is_cut,
+    is_noise,
+    may_be_headline,
+    section_with_stamp,
+    split_stamp,
+    stamp_line,
+    without_suffix,
+)
 from crawler.publisher import hosts_in, publisher_province
 from crawler.rendering import rendered_lines
 from crawler.site import Site
@@ -20,6 +31,7 @@ from schemas.article import Article, Reject
 from schemas.tables import provinces
 
 READER = "dump/text"
+LATE = 4  # lines of text within which a stamp may stand below the sapo
 NEAR = 3  # lines above the headline within which a stamp with a time is its own, and no clock of the site
 _PIECE = re.compile(r"[\w\s,.:/|–-]{1,40}")
 
@@ -52,7 +64,8 @@ def read_dump(
     head, body = _Head(title=rows[at]), Body()
     _read_above(head, rows[:at], latest)
     start = _read_below(head, body, rows, at=_read_title(head, rows, at, latest), latest=latest)
-    read_body([Block(row) for row in rows[start:]], into=body, strict=True, latest=latest)
+    below = _without_late_stamp(head, rows[start:], latest)
+    read_body([Block(row) for row in below], into=body, strict=True, latest=latest)
     if not body.paragraphs:
         return Reject(reason="no_body", detail="nothing below the headline", read_by=READER)
     stamp = head.stamp or body.stamp
@@ -92,7 +105,7 @@ def _mended(rows: Sequence[str], latest: dt.date | None) -> list[str]:
     """The lines with a stamp or a byline that stands on two of them put together: 'Ngày đăng:' + '12/03/2019', '08:15' + '12/03/2019'."""
     mended = list(rows)
     there = [at for at, row in enumerate(rows) if row]
-    for at, following in zip(there, there[1:], strict=False):
+    for at, following in pairwise(there):
         first, second = mended[at], mended[following]
         if len(first) > 40 or len(second) > 80 or following - at > 2 or not _PIECE.fullmatch(first):
             continue
@@ -103,6 +116,17 @@ def _mended(rows: Sequence[str], latest: dt.date | None) -> list[str]:
         if richer or labelled or (joined and alone and is_labelled(first)):
             mended[at], mended[following] = "", both
     return mended
+
+
+def _without_late_stamp(head: _Head, rows: Sequence[str], latest: dt.date | None) -> list[str]:
+    """The text without a stamp that stands below its sapo; it counts when none stood at the headline."""
+    there = [at for at, row in enumerate(rows) if row][1:LATE]
+    for at in there:
+        found = stamp_line(rows[at], latest)
+        if found and ("T" in found[0].value or is_labelled(rows[at])):
+            head.stamp = head.stamp or found[0]
+            return [*rows[:at], *rows[at + 1 :]]
+    return list(rows)
 
 
 def _read_above(head: _Head, rows: Sequence[str], latest: dt.date | None) -> None:
@@ -133,7 +157,7 @@ def _read_title(head: _Head, rows: Sequence[str], at: int, latest: dt.date | Non
     while stamp is None and end < len(rows) and _runs_on(title, rows[end]):
         more, stamp = split_stamp(rows[end])
         title, end = f"{title} {more}", end + 1
-    while at > 0 and _runs_on(rows[at - 1], title) and not signs_as_body(rows[at - 1]):
+    while at > 0 and _runs_on(rows[at - 1], title) and not (title.isupper() and signs_as_body(rows[at - 1])):
         title, at = f"{rows[at - 1]} {title}", at - 1
     head.title = title
     if stamp and (latest is None or stamp.day <= latest):

@@ -44,11 +44,11 @@ def split_stamp(line: str) -> tuple[str, Stamp | None]:
     before, after = line[: stamp.start], line[stamp.end :].strip()
     if not before.strip(" ([") and len(after.lstrip(")]|-–: ").split()) >= 4 and (before or "T" in stamp.value):
         return after.lstrip(")]|-–: "), stamp
-    edge = _BEFORE_STAMP.search(before)
-    if not edge or stamp.start < 12 or (after.strip(" )|]-") and beside_stamp(line[stamp.start :])):
+    label = _BEFORE_STAMP.search(before)
+    if not label or stamp.start < 12 or (after.strip(" )|]-") and beside_stamp(line[stamp.start :])):
         return line, None
-    between = line[edge.start() : stamp.start]
-    return (line[: edge.start()].rstrip(), stamp) if re.search(r"[(\[|]", between) or "T" in stamp.value else (line, None)
+    between = line[label.start() : stamp.start]
+    return (line[: label.start()].rstrip(), stamp) if re.search(r"[(\[|]", between) or "T" in stamp.value else (line, None)
 
 
 def _signs_long(line: str) -> bool:
@@ -144,7 +144,12 @@ def find_headline(lines: Sequence[str], text_at: int) -> int | None:
             continue
         follower = next((later for later in lines[index + 1 : text_at + 1] if later and not is_furniture(later)), "")
         share = sum(word in below for word in taken) / len(taken)
-        score = 4 * share + min(len(taken), 8) / 4 + (2.5 if stamp or stamp_line(follower) else 0) - (3 if line.endswith(".") and not line.endswith(CUT) else 1.5 if is_prose(line) else 0)
+        score = (
+            4 * share
+            + min(len(taken), 8) / 4
+            + (2.5 if stamp or stamp_line(follower) else 0)
+            - (3 if line.endswith(".") and not line.endswith(CUT) else 1.5 if is_prose(line) else 0)
+        )
         score -= 2 if read_credit(line) else 0
         above = next((earlier for earlier in reversed(lines[:index]) if earlier), "")
         score += 1 if stamp_line(above) else 0

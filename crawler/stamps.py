@@ -42,15 +42,15 @@ _GAP = r"[\s,;|()\[\]/•·–—-]*"
 _JOIN = rf"{_GAP}(?:(?:vào\s+)?(?:lúc|hồi)\b|T(?=\d)|at\b)?[\s:,;|()\[\]/•·–—-]*"
 _AFTER = re.compile(rf"{_JOIN}{_TIME}", re.IGNORECASE)
 _BEFORE = re.compile(rf"(?<![\d:]){_TIME}{_GAP}(?:GMT\s*\+\s*7{_GAP})?(?:{WEEKDAY}{_GAP})?(?:ngày\b{_GAP})?$", re.IGNORECASE)
-_ZONE = re.compile(r"\s?(?:[(\[]?(?:GMT|UTC)\s?\+?\s?0?7(?::?00)?[)\]]?|(?P<offset>[+-]\d{2}:?\d{2})\b|(?P<utc>Z|GMT|UTC)\b(?!\s?\+))", re.IGNORECASE)
+_ZONE = re.compile(
+    r"\s?(?:[(\[]?(?:GMT|UTC)\s?\+?\s?0?7(?::?00)?[)\]]?|(?P<offset>[+-]\d{2}:?\d{2})\b|(?P<utc>Z|GMT|UTC)\b(?!\s?\+))", re.IGNORECASE
+)
 _WEEKDAYS = re.compile(WEEKDAY, re.IGNORECASE)
 _ENGLISH = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERED = {"hai": 0, "ba": 1, "tư": 2, "bốn": 2, "năm": 3, "sáu": 4, "bảy": 5}
 # The label of the stamp that counts, where a page prints several
 _PUBLISHED = re.compile(rf"(?<!\w)(?:{any_of(tuple(words()['stamp']['published']))})(?!\w)", re.IGNORECASE)
-LABEL = (
-    rf"(?<!\w)(?:{any_of((*words()['stamp']['published'], *words()['stamp']['other']))}|submitted\s+by\s+\S+\s+on)(?!\w)"
-)
+LABEL = rf"(?<!\w)(?:{any_of((*words()['stamp']['published'], *words()['stamp']['other']))}|submitted\s+by\s+\S+\s+on)(?!\w)"
 _LABELS = re.compile(LABEL, re.IGNORECASE)
 _COUNTED = any_of(tuple(words()["stamp"]["counters"]))
 _VIEWS = rf"(?:{_COUNTED})\s*:?\s*[\d.,]*|[\d.,]+\s+(?:{_COUNTED})"
@@ -113,7 +113,7 @@ def is_labelled(text: str) -> bool:
 
 def beside_stamp(text: str) -> list[str]:
     """What a line holds beside its stamps, their labels and weekdays and a view counter: 'Minh Hà - 08:15 | 05/06/2019' -> ['Minh Hà']."""
-    parts = []
+    parts: list[str] = []
     for part in _PARTS.split(without_stamps(text)):
         if _ALONE.fullmatch(part):
             continue

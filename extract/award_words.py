@@ -36,6 +36,7 @@ class Name:
     city: bool = False  # "cấp thành phố": of a province where the page's city is one, else of a district
     quoted: str | None = None  # what stands in quotation marks after it, folded
     elliptic: bool = False  # "hạng II" after "Huân chương Lao động hạng I"
+    borrowed: bool = False  # "khen thưởng" that stands for an award which the article names elsewhere
     unit: Unit = Unit.AWARD  # what a number before the name counts
 
 

@@ -18,6 +18,10 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
 _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX03
+_PERSON = re.compile(
+    r"trường ([A-ZĐ]\w+ [^\W\d_a-z]\w+ [^\W\d_a-z]\w+)(?! [A-ZĐ])(?!, (?:ông|bà|thầy|cô|anh|chị|huyện|quận|thị xã|thành phố|xã|phường))"
+)
+_UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,3}|[ivx]{1,5})(?![\w/])")
 
@@ -97,7 +101,7 @@ class Names:
                 followed = (
                     (end > after or named or head.after == "none") if lone else (end > after and named and head.after in ("field", "name"))
                 )
-                if head.capital and not self.capital(at) and not followed:
+                if (head.capital and not self.capital(at) and not followed) or (head.kind == "school" and self._of_school(at)):
                     continue
                 return Extent(end, head.kind)
         return None
@@ -139,7 +143,7 @@ class Names:
             and (parent := self.body(end + 1, depth - 1, lone=lone and self.capital(end + 1)))
             and parent.kind not in ("state", "government")
         ):
-            return parent.end
+            return end + len(" trường") if parent.kind == "school" and self._of_school(end + 1) else parent.end
         if head.after == "parent" and (branch := re.compile(r" (?:ngành|cơ quan|khối) ").match(self.folded, end)):
             field = self._field(branch.end() - 1, depth - 1, proper=False, bloc=True)
             end = field if field >= branch.end() else end
@@ -194,6 +198,13 @@ class Names:
         if proper and end == at and (quoted := re.compile(r' "[^"\n]{1,60}"').match(self.folded, at)):
             end = quoted.end()
         return end
+
+    def _of_school(self, at: int) -> bool:
+        """Whether "Đoàn trường | Nguyễn Thị An" is the union of a school that is not named, and a person: the only name before a verb or a mark."""
+        run = _PERSON.match(self.text, at) if _UNION.search(self.folded, max(0, at - 10), at) else None
+        syllables = fold(run[1]).split() if run else []
+        known = bool(syllables) and named_places().match(" ".join(syllables)) is not None
+        return bool(syllables) and not known and begins_person(syllables) and syllables[0] in words("surnames")
 
     def _begins_other(self, at: int, depth: int) -> bool:
         """Whether a place's unit or another body begins there."""

@@ -24,6 +24,7 @@ _BARE: Mapping[str, AwardLevel] = {
 _CITY = frozenset(map(fold, lexicon()["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
 _SEVERAL = any_of(lexicon()["bare_grantors"]["several"])
 _BARE_WORD = any_of([*_BARE, *_CITY])
+_ANAPHORS = frozenset(_WORDS["anaphors"])
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon()["by_kind"].items()}
 _BY_SEAL: Mapping[str, AwardLevel] = {fold(seal): AwardLevel(level) for level, seals in lexicon()["decisions"].items() for seal in seals}
 _CONFERRERS = frozenset(_WORDS["kinds"])
@@ -47,7 +48,9 @@ _SUBJECT = re.compile(
 _PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
 _SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
 _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
-_ASKED = re.compile(r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét) (?:xét |được )?$")  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
+_ASKED = re.compile(
+    r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét),? (?:xét |được |tỉnh |huyện )?$"
+)  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
 _SENT_TO = re.compile(r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$")
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
 _STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
@@ -58,7 +61,7 @@ _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) ")
 _HOLDS = re.compile(r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)")
 _SILENT = frozenset(_WORDS["silent"])
 _GETTING = tuple(_WORDS["getting"])
-_HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao$")
+_HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
 
 
 class Grantor(NamedTuple):
@@ -181,6 +184,11 @@ def before(
         bare = None
     if bare and agents and folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")].strip() in (",", "(", "-"):
         bare = None  # "Công an tỉnh, Hiệu trưởng …": the office of the one who is named
+    if bare and bare["who"] in _ANAPHORS:  # "…, Phó Bí thư Tỉnh đoàn, cho biết đơn vị vừa trao": the body of who speaks
+        told = [giver for _, end, giver in persons if start <= end <= verb.start]
+        told = told or [*_by_level([body for body in bodies if start <= body.start and body.end <= verb.start][-1:])]
+        if told:
+            return (told[-1],)
     if bare:
         place = max(start, verb.start - 70) + bare.start("who")
         if bare["who"] in _CITY and (named := level_of("UBND " + text[place : verb.start].strip())):
@@ -200,7 +208,7 @@ def before(
         ):
             joined = joined[1:]  # "Cục Cảnh sát hình sự, Bộ Công an": the ministry's
         givers = _by_level(joined)
-        if len(givers) > 1 and _HANDS_OVER.search(folded, verb.start, verb.end):
+        if len(givers) > 1 and _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end):
             return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
     near = [giver for _, end, giver in persons if start <= end <= verb.start]

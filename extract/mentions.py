@@ -25,7 +25,6 @@ _TO_OFFICE = (
     re.compile(_SEPARATOR),
     re.compile(_WHO + _SEPARATOR),
     re.compile(r" từ (?:chức (?:vụ )?)?"),
-    re.compile(r",? (?:được |đã |tái )*[^.;,:\n]{0,50}(?:giữ|đắc cử) chức(?: vụ| danh)? "),
 )
 
 

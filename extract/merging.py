@@ -245,7 +245,7 @@ def _adopt_kind(mentions: Sequence[Mention]) -> None:
         for mention in praise:
             same = next((by_number[number] for number in sorted(mention.numbers) if number in by_number), None)
             if same and mention.numbers <= same.numbers and (mention.level in (None, same.level) or same.level is None):
-                mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, elliptic=True)
+                mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, borrowed=True)
                 mention.level = same.level or mention.level
                 continue
             if mention.name.several:
@@ -254,7 +254,7 @@ def _adopt_kind(mentions: Sequence[Mention]) -> None:
             if len(alike) != 1 and len(kinds) == 1 and (mention.level is None or mention.level in by_level or None in by_level):
                 alike = kinds
             if len(alike) == 1:
-                mention.name = replace(mention.name, type=next(iter(alike)), bare=False, elliptic=True)
+                mention.name = replace(mention.name, type=next(iter(alike)), bare=False, borrowed=True)
 
 
 def _follow_rules(mentions: Sequence[Mention]) -> None:
@@ -293,7 +293,8 @@ def _says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, Clas
 def row(text: str, group: Sequence[Mention]) -> Award:
     """The record of all mentions of one award."""
     name = group[0].name
-    places = sorted({(mention.name.start, mention.name.end) for mention in group})
+    named = [mention for mention in group if not mention.name.borrowed] or group
+    places = sorted({(mention.name.start, mention.name.end) for mention in named})
     years = {mention.year for mention in group if mention.year}
     grantor = next((mention.grantor for mention in group if mention.grantor), None)
     return Award(

@@ -7,15 +7,18 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from extract.body_heads import fields
 from extract.body_names import Extent, Names
 from extract.fold import fold
 from extract.places import begins_person, lexicon, pattern, seats, words
+from extract.syllables import is_syllable
 
 MOST_WORDS = 12  # of a name whose words the grammar does not know
 # What an organization may go on with: words up to a comma, a dash, a bracket or the end.
 _REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,12}(?= ?[,;:.)(\n|\"]| ?- |$)")
 STEP = re.compile(r" (?:& )?([^\W_]+(?:[/&'-][^\W_]+)*)")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_STRANGER = re.compile(r"([A-Z][^\W\d_]+) ([A-Z][^\W\d_]+)")
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
@@ -110,7 +113,7 @@ class OfficeBodies:
         last = None
         for word in STEP.finditer(self.text, end, goes):
             last = word if word[1][0].isupper() or word[1].isdigit() else last
-        return last.end() if last else end  # "cơ khí | đóng tàu Bến Nước kể chuyện": as far as its proper name
+        return self._rounded(start, last.end()) if last else end  # "cơ khí | đóng tàu Bến Nước kể chuyện": as far as its proper name
 
     def stretch(self, at: int, start: int | None = None) -> int:
         """End of the words of a name from `at`: up to a mark, a verb, a function word, or a person's name.
@@ -128,7 +131,7 @@ class OfficeBodies:
                 break
             begin = step.start(1)
             if self.names.capital(begin):
-                if self.person(begin) or self.names.stops(begin):
+                if self.person(begin) or self.names.stops(begin) or self._stranger(end, begin):
                     break
                 proper += 1
             elif self.text[begin].isdigit():
@@ -145,12 +148,27 @@ class OfficeBodies:
                 proper = 0
             end = step.end()
         loose = _LOOSE_ENDS.search(self.folded, at, end)
-        return loose.start() if loose else end
+        return loose.start() if loose else self._rounded(at, end)
+
+    def _rounded(self, at: int, end: int) -> int:
+        """End of a name with the rest of its last word ("Olympic Quốc | tế") and with the place that its last word announces ("tỉnh | Hà Nam")."""
+        last = self.folded.rfind(" ", at, end)
+        if last < at:
+            return end
+        field = fields()[0].match(self.folded, last + 1)
+        end = max(end, field.end()) if field else end
+        return max(end, self.names.seat(last))
+
+    def _stranger(self, end: int, begin: int) -> bool:
+        """Whether two words of a foreign name follow a country's: "Hội đồng An ninh Nga | Marat Ozerov"."""
+        run = _STRANGER.match(self.text, begin)
+        abroad = run is not None and any(country.end() == end for country in countries().finditer(self.folded, max(0, end - 20), end))
+        return run is not None and abroad and not any(is_syllable(fold(word)) for word in run.groups())
 
     def _breaks(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with; "bảo" of "bảo vệ" is another word."""
         match = breaks().match(self.folded, at)
-        return match is not None and (" " in match[0] or not self.names.joined(match.end() + 1))
+        return match is not None and (" " in match[0] or not (self.names.joined(match.end() + 1) or self.names.joined(at)))
 
     def person(self, at: int) -> bool:
         """Whether a person's name begins at `at`."""

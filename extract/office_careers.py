@@ -24,7 +24,7 @@ _HOLDS = re.compile(
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
 _PRONOUN = re.compile(
-    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
+    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
     r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
     r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
 )
@@ -47,9 +47,8 @@ _WISHED = re.compile(r"(?<!\w)(?:nếu|muốn|mong|mơ|ước|ứng cử|không|
 _INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
 _LIFE = re.compile(r",? ?\(?(?:sinh (?:năm|ngày|tháng)|sn \d)")
 _FORMER = re.compile(r"^(?:nguyên|cựu) ")
-_SUBJECT = re.compile(r"(ông|bà|anh|chị|cô|thầy|đồng chí) (?:là|nguyên|từng|vốn|đã|còn) ")
+_SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, )?(ông|bà|anh|chị|cô|thầy|đồng chí) (?=(\w+))")
 _MOURNING = re.compile(r"từ trần|tin buồn|lễ tang|tang lễ|lễ viếng|lễ truy điệu|qua đời|hưởng thọ")
-_PARTS_TAKEN = ("trưởng đoàn", "phó trưởng đoàn")  # "làm trưởng đoàn": for the day
 _GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
 _SEVERAL = ("các", "hai", "ba", "bốn")
 
@@ -67,15 +66,19 @@ class Careers:
         often = Counter(self.folded[mention.start : mention.end] for mention in found)
         last: tuple[int, Mention] | None = None  # the sentence about a career, and whose it is
         for office in self.offices.all:
-            if office.start in owned or office.plural or (office.organization is None and fold(office.title) in _PARTS_TAKEN):
+            if office.start in owned or office.plural or self.offices.for_the_day(office):
                 continue
             sentence = sentence_at(self.doc, office.start)
             index = bisect_left(starts, office.start)
             previous = found[index - 1] if index and found[index - 1].start >= sentence.start else None
             following = found[index] if index < len(found) and found[index].start < sentence.end else None
-            if following is not None and following.opens <= office.end + 2:
+            adjoins = following is not None and following.opens <= office.end + 2
+            owner = None if adjoins else self._holder(found, index, office, previous)
+            owner = owner or self._next(office, sentence, previous, following)
+            if adjoins:
+                if owner is not None:
+                    self.chain(office, owner, owned)
                 continue
-            owner = self._holder(found, index, office, previous) or self._next(office, sentence, previous, following)
             if owner is None and last and last[0] == sentence.start:
                 goes_on = _CAREER.search(self.folded, max(sentence.start, office.start - 60), office.start)
                 owner = last[1] if goes_on or (previous in (None, last[1]) and self._former(office)) else None
@@ -137,11 +140,15 @@ class Careers:
     def _spoken_of(self, found: list[Mention], index: int, office: Office, sentence: Interval, often: Counter[str]) -> Mention | None:
         """The last person named who is called as the pronoun before the office calls him, or who has died."""
         said = _PRONOUN.search(self.folded[max(sentence.start, office.start - 70) : office.start])
-        subject = _SUBJECT.match(self.folded, sentence.start) if said is None and self._former(office) else None
+        before = self.folded[max(sentence.start, office.start - 60) : office.start]
+        told = index == 0 or found[index - 1].end <= sentence.start
+        goes_on = said is None and told and (self._former(office) or _HOLDS.search(before) is not None)
+        subject = _SUBJECT.match(self.folded, sentence.start) if goes_on else None
         recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - 1_200]
         called = (said or subject or [None, None])[1]
         if called is None:
-            dead = self._mourning and recent and (self._former(office) or office.start == sentence.start) and len(often) < 4
+            listed = office.start == sentence.start or self.folded[office.start - 2 : office.start].strip() in (",", ";", ".")
+            dead = self._mourning and recent and listed and len(often) < 4
             lived = [mention for mention in recent if _LIFE.match(self.folded, mention.end)] if dead else []
             return lived[-1] if lived else None
         fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), called) == called]

@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 from extract.body_names import Extent
 from extract.components.bodies import Body, complete
 from extract.fold import fold
+from extract.language import sentence_at
 from extract.office_bodies import STEP, OfficeBodies, hamlets, units
 from extract.offices import Office
 from extract.places import lexicon, pattern, province_in, provinces
@@ -22,6 +23,8 @@ _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "b�
 _BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường trực|phụ trách|chuyên trách)$")
 _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
 _FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )+|^tổng (?=giám đốc)| (?:thường trực|phụ trách)$")
+_STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news: only the one country that the text names
+_COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
 
 
@@ -84,7 +87,8 @@ class Meanings:
 
     def _written(self, name: str, province: str | None) -> str:
         """The body's name with its province, in the words in which the text has it in full, if it has."""
-        whole = complete(name, province, on=self.on)
+        part, comma, above = name.rpartition(", ")  # "Phòng Tuyên truyền, Ban Tuyên giáo Tỉnh ủy"
+        whole = part + comma + complete(above, province, on=self.on)
         if whole == name:
             return name
         if self._in_full is None:
@@ -115,9 +119,22 @@ class Meanings:
             for other in self.offices:
                 if other.organization:
                     self._echoes.setdefault(_FORMER.sub("", fold(other.title)), []).append((other.start, other.organization))
-        before = self._echoes.get(base, [])
-        index = bisect_right(before, (office.start, ""))
-        return before[index - 1][1] if index else None
+        if base == "chủ tịch" and (committee := self._at_hand(office)):
+            return committee
+        named = self._echoes.get(base, [])
+        if len({plain(body) for _, body in named}) == 1:
+            return named[0][1]
+        index = bisect_right(named, (office.start, ""))
+        return named[index - 1][1] if index and base not in _STATES else None
+
+    def _at_hand(self, office: Office) -> str | None:
+        """The committee named before a bare Chủ tịch in its sentence: "UBND huyện A cho biết Chủ tịch Nguyễn Văn B …"."""
+        start = sentence_at(self.doc, office.start).start
+        for match in _COMMITTEE.finditer(self.folded, start, office.start):
+            extent = self.names.body(match.start())
+            if extent and extent.end > match.end() and self.folded.find(":", extent.end, office.start) < 0:
+                return self.text[match.start() : extent.end]
+        return None
 
     def meant(self, title: str, noun: str | None, at: int) -> str | None:
         """The full name of the body that an office without one, or with a bare noun, means: the nearest such named before it, else after."""
@@ -175,6 +192,11 @@ class Meanings:
                 end = self.bodies.abroad(self.bodies.widen(body.start, Extent(body.end, body.kind)))
                 name = _CONFERS.sub("", self.text[body.start : end] if end > body.end else body.name)
                 taken.append((body.start, name[0].upper() + name[1:]))
+        taken += [
+            (office.start, office.organization)
+            for office in self.offices
+            if office.organization and any(word[0].isupper() or word.isdigit() for word in office.organization.split()[1:])
+        ]
         starts = {start for start, _ in taken}
         after = 0
         for match in units().finditer(self.folded):

@@ -16,6 +16,7 @@ _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
 _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
 _SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
+_PAIRS = (("chủ tịch", fold("thư ký")), ("thứ trưởng", "chủ nhiệm"))  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
 _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*")
@@ -95,7 +96,7 @@ class Owners:
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
         gap = self.folded[office.end : after.start]
         joined = gap in (" kiêm ", ", kiêm ", " kiêm nhiệm ") or (
-            gap in (", ", " - ", " và ") and "chủ tịch" in fold(office.title) and fold(after.title).endswith(fold("thư ký"))
+            gap in (", ", " - ", " và ") and any(high in fold(office.title) and fold(after.title).endswith(low) for high, low in _PAIRS)
         )
         return office._replace(organization=after.organization) if joined else office
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -14,6 +13,7 @@ from extract.body_names import Names
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.office_bodies import OfficeBodies, breaks, countries
+from extract.office_titles import hamlet_nouns, short_titles, staff, titles
 from extract.places import lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
@@ -33,7 +33,10 @@ _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 _BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 # Between a title and its body: "Viện trưởng đầu tiên của", "Tổng Thư ký (TTK) Liên đoàn".
-_OF = re.compile(r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )")
+_OF = re.compile(
+    r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )"
+)
+_SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 FAR = 200  # code points from an office to a name that it may belong to
 
@@ -47,26 +50,6 @@ class Office(NamedTuple):
     title: str
     organization: str | None
     plural: bool
-
-
-def _any(words: list[str]) -> str:
-    """A pattern of any of the words, folded, the longest first."""
-    return "|".join(sorted((re.escape(fold(word)) for word in words), key=lambda word: (-len(word), word)))
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    """One title: prefix, then one of whole (no organization), core, headed by its body's noun, then suffix."""
-    given = lexicon("officials")["offices"]
-    return re.compile(
-        rf"""(?<!\w)(?:(?<!chính\ )(?:{_any(given["prefixes"])})\ )?
-        (?:(?P<whole>(?:phó\ )?(?:{_any(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
-          |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{_any(given["chiefs"])})
-          |(?P<core>(?:phó\ )?(?:{_any(given["titles"])}))
-          |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{_any(given["heads"])}))
-        (?P<suffix>(?:\ (?:{_any(given["suffixes"])}))*)(?!\w)(?!\ quán)""",
-        re.VERBOSE,
-    )
 
 
 class Offices:
@@ -100,12 +83,26 @@ class Offices:
         """The office that follows one of the same person, and what parts them."""
         for at in dict.fromkeys((office.end, self.past(office))):
             glue = BETWEEN.match(self.folded, at)
-            if glue and glue.end() > at and (following := self.beginning(glue.end())):
+            if glue and glue.end() > at and (following := self.beginning(glue.end())) and not self.for_the_day(following):
                 return glue[0], following
         return None
 
+    def for_the_day(self, office: Office) -> bool:
+        """Whether it is no office but a part taken: "Chủ tịch UBND tỉnh làm trưởng đoàn"."""
+        return (
+            office.organization is None
+            and fold(office.title).endswith(fold("trưởng đoàn"))
+            and self.folded.endswith("làm ", 0, office.start)
+        )
+
     def adjoin(self, office: Office, after: Office) -> bool:
         """Whether nothing but what may part two offices of one person stands between them."""
+        if (
+            office.organization
+            and fold(after.title) in ("tổng thống", "thủ tướng")
+            and countries().fullmatch(" " + fold(office.organization))
+        ):
+            return False  # "Đáp lời Chủ tịch Trung Quốc, Tổng thống …": two people
         return any(
             at < after.start and BETWEEN.fullmatch(self.folded, at, after.start) is not None for at in (office.end, self.past(office))
         )
@@ -138,8 +135,10 @@ class Offices:
 
     def _find(self) -> Iterator[Office]:
         after = 0
-        for match in _title().finditer(self.folded):
+        for match in titles().finditer(self.folded):
             if match.start() >= after:
+                if match["core"] == "chỉ huy" and self.text[match.start()].islower() and after and after == match.start() - 2:
+                    continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi": a verb
                 office = self._read(match)
                 if fold(office.title).endswith(fold("đại biểu")) and not fold(office.organization or "").startswith(_COUNCILS):
                     continue  # "đại biểu Nguyễn Văn An": a guest
@@ -200,13 +199,16 @@ class Offices:
 
     def _spelled(self, start: int, end: int) -> str:
         """The title as written, its abbreviations spelled out: PCT is Phó Chủ tịch."""
-        return _short().sub(lambda match: lexicon("officials")["offices"]["short"][match[0]], self.text[start:end])
+        return short_titles().sub(lambda match: lexicon("officials")["offices"]["short"][match[0]], self.text[start:end])
 
     def _whole(self, match: re.Match[str], plural: bool) -> Office:
         """An office that has no organization, but for the country of a Thủ tướng or a Tổng thống."""
         start, end = match.span()
         if match["whole"].startswith(("đại biểu quốc hội", "đbqh")):
             end = self._constituency(end)
+        if match["whole"].endswith(_SECRETARIAT):
+            title_end = end - len(_SECRETARIAT)
+            return Office(start, title_end, end, self._spelled(start, title_end), self._name(title_end + 1, end), plural)
         if party := _PARTY.match(self.folded, end):
             end = party.end()
         title_end = match.end("gap") if match["of"] else match.end()
@@ -223,7 +225,7 @@ class Offices:
             return Office(start, end, stop, title, self._name(at, stop), plural)
         if self.text[end : end + 1] == " " and (stop := self.bodies.end(end + 1)) is not None:
             return Office(start, end, stop, title, self._name(end + 1, stop), plural)
-        hamlet = noun in _hamlets() and not match["suffix"] and self.text[end : end + 1] == " "
+        hamlet = noun in hamlet_nouns() and not match["suffix"] and self.text[end : end + 1] == " "
         if hamlet and (name := self._hamlet(end + 1)) > end + 1:
             stop = self.bodies.above(at, name)
             return Office(start, end, stop, title, self.text[at:stop], plural)
@@ -237,9 +239,9 @@ class Offices:
     def _parted(self, start: int, end: int, title: str, plural: bool) -> Office:
         """An office that a comma parts from its body, with the noun that the title has: Vụ trưởng, Vụ Thi đua; Trợ lý, Trung đoàn 754."""
         noun = re.sub(r" (?:trưởng|phó)$", "", fold(title).removeprefix("phó "))
-        staff = fold(title) in _staff()
-        if self.folded.startswith(", ", end) and (staff or self.folded.startswith(noun + " ", end + 2)):
-            extent = self.names.body(end + 2, lone=not staff)
+        of_staff = fold(title) in staff()
+        if self.folded.startswith(", ", end) and (of_staff or self.folded.startswith(noun + " ", end + 2)):
+            extent = self.names.body(end + 2, lone=not of_staff)
             if extent and extent.end > end + 2 + len(noun):
                 return Office(start, end, extent.end, title, self._name(end + 2, extent.end), plural)
         return Office(start, end, end, title, None, plural)
@@ -256,7 +258,13 @@ class Offices:
         if seat is None:
             return match.end()
         abroad = countries().match(self.folded, seat.end())
-        return abroad.end() if abroad else max(match.end(), self.names.seat(seat.end())) if self.names.seat(seat.end()) > seat.end() else match.end()
+        return (
+            abroad.end()
+            if abroad
+            else max(match.end(), self.names.seat(seat.end()))
+            if self.names.seat(seat.end()) > seat.end()
+            else match.end()
+        )
 
     def _constituency(self, at: int) -> int:
         """End of what follows "Đại biểu Quốc hội": its term and its province."""
@@ -276,19 +284,3 @@ class Offices:
     def _name(self, start: int, end: int) -> str:
         name = self.text[start].upper() + self.text[start + 1 : end]
         return (self._named(name) or name) if fold(name) in _BARE else name
-
-
-@cache
-def _short() -> re.Pattern[str]:
-    """Abbreviations of titles, as they are written: PCT, PGĐ."""
-    return re.compile(rf"(?<!\w)(?:{'|'.join(sorted(lexicon('officials')['offices']['short'], key=lambda form: -len(form)))})(?!\w)")
-
-
-@cache
-def _staff() -> frozenset[str]:
-    return frozenset(fold(title) for title in lexicon("officials")["offices"]["staff"])
-
-
-@cache
-def _hamlets() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon("bodies")["seat"]["hamlet"])

@@ -233,7 +233,8 @@ def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: i
     """ "Cá nhân: 30", "số xã có điện: 12/15", and the row "Cá nhân | 30" of a table, which ends there."""
     if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|")) or _AGES.search(folded, max(start, at - 40), at):
         return None
-    found = _NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)
+    led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là"))  # most numbers are not
+    found = (_NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)) if led else None
     if found is None and not folded[figure.end() : end].strip(" .;|"):
         found = _ROW.match(folded, start, at) if at - start < 60 else None
     return found

@@ -26,8 +26,6 @@ _PRAISE = award_names.lexicon()["praise"]
 _YEAR_AFTER = re.compile(
     r'[ "]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )
-# "Huyện đoàn mở cuộc thi …, trao 1 giải Nhất": the prizes are its own
-_HOLDS_CONTEST = re.compile(rf"(?<!\w)(?:mở|tổ chức|phát động) (?:{any_of(award_names.lexicon()['prizes']['contests'])}|giải)(?!\w)")
 _HELD = frozenset(_PRAISE["held"])
 # "khen thưởng đột xuất em", "thưởng nóng 10 triệu đồng": somebody who is known from before, or money
 _PRAISED = re.compile(
@@ -157,7 +155,7 @@ class Clause:
             who,
             sure=bool(giver.name) or self.reader.sure(name),
             handed=giver.hands_over and not name.level,
-            nobody=name.bare and self._nobody(name, giver, told=bool(bonds or who)),
+            nobody=name.bare and self._nobody(name, giver, counted=bool(bonds), told=bool(bonds or who)),
         )
 
     def _after(self, name: Name) -> tuple[Grantor, ...]:
@@ -167,9 +165,7 @@ class Clause:
         )
 
     def _ahead(self, name: Name) -> tuple[Grantor, ...]:
-        """Who gives by the words before the award; a contest's prize is nobody's who only hands it over."""
-        if name.type == "contest_prize" and not _HOLDS_CONTEST.search(self.places.folded, self.sentence.start, name.start):
-            return ()
+        """Who gives by the words before the award."""
         return self.places.before(self.sentence, self.reader.marks, name.start)
 
     def _inferred(self, name: Name, group: Sequence[Name], ahead: tuple[Grantor, ...]) -> tuple[Grantor, ...]:
@@ -202,10 +198,12 @@ class Clause:
             return (Grantor(name.level, same[0].name if same else None),)
         return (Grantor(None, None),) if several else givers or (Grantor(None, None),)
 
-    def _nobody(self, name: Name, giver: Grantor, *, told: bool) -> bool:
+    def _nobody(self, name: Name, giver: Grantor, *, counted: bool, told: bool) -> bool:
         """Whether a "khen thưởng" is of nobody who is counted, named or known, so that it is no award."""
         folded, end = self.places.folded, self.sentence.end
         word = folded[name.start : name.end]
+        if word.startswith("phần thưởng"):
+            return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
         if (word == "khen" and not giver.level and not giver.name) or self._comes_with(name):
             return True
         shared = _SUM.search(word) and _SHARED_OUT.match(folded, name.end, end)

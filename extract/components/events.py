@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.event_fields import records
-from extract.event_frames import CLAUSE, NEAR, Framed, Page
+from extract.event_frames import CLAUSE, Framed, Page
+from extract.event_ranks import AWARDS, GOES_ON, promised, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, leave, sentence_at
 from schemas.dates import DateMention
@@ -24,14 +25,11 @@ from schemas.vocabulary import EventType
 OPENS = 30  # code points before a day that opens its sentence
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 BEGINNING = 1_500  # code points of a text in which it says that its news just happened
-AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
-LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
 DAY = len("2019-05-18")  # code points of an EDTF day
-GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
 _SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
 
@@ -55,7 +53,7 @@ class EventFinder:
     def find(self, doc: Doc) -> list[Told]:
         """Each (type, day) once, by the sentence that tells it first."""
         page = Page(doc, self.lexicon)
-        told = self._settled(page, self._in_body(page))
+        told = settled(page, self._in_body(page))
         told = told or self._other(page)
         named = self._in_headline(page, told) if all(self._named(page, one) for one in told) else []
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
@@ -149,7 +147,13 @@ class EventFinder:
             acted = bool(kind.act) and bool(framed.types if kind.code != EventType.AWARD_CEREMONY else framed.rule == "events/act")
             if acted or self._is_news(page, framed, kind=kind, place=place, own=own):
                 claimed += [] if kind.shares else [place]
-                yield Told(kind.code, place.start, framed.sentence, own or (self._day(page, framed, place=place, date=date) if kind.code in AWARDS else date), framed.rule)
+                yield Told(
+                    kind.code,
+                    place.start,
+                    framed.sentence,
+                    own or (self._day(page, framed, place=place, date=date) if kind.code in AWARDS else date),
+                    framed.rule,
+                )
 
     def _day(self, page: Page, framed: Framed, *, place: Interval, date: DateMention | None) -> DateMention | None:
         """The day of what stands at `place`: not that on which somebody tells it, nor that of the deed that it honours."""
@@ -227,8 +231,11 @@ class EventFinder:
         if framed.rule == "events/opening" and framed.types <= {EventType.OTHER} and self.lexicon.begins("adds", page.doc, framed.sentence):
             return True
         handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY
-        met = framed.types & GATHERINGS or (framed.types and not page.matter and page.promised(kind.code))
-        if handed and (not met or self.lexicon.holds("passive", page.doc, head)):
+        met = framed.types & GATHERINGS or (EventType.OTHER in framed.types and not page.matter and page.promised(kind.code))
+        if handed and (not met or self.lexicon.frame["passive"].search(folded[begin:start].rsplit(";", 1)[-1])):
+            return True
+        passing = framed.rule in ("events/caption", "events/act") and framed.types == {EventType.OTHER}
+        if passing and kind.code in AWARDS and not page.promised(kind.code):
             return True
         if framed.rule == "events/act" and any(one.start < min(start, begin + OPENS) for one in framed.dates):
             return True
@@ -237,69 +244,11 @@ class EventFinder:
         of_all = framed.rule == "events/act" or (framed.rule == "events/lead" and bool(framed.types))
         return of_all and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
 
-    def _settled(self, page: Page, told: Sequence[Told]) -> list[Told]:
-        """Without what is only a part of another event; awards that nobody hands over are a decision."""
-        told = self._ranked(page, self._promised(page, told))
-        met = not {one.type for one in told} <= {*AWARDS, EventType.OTHER}
-        decided = not met and not self.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
-        before: set[EventType] = set()
-        kept: dict[tuple[EventType, dt.date | None], Told] = {}
-        for one in sorted(told, key=lambda one: one.start):
-            if (one.type, one.day) in kept or self._is_part(page, one, before):
-                continue
-            if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
-                continue
-            alone = decided and one.type == EventType.AWARD_CEREMONY and one.type not in before
-            if alone and self._given(page, one) and self.lexicon.holds("giver", page.doc, one.sentence):
-                one = one._replace(type=EventType.AWARD_DECISION)
-            kept.setdefault((one.type, one.day), one)
-            before.add(one.type)
-        return list(kept.values())
-
-    def _is_part(self, page: Page, one: Told, before: set[EventType]) -> bool:
-        """Whether an event is only a part of one told before: prizes of a contest, the content of a decision."""
-        if one.type == EventType.AWARD_DECISION:
-            return EventType.AWARD_CEREMONY in before and one.rule == "events/lead"
-        if one.type != EventType.AWARD_CEREMONY:
-            return False
-        if EventType.AWARD_DECISION in before and (self._given(page, one) or one.rule not in ("events/dated", "events/opening")):
-            return True
-        prizes = EventType.CONTEST in before and not self.lexicon.begins("besides", page.doc, one.sentence)
-        return one.rule in GOES_ON and (prizes or before == {EventType.COUNCIL_MEETING})
-
-    def _given(self, page: Page, one: Told) -> bool:
-        """Whether an award is only given, as by a decision: no word of handing over or of a meeting begins the event's words."""
-        return bool(self.lexicon.frame["given"].match(page.doc._.folded, one.start))
-
-    def _promised(self, page: Page, told: Sequence[Told]) -> Iterator[Told]:
-        """The same, where an award that somebody will get, on no day and at no meeting, is only decided, or in passing nothing."""
-        for one in told:
-            will = one.type == EventType.AWARD_CEREMONY and one.date is None and not page.dated(one.sentence)
-            begin = max(one.sentence.start, one.start - CLAUSE)
-            if not (will and self.lexicon.frame["will"].search(page.doc._.folded, begin, one.start)):
-                yield one
-            elif one.rule not in GOES_ON:
-                yield one._replace(type=EventType.AWARD_DECISION)
-
-    def _ranked(self, page: Page, told: Iterable[Told]) -> list[Told]:
-        """Ceremonies and decisions by their evidence: handed over, then signed or sent, then given, then only resolved."""
-        told = list(told)
-        decisions = [one for one in told if one.type == EventType.AWARD_DECISION]
-        signed = {one.sentence for one in decisions}
-        ceremonies = [one for one in told if one.type == EventType.AWARD_CEREMONY and one.sentence not in signed]
-        dated = {one.type for one in (*ceremonies, *decisions) if one.date or page.dated(one.sentence)}
-        given = all(self._given(page, one) for one in ceremonies)
-        resolved = all(self.lexicon.frame["resolved"].match(page.doc._.folded, one.start) for one in decisions)
-        if decisions and given and EventType.AWARD_CEREMONY not in dated:
-            return [one for one in told if one.type != EventType.AWARD_CEREMONY]
-        if ceremonies and not given and resolved and EventType.AWARD_DECISION not in dated:
-            return [one for one in told if one.type != EventType.AWARD_DECISION]
-        return told
-
     def _other(self, page: Page) -> list[Told]:
         """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
         doc = page.doc
-        opened = [one for one in page.lead if any(one.start <= day.start < one.start + OPENS for day in page.days)]
+        days = [day.start for day in page.days if day.start < page.lead_end]
+        opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
         for sentence in (*opened, *page.lead):
             day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
             if (
@@ -308,6 +257,7 @@ class EventFinder:
                 and not self.lexicon.begins("past", doc, sentence)
                 and not self.lexicon.holds("journey", doc, sentence)
                 and not page.says(sentence.start)
+                and not doc.text[slice(*sentence)].isupper()
             ):
                 day = None if self.lexicon.holds("talk", doc, sentence) else day
                 return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
@@ -331,14 +281,9 @@ class EventFinder:
                 start = place.start + match.start() if page.headline else place.start
                 found.append(Told(kind.code, start, place, date, "events/headline"))
         just = found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
-        return list(self._promised(page, found[:1])) if told or just else []
+        return list(promised(page, found[:1])) if told or just else []
 
 
 def _last(date: DateMention) -> DateMention:
     """The last day of a span of days."""
     return date.model_copy(update={"edtf": date.edtf.split("/")[-1]})
-
-
-def _near(one: Told, other: Told) -> bool:
-    """Whether two days lie so near that one event took both."""
-    return one.day is None or other.day is None or abs(one.day - other.day) <= NEAR

@@ -1,0 +1,93 @@
+"""Which of the events told in the sentences of an article stay: by their evidence, and without what is only a part of another."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from extract.event_frames import CLAUSE, NEAR, Page
+from extract.event_words import Told
+from extract.language import Interval
+from schemas.vocabulary import EventType
+
+AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
+LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
+SOME = 9  # days after a decision's words among which is its own
+GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
+
+
+def settled(page: Page, told: Sequence[Told]) -> list[Told]:
+    """Without what is only a part of another event; awards that nobody hands over are a decision."""
+    told = _ranked(page, promised(page, told))
+    if any(one.type == EventType.AWARD_CEREMONY for one in told):  # the meeting was held for it
+        told = [one for one in told if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence)]
+    met = not {one.type for one in told} <= {*AWARDS, EventType.OTHER}
+    decided = not met and not page.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
+    plans = {one.sentence for one in told if one.type == EventType.PLAN_ISSUED}
+    before: set[EventType] = set()
+    kept: dict[tuple[EventType, dt.date | None], Told] = {}
+    for one in sorted(told, key=lambda one: one.start):
+        if (one.type, one.day) in kept or _is_part(page, one, before):
+            continue
+        if one.type in LONG and one.sentence in plans:
+            continue  # only planned
+        if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
+            continue
+        alone = decided and one.type == EventType.AWARD_CEREMONY and one.type not in before and one.rule not in GOES_ON
+        if alone and _given(page, one) and page.lexicon.holds("giver", page.doc, one.sentence):
+            first = bisect_left(page.dates, one.start, key=lambda day: day.start)
+            signed = page.paper_day(one.start, page.dates[first : first + SOME])
+            one = one._replace(type=EventType.AWARD_DECISION, date=signed or one.date)
+        kept.setdefault((one.type, one.day), one)
+        before.add(one.type)
+    return list(kept.values())
+
+
+def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
+    """Whether an event is only a part of one told before: prizes of a contest, the content of a decision."""
+    if one.type == EventType.AWARD_DECISION:
+        return EventType.AWARD_CEREMONY in before and one.rule == "events/lead" and not page.dated(one.sentence)
+    if one.type != EventType.AWARD_CEREMONY:
+        return False
+    if EventType.AWARD_DECISION in before and (_given(page, one) or one.rule not in ("events/dated", "events/opening")):
+        return True
+    prizes = EventType.CONTEST in before and not page.lexicon.begins("besides", page.doc, one.sentence)
+    return one.rule in GOES_ON and (prizes or before == {EventType.COUNCIL_MEETING})
+
+
+def _given(page: Page, one: Told) -> bool:
+    """Whether an award is only given, as by a decision: no word of handing over or of a meeting begins the event's words."""
+    return bool(page.lexicon.frame["given"].match(page.doc._.folded, one.start))
+
+
+def promised(page: Page, told: Sequence[Told]) -> Iterator[Told]:
+    """The same, where an award that somebody will get, on no day and at no meeting, is only decided, or in passing nothing."""
+    for one in told:
+        will = one.type == EventType.AWARD_CEREMONY and one.date is None and not page.dated(one.sentence)
+        begin = max(one.sentence.start, one.start - CLAUSE)
+        if not (will and page.lexicon.frame["will"].search(page.doc._.folded, begin, one.start)):
+            yield one
+        elif one.rule not in GOES_ON:
+            yield one._replace(type=EventType.AWARD_DECISION)
+
+
+def _ranked(page: Page, told: Iterable[Told]) -> list[Told]:
+    """Ceremonies and decisions by their evidence: handed over, then signed or sent, then given, then only resolved."""
+    told = list(told)
+    decisions = [one for one in told if one.type == EventType.AWARD_DECISION]
+    signed = {one.sentence for one in decisions}
+    ceremonies = [one for one in told if one.type == EventType.AWARD_CEREMONY and one.sentence not in signed]
+    dated = {one.type for one in (*ceremonies, *decisions) if one.date or page.dated(one.sentence)}
+    given = all(_given(page, one) for one in ceremonies)
+    resolved = all(page.lexicon.frame["resolved"].match(page.doc._.folded, one.start) for one in decisions)
+    if decisions and given and EventType.AWARD_CEREMONY not in dated:
+        return [one for one in told if one.type != EventType.AWARD_CEREMONY]
+    if ceremonies and not given and resolved and EventType.AWARD_DECISION not in dated:
+        return [one for one in told if one.type != EventType.AWARD_DECISION]
+    return told
+
+
+def _near(one: Told, other: Told) -> bool:
+    """Whether two days lie so near that one event took both."""
+    return one.day is None or other.day is None or abs(one.day - other.day) <= NEAR
