@@ -24,7 +24,19 @@ NEAR = 60  # code points before a title or an award word in which an unknown phr
 SEED = 2026
 _UPPER = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1F00)) if char.isupper() and "LATIN" in unicodedata.name(char, ""))
 _CAPITALS = re.compile(rf"(?<!\w)[{_UPPER}][^\W\d_]+(?: [{_UPPER}][^\W\d_]+){{1,5}}")
-_HEADS = {"Phó", "Tổng", "Chánh", "Trưởng", "Ban", "Bộ", "Nguyên", "Chủ", "Giám", "Sở", "Viện"}  # of titles and bodies, whose next syllables are small
+_HEADS = {
+    "Phó",
+    "Tổng",
+    "Chánh",
+    "Trưởng",
+    "Ban",
+    "Bộ",
+    "Nguyên",
+    "Chủ",
+    "Giám",
+    "Sở",
+    "Viện",
+}  # of titles and bodies, whose next syllables are small
 _WORDS = re.compile(
     r"chủ tịch|giám đốc|bí thư|trưởng|phó|bằng khen|giấy khen|huân chương|cờ thi đua|danh hiệu|chiến sĩ thi đua|khen thưởng", re.IGNORECASE
 )

@@ -14,7 +14,7 @@ from extract.award_names import Name, groups
 from extract.quantities import Quantity, any_of, lexicon
 from schemas.vocabulary import Unit
 
-_LEXICON = lexicon()["binding"]
+_LEXICON = lexicon("binding")["binding"]
 
 _WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in _LEXICON.items() if key != "personal"}
 _HELD = re.compile(rf' *(?:(?:{any_of(_LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')

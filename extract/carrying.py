@@ -12,7 +12,7 @@ from extract.language import Interval
 from extract.quantities import any_of, lexicon, read
 from schemas.vocabulary import Unit
 
-_WORDS = lexicon()["carrying"]
+_WORDS = lexicon("binding")["carrying"]
 _HEADING = 120  # code points of a heading at most
 _REACH = 3  # sentences over which a part is told
 _NUMBERED = re.compile(r"[-–+•*· ]*(?:(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)] *)?")

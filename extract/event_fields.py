@@ -42,7 +42,6 @@ def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Int
         documents=_documents(doc, told, plans),
         campaigns=_campaigns(doc, told, first=first),
         rule=told.rule,
-        confidence=0.9 if told.rule == "events/dated" else 0.7,
     )
 
 

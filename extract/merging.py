@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from extract import recipients
 from extract.award_names import Name, lexicon
@@ -297,6 +298,7 @@ def row(text: str, group: Sequence[Mention]) -> Award:
     places = sorted({(mention.name.start, mention.name.end) for mention in named})
     years = {mention.year for mention in group if mention.year}
     grantor = next((mention.grantor for mention in group if mention.grantor), None)
+    class_: dict[str, Any] = {"class": name.class_}
     return Award(
         quotes=tuple(Quote(start=start, end=end, quote=text[start:end]) for start, end in places),
         type=name.type,
@@ -306,8 +308,7 @@ def row(text: str, group: Sequence[Mention]) -> Award:
         year=years.pop() if len(years) == 1 else None,
         recipients=tuple(_people(group)[: recipients.MOST]),
         rule=f"awards/{'praise' if name.bare else 'elliptic' if name.elliptic else 'name'}",
-        confidence=0.7 if name.bare or group[0].level is None else 0.9,
-        **{"class": name.class_},
+        **class_,
     )
 
 

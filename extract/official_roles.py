@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.language import MAX_SENTENCE, sentence_at
 from extract.mentions import Mention
-from extract.office_owners import GLUE
+from extract.office_careers import GLUE
 from extract.places import lexicon, pattern
 from schemas.vocabulary import OfficialRole
 

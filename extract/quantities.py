@@ -30,7 +30,7 @@ class Quantity(NamedTuple):
     form: str  # which pattern found it
 
 
-def lexicon(name: str = "units") -> Mapping[str, Any]:
+def lexicon(name: str) -> Mapping[str, Any]:
     """One file of extract/lexicon/."""
     return counted_nouns.lexicon(name)
 

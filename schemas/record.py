@@ -28,7 +28,9 @@ class Quote(Frozen):
 
 
 Rule = Annotated[str, Field(description="the pattern that found it, as <component>/<entry>, with the anchor where a value was inferred")]
-Confidence = Annotated[float, Field(ge=0, le=1, description="share of right records among those on the same evidence, 0 to 1; docs/accuracy.md")]
+Confidence = Annotated[
+    float, Field(ge=0, le=1, description="share of right records among those on the same evidence, 0 to 1; docs/accuracy.md")
+]
 
 
 class Quoted(Quote):

@@ -25,7 +25,7 @@ _PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(
 
 @Language.factory("counts", requires=["doc._.folded"], assigns=["doc.spans"])
 def make_counts(nlp: Language, name: str) -> CountFinder:
-    """Build the finder; its words are extract/lexicon/units.toml."""
+    """Build the finder; its words are extract/lexicon/counted_nouns.toml, quantities.toml and binding.toml."""
     return CountFinder()
 
 
@@ -99,7 +99,6 @@ class CountFinder:
             year=years or None,
             award_row=row,
             rule=f"counts/{bound.rule}",
-            confidence=0.95 if bound.quantity.units else 0.8,
         )
 
 

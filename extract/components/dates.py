@@ -16,8 +16,6 @@ from extract.language import MOST, context, cut, leave
 from schemas.dates import DateMention
 from schemas.vocabulary import DateRole
 
-CONFIDENCE = {"written": 1.0, "published": 0.9, "article": 0.85}
-
 
 @Language.factory("dates", assigns=["doc.spans"])
 def make_dates(nlp: Language, name: str) -> DateFinder:
@@ -71,7 +69,6 @@ def record(text: str, placed: Placed, anchor: Anchor) -> DateMention | None:
         role=placed.role,
         anchor=anchor.edtf,
         rule=f"dates/{placed.mark.expression.pattern}@{anchor.kind}",
-        confidence=CONFIDENCE[anchor.kind],
     )
 
 

@@ -132,5 +132,4 @@ class OfficialFinder:
             ),
             roles=roles.roles(person.mentions),
             rule="officials/office" if ordered else "officials/name",
-            confidence=0.95 if ordered else 0.8,
         )
