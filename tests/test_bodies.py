@@ -131,6 +131,12 @@ def test_cities_of_their_time() -> None:
 @pytest.mark.parametrize(
     ("name", "level"),
     [
+        ("Trung ương Đoàn TNCS Hồ Chí Minh", "ministry"),
+        ("BCH Trung ương Đoàn TNCS Hồ Chí Minh", "ministry"),
+        ("TƯ Đoàn", "ministry"),
+        ("Thành đoàn TP Hồ Chí Minh", "department"),
+        ("Viện KSND tối cao", "ministry"),
+        ("Kho bạc Nhà nước", "ministry"),
         ("Nhà nước", "state"),
         ("Quốc hội", "state"),
         ("Chủ tịch UBND tỉnh Hà Nam", "province"),

@@ -50,6 +50,10 @@ def complete(name: str, province: str | None, *, on: dt.date | None = None) -> s
     return f"{name} {province}" if re.fullmatch(tail, folded) else name
 
 
+_NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) hồ chí minh")  # of the man, not of the city
+_OF_THE_COUNTRY = " việt nam"
+
+
 def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
     """The level of what the body confers, by its (completed) name; None for schools, enterprises and what tells nothing."""
     folded = fold(name)
@@ -68,7 +72,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         kind = "committee"
     if kind in ("school", "enterprise", "bloc"):
         return None
-    seat = _seat_level(folded, on)
+    seat = _seat_level(_NAMESAKES.sub("", folded), on)
     if seat in (AwardLevel.COMMUNE, AwardLevel.DISTRICT):
         return seat
     if seat is AwardLevel.PROVINCE:
@@ -82,7 +86,10 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         r"(?:quân khu|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|tổng cục|tổng liên đoàn|đại học quốc gia)(?!\w)", folded
     ):
         return AwardLevel.MINISTRY
-    if re.search(r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc)(?!\w)|việt nam$|^bộ (?!chỉ huy|chqs)|^ban bí thư", folded):
+    if re.search(
+        r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc)(?!\w)|^tư đoàn|việt nam$|^kho bạc nhà nước$|^bộ (?!chỉ huy|chqs)|^ban bí thư",
+        folded,
+    ):
         return AwardLevel.MINISTRY
     return AwardLevel.DEPARTMENT if folded.startswith(("sở ", "tỉnh đoàn", "chi cục ", "cục ")) else None
 
@@ -142,6 +149,8 @@ class BodyFinder:
                 ):
                     start = at
                     break
+            if extent.kind == "mass_organisation" and names.folded.startswith(_OF_THE_COUNTRY, extent.end):
+                extent = extent._replace(end=extent.end + len(_OF_THE_COUNTRY))
             yield start, extent
             after = extent.end
 
