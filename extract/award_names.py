@@ -11,9 +11,9 @@ from dataclasses import replace
 from typing import Any
 
 from extract import prize_names
-from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, UPPER, Name, fixed_level, lexicon
+from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, UPPER, Name, fixed_level
 from extract.fold import fold
-from extract.quantities import any_of
+from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
 
@@ -21,7 +21,7 @@ __all__ = ["UPPER", "Name", "find", "fixed_level", "groups", "lexicon"]
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
 
 
-_SEVERAL = any_of(lexicon()["bare_grantors"]["several"])
+_SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
 _CLASS = any_of(CLASS_OF)
 _COUNTED_CLASS: Mapping[str, Class] = {"một": "1", "hai": "2"}  # "hạng hai"; without "hạng" they are numbers
 # "hạng Nhất, Nhì và Ba", "hạng I; hạng II", "các hạng"
@@ -41,7 +41,7 @@ _LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}})')
 _FILM_PRIZE = re.compile(
-    rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon()['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
+    rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
 )
 _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy)[{UPPER}][\w-]+")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
@@ -83,7 +83,7 @@ def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<n{at}_{index}>{form})" for at, (_, index, form) in enumerate(ordered)) + r")(?!\w)")
 
 
-_ENTRIES: Sequence[Mapping[str, Any]] = lexicon()["award"]
+_ENTRIES: Sequence[Mapping[str, Any]] = lexicon("awards")["award"]
 _NAMES = _compile(_ENTRIES)
 _SHORT: frozenset[str] = frozenset(fold(name) for entry in _ENTRIES for name in entry.get("abbreviations", ()) if name.isupper())
 

@@ -10,19 +10,19 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extract import grantors
-from extract.award_names import lexicon
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.frames import Verb, verbs
 from extract.grantors import Grantor
 from extract.language import Interval, context
 from extract.recipients import Candidates
+from extract.words import lexicon
 from schemas.officials import Official
 from schemas.vocabulary import OfficialRole
 
 _LEAD = 700  # code points in which an article says what it is about
-_REGULATION = re.compile(lexicon()["praise"]["regulation"])
-_MEMBERSHIPS = tuple(lexicon()["grantors"]["memberships"])
+_REGULATION = re.compile(lexicon("awards")["praise"]["regulation"])
+_MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
 
 
 @dataclass(frozen=True)

@@ -6,22 +6,22 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.award_names import UPPER, Name, lexicon
+from extract.award_names import UPPER, Name
 from extract.award_places import Places
 from extract.binding import Bound
 from extract.frames import Verb, around, governs, status
 from extract.grantors import Grantor
 from extract.language import Interval
-from extract.quantities import any_of
+from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardStatus
 
 _YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
 _ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d")
 _FAR = 300  # code points before an award in which its year may stand
 _REACH = 120  # code points after an award in which its verb may stand
-_TITLES = frozenset(lexicon()["praise"]["titles"])
-_HONOURED = frozenset(lexicon()["praise"]["honoured"])
-_UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon()['praise']['undone'])})(?!\w)")
+_TITLES = frozenset(lexicon("awards")["praise"]["titles"])
+_HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
+_UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt)(?!\w)")
 
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
-from typing import Any, cast
+from typing import cast
 
 from extract.fold import fold
+from extract.words import lexicon
 from schemas.awards import Class
 from schemas.tables import award_types
 from schemas.vocabulary import AwardLevel, Unit
@@ -40,15 +38,8 @@ class Name:
     unit: Unit = Unit.AWARD  # what a number before the name counts
 
 
-@cache
-def lexicon() -> Mapping[str, Any]:
-    """extract/lexicon/awards.toml."""
-    with files("extract").joinpath("lexicon/awards.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-CLASS_OF: Mapping[str, Class] = {fold(word): cast(Class, code) for code, words in lexicon()["classes"].items() for word in words}
-LEVEL_OF: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for code, words in lexicon()["levels"].items() for word in words}
+CLASS_OF: Mapping[str, Class] = {fold(word): cast(Class, code) for code, words in lexicon("awards")["classes"].items() for word in words}
+LEVEL_OF: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for code, words in lexicon("awards")["levels"].items() for word in words}
 
 
 def fixed_level(code: str) -> AwardLevel | None:

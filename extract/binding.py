@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.award_names import Name, groups
-from extract.quantities import Quantity, any_of, lexicon
+from extract.quantities import Quantity
+from extract.words import any_of, lexicon
 from schemas.vocabulary import Unit
 
 _LEXICON = lexicon("binding")["binding"]

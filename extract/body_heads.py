@@ -8,7 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from extract.fold import fold
-from extract.places import lexicon, pattern
+from extract.places import pattern
+from extract.words import lexicon
 
 _TWO = re.compile(r"([^\W_]+)(?:\W{1,4}(\w+))?")  # the first two words of a head
 

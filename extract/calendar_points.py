@@ -8,15 +8,14 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extract.fold import fold
+from extract.words import lexicon
 from schemas.edtf import month_end
 
-LEXICON: Mapping[str, Any] = tomllib.loads(files("extract").joinpath("lexicon/dates.toml").read_text(encoding="utf-8"))
+LEXICON = lexicon("dates")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
 
 

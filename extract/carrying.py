@@ -9,7 +9,8 @@ from typing import NamedTuple
 from extract.award_names import Name
 from extract.binding import Bound
 from extract.language import Interval
-from extract.quantities import any_of, lexicon, read
+from extract.quantities import read
+from extract.words import any_of, lexicon
 from schemas.vocabulary import Unit
 
 _WORDS = lexicon("binding")["carrying"]

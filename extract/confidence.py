@@ -6,11 +6,9 @@ they hold on other articles.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
+
+from extract.words import lexicon
 
 KINDS = ("dates", "officials", "awards", "counts", "events")
 ANY = "*"  # evidence that was met too seldom
@@ -31,12 +29,7 @@ def evidence(kind: str, row: Any) -> str:
             return str(row.type) + (", day" if row.edtf else "")
 
 
-@cache
-def _shares() -> Mapping[str, Mapping[str, float]]:
-    return tomllib.loads(files("extract").joinpath("lexicon/confidence.toml").read_text(encoding="utf-8"))
-
-
 def sure(kind: str, row: Any) -> Any:
     """The record with its confidence."""
-    shares = _shares()[kind]
+    shares = lexicon("confidence")[kind]
     return row.model_copy(update={"confidence": shares.get(evidence(kind, row), shares[ANY])})

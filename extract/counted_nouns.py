@@ -6,14 +6,12 @@ The words are extract/lexicon/counted_nouns.toml. All functions read folded text
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from extract.fold import fold
+from extract.words import lexicon
 from schemas.vocabulary import Unit
 
 
@@ -24,13 +22,6 @@ class Noun(NamedTuple):
     end: int
     word: str
     unit: Unit
-
-
-@cache
-def lexicon(name: str) -> Mapping[str, Any]:
-    """One file of extract/lexicon/."""
-    with files("extract").joinpath(f"lexicon/{name}.toml").open("rb") as file:
-        return tomllib.load(file)
 
 
 _LEXICON = lexicon("counted_nouns")

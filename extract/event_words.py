@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
-from importlib.resources import files
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
 from extract.fold import fold
 from extract.language import Interval
+from extract.words import lexicon
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
@@ -53,7 +52,7 @@ class Lexicon(NamedTuple):
     @classmethod
     def load(cls, name: str = "events") -> Lexicon:
         """The lexicon of extract/lexicon/<name>.toml; `<award>` in a pattern stands for the words of that name."""
-        raw = tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
+        raw = lexicon(name)
         words: dict[str, str] = raw["words"]
 
         def expand(pattern: str) -> str:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from extract.words import lexicon
 from schemas.vocabulary import AwardStatus
 
 _CERTAIN = {
@@ -30,20 +29,14 @@ class Verb(NamedTuple):
 
 
 @cache
-def _lexicon() -> Mapping[str, Any]:
-    with files("extract").joinpath("lexicon/statuses.toml").open("rb") as file:
-        return tomllib.load(file)
-
-
-@cache
 def around(name: str) -> re.Pattern[str]:
     """One of the patterns of [around] in lexicon/statuses.toml."""
-    return re.compile(_lexicon()["around"][name])
+    return re.compile(lexicon("statuses")["around"][name])
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
-    tables = _lexicon()
+    tables = lexicon("statuses")
     order = ("undo", "deny", "rule", "propose", "register", "settle", "wish", "give", "get", "break")
     return re.compile(
         "|".join(rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order)

@@ -6,27 +6,29 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extract.award_names import UPPER, lexicon
+from extract.award_names import UPPER
 from extract.components.bodies import Body, complete, level_of
 from extract.fold import fold
 from extract.frames import Verb
 from extract.places import central_city
-from extract.quantities import any_of
+from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
-_WORDS = lexicon()["grantors"]
+_WORDS = lexicon("awards")["grantors"]
 _BARE: Mapping[str, AwardLevel] = {
     fold(word): AwardLevel(level)
-    for level, words in lexicon()["bare_grantors"].items()
+    for level, words in lexicon("awards")["bare_grantors"].items()
     if level not in ("several", "city")
     for word in words
 }
-_CITY = frozenset(map(fold, lexicon()["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
-_SEVERAL = any_of(lexicon()["bare_grantors"]["several"])
+_CITY = frozenset(map(fold, lexicon("awards")["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
+_SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
 _BARE_WORD = any_of([*_BARE, *_CITY])
 _ANAPHORS = frozenset(_WORDS["anaphors"])
-_BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon()["by_kind"].items()}
-_BY_SEAL: Mapping[str, AwardLevel] = {fold(seal): AwardLevel(level) for level, seals in lexicon()["decisions"].items() for seal in seals}
+_BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
+_BY_SEAL: Mapping[str, AwardLevel] = {
+    fold(seal): AwardLevel(level) for level, seals in lexicon("awards")["decisions"].items() for seal in seals
+}
 _CONFERRERS = frozenset(_WORDS["kinds"])
 _OFFICE = any_of(_WORDS["offices"])
 _CALLED = any_of(_WORDS["called"])
@@ -270,7 +272,9 @@ def level(body: Body) -> AwardLevel | None:
         return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
     if body.level or body.kind in _BY_KIND:
         return body.level or _BY_KIND[body.kind]
-    return next((AwardLevel(code) for code, seats in lexicon()["seats"].items() if re.search(rf"(?<!\w)(?:{any_of(seats)})", name)), None)
+    return next(
+        (AwardLevel(code) for code, seats in lexicon("awards")["seats"].items() if re.search(rf"(?<!\w)(?:{any_of(seats)})", name)), None
+    )
 
 
 def level_named(name: str) -> AwardLevel | None:

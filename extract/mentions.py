@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extract.fold import fold
 from extract.offices import Office, Offices
-from extract.places import lexicon
+from extract.words import lexicon
 
 # What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".
 _JOBS = "|".join(re.escape(fold(job)) for job in lexicon("officials")["offices"]["jobs"])

@@ -8,21 +8,22 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from extract import recipients
-from extract.award_names import Name, lexicon
+from extract.award_names import Name
 from extract.language import Interval
+from extract.words import lexicon
 from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
 _FEW = 50  # mentions that are compared with one
 _OPENING = 3  # paragraphs of the headline and the lead
-_EACH_ITS_OWN = frozenset(lexicon()["merging"]["each_its_own"])  # kinds that share a code and nothing else
-_NEEDS_EVIDENCE = tuple(lexicon()["merging"]["needs_evidence"])
-_PRAISED_BY = frozenset(lexicon()["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
+_EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds that share a code and nothing else
+_NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
+_PRAISED_BY = frozenset(lexicon("awards")["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
 
 
-_USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon()["usual_levels"].items()}
-_ORDERS = frozenset(lexicon()["merging"]["orders"])
+_USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
+_ORDERS = frozenset(lexicon("awards")["merging"]["orders"])
 
 
 @dataclass

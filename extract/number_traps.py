@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
-from extract.counted_nouns import Noun, lexicon, one_of
+from extract.counted_nouns import Noun, one_of
 from extract.numbers import WORDS, is_scale, parse
+from extract.words import lexicon
 from schemas.vocabulary import Unit
 
 REACH = 40  # code points before a number that are looked at

@@ -10,8 +10,9 @@ from spacy.tokens import Doc
 from extract.body_heads import fields
 from extract.body_names import Extent, Names
 from extract.fold import fold
-from extract.places import begins_person, lexicon, pattern, seats, words
+from extract.places import begins_person, pattern, seats, words
 from extract.syllables import is_syllable
+from extract.words import lexicon
 
 MOST_WORDS = 12  # of a name whose words the grammar does not know
 # What an organization may go on with: words up to a comma, a dash, a bracket or the end.

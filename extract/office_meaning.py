@@ -16,7 +16,8 @@ from extract.fold import fold
 from extract.language import sentence_at
 from extract.office_bodies import STEP, OfficeBodies, hamlets, units
 from extract.offices import Office
-from extract.places import lexicon, pattern, province_in, provinces
+from extract.places import pattern, province_in, provinces
+from extract.words import lexicon
 from schemas.tables import table
 
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")

@@ -6,12 +6,7 @@ import re
 from functools import cache
 
 from extract.fold import fold
-from extract.places import lexicon
-
-
-def _any(words: list[str]) -> str:
-    """A pattern of any of the words, folded, the longest first."""
-    return "|".join(sorted((re.escape(fold(word)) for word in words), key=lambda word: (-len(word), word)))
+from extract.words import any_of, lexicon
 
 
 @cache
@@ -19,12 +14,12 @@ def titles() -> re.Pattern[str]:
     """One title: prefix, then one of whole (no organization), core, headed by its body's noun, then suffix."""
     given = lexicon("officials")["offices"]
     return re.compile(
-        rf"""(?<!\w)(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?:(?<!chính\ )(?:{_any(given["prefixes"])})\ )?
-        (?:(?P<whole>(?:phó\ )?(?:{_any(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
-          |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{_any(given["chiefs"])})
-          |(?P<core>(?:phó\ )?(?:{_any(given["titles"])}))
-          |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{_any(given["heads"])}))
-        (?P<suffix>(?:\ (?:{_any(given["suffixes"])}))*)(?!\w)(?!\ quán)""",
+        rf"""(?<!\w)(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?:(?<!chính\ )(?:{any_of(given["prefixes"])})\ )?
+        (?:(?P<whole>(?:phó\ )?(?:{any_of(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
+          |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{any_of(given["chiefs"])})
+          |(?P<core>(?:phó\ )?(?:{any_of(given["titles"])}))
+          |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{any_of(given["heads"])}))
+        (?P<suffix>(?:\ (?:{any_of(given["suffixes"])}))*)(?!\w)(?!\ quán)""",
         re.VERBOSE,
     )
 

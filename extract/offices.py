@@ -14,7 +14,7 @@ from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.office_bodies import OfficeBodies, breaks, countries
 from extract.office_titles import hamlet_nouns, short_titles, staff, titles
-from extract.places import lexicon
+from extract.words import lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from extract.language import MAX_SENTENCE, sentence_at
 from extract.mentions import Mention
 from extract.office_careers import GLUE
-from extract.places import lexicon, pattern
+from extract.places import pattern
+from extract.words import lexicon
 from schemas.vocabulary import OfficialRole
 
 # What the words before a name say of it; each is looked for in the clause that the name ends.

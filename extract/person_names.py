@@ -9,8 +9,9 @@ from functools import cache
 
 from extract.fold import fold
 from extract.offices import Offices
-from extract.places import begins_person, lexicon, pattern, words
+from extract.places import begins_person, pattern, words
 from extract.syllables import is_syllable
+from extract.words import any_of, lexicon
 
 _UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
 _ITEM = rf"[{_UPPER}][^\W\d_]*(?: [{_UPPER}\d][^\W_]*){{0,3}}"
@@ -41,18 +42,14 @@ _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tu
 def honorifics() -> re.Pattern[str]:
     """Honorifics, ranks and degrees that end where a name begins: "đồng chí ", "Đại tá, TS. "."""
     given = lexicon("officials")
-    ranks, familiar = (_any([*given["honorifics"], *given["callings"]]), _any(given["familiar"]))
+    ranks, familiar = (any_of([*given["honorifics"], *given["callings"]]), any_of(given["familiar"]))
     return re.compile(rf"(?<!\w)(?=\w)(?:(?:{familiar}),? )?(?:(?<!\w)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$")
-
-
-def _any(forms: Sequence[str]) -> str:
-    return "|".join(sorted({re.escape(fold(form)) for form in forms}, key=lambda form: (-len(form), form)))
 
 
 @cache
 def calls(kind: str) -> re.Pattern[str]:
     """A text that ends in one of the words of `kind` (familiar, callings, strangers) and a space."""
-    return re.compile(rf"(?<!\w)(?:{_any(lexicon('officials')[kind])})[:,]? $")
+    return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')[kind])})[:,]? $")
 
 
 @cache
@@ -91,7 +88,7 @@ def _ending(kind: str) -> re.Pattern[str]:
 @cache
 def _agencies() -> re.Pattern[str]:
     """The agency after a byline: "/TTXVN", " - TTXVN", "(TTXVN)"."""
-    return re.compile(rf"(?: ?[-/(] ?| \()(?:{_any(lexicon('officials')['traps']['agencies'])})(?!\w)")
+    return re.compile(rf"(?: ?[-/(] ?| \()(?:{any_of(lexicon('officials')['traps']['agencies'])})(?!\w)")
 
 
 def is_foreign(word: str) -> bool:

@@ -4,23 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 from extract.fold import fold
+from extract.words import lexicon
 from schemas.tables import table, values
 
 OWN = 3  # how many mentions the publisher's province is worth
-
-
-@cache
-def lexicon(name: str) -> Mapping[str, Any]:
-    """The lexicon extract/lexicon/<name>.toml."""
-    return tomllib.loads(files("extract").joinpath(f"lexicon/{name}.toml").read_text(encoding="utf-8"))
 
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:

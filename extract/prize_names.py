@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, lexicon
+from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name
 from extract.fold import fold
-from extract.quantities import any_of
+from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
 _PRIZE_WORD = re.compile(r"(?<!\w)(?:có|đạt|đoạt|giành|các) giải(?! (?:nhất|nhì|ba|khuyến|đặc|pháp|thưởng|quyết))(?!\w)")
@@ -23,14 +23,16 @@ _PLACED = re.compile(
     rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
 )
 _PRIZE_LEVEL = re.compile(
-    rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)"
+    rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
-_ANY_LEVEL = re.compile(rf"(?<!\w)(?P<level>{any_of([*lexicon()['prizes']['levels'], *lexicon()['prizes']['city']])})(?!\w)")
-_EVENT_LEVEL = re.compile(
-    rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon()['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)"
+_ANY_LEVEL = re.compile(
+    rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
-_PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon()["prizes"]["levels"].items()}
+_EVENT_LEVEL = re.compile(
+    rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)"
+)
+_PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 
 
 def prizes(base: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Iterator[Name]:

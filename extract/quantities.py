@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from extract import counted_nouns, number_traps
 from extract.counted_nouns import NOUNS, Noun
 from extract.fold import fold
 from extract.numbers import DIGITS, ROMAN, WORDS, parse
+from extract.words import any_of, lexicon
 from schemas.vocabulary import Comparator, Unit
 
 GREATEST = 10**15  # of a value; what is greater is the number of a telephone or an account
@@ -28,16 +29,6 @@ class Quantity(NamedTuple):
     units: tuple[Unit, ...]
     one: bool  # the bare word "một", which counts only recipients and casualties
     form: str  # which pattern found it
-
-
-def lexicon(name: str) -> Mapping[str, Any]:
-    """One file of extract/lexicon/."""
-    return counted_nouns.lexicon(name)
-
-
-def any_of(words: Iterable[str]) -> str:
-    """An alternation of the folded words, the longest first."""
-    return "|".join(re.escape(word).replace(r"\ ", " ") for word in sorted({fold(word) for word in words}, key=len, reverse=True))
 
 
 _SIGNS: Mapping[str, Comparator] = {

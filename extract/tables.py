@@ -6,11 +6,10 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.award_names import lexicon
 from extract.language import Interval
-from extract.quantities import any_of
+from extract.words import any_of, lexicon
 
-_WORDS = lexicon()["tables"]
+_WORDS = lexicon("awards")["tables"]
 _CELL = re.compile(r"[^|]+")
 _NUMBERING = re.compile(r"(?:stt|tt|số tt|số thứ tự|#)[. ]*")
 _NAMES = re.compile(rf"(?:{any_of(_WORDS['names'])})(?!\w).*")

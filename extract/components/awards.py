@@ -18,11 +18,11 @@ from extract.binding import Bound, bind
 from extract.grantors import Grantor
 from extract.language import MOST, Interval, cut, leave
 from extract.merging import Mention, merge, row
-from extract.quantities import any_of
+from extract.words import any_of, lexicon
 from schemas.awards import Award, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus
 
-_PRAISE = award_names.lexicon()["praise"]
+_PRAISE = lexicon("awards")["praise"]
 _YEAR_AFTER = re.compile(
     r'[ "]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )

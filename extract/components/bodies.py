@@ -13,7 +13,8 @@ from spacy.tokens import Doc
 from extract.body_names import Extent, Names
 from extract.fold import fold
 from extract.language import leave
-from extract.places import about, central_city, lexicon, province_of, provinces
+from extract.places import about, central_city, province_of, provinces
+from extract.words import lexicon
 from schemas.vocabulary import AwardLevel
 
 _DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
