@@ -43,7 +43,11 @@ _NAMED_PRIZE = re.compile(rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(
 _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
 )
+_CONTEST = re.compile(  # "đoạt giải học sinh giỏi cấp tỉnh", "5 em đạt giải quốc gia"
+    rf" +(?:(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)|(?:cấp )?(?:quốc gia|quốc tế|toàn quốc|khu vực)(?!\w)|cấp (?:tỉnh|huyện|thành phố|quận|trường|cụm))"
+)
 _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy)[{UPPER}][\w-]+")
+_GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])})(?!\w)")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITALS = re.compile(
@@ -51,7 +55,7 @@ _CAPITALS = re.compile(
 )
 _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
-_CALLED = re.compile(r'(?:danh hiệu|công nhận(?: là)?|được bầu(?: là)?|đạt)[ "]*$')
+_CALLED = re.compile(r'(?:danh hiệu|công nhận(?: [^,.;]{1,15} là| là)?|đăng kí(?: danh hiệu)?|được bầu(?: là)?|đạt)[ "]*$')
 # "các Mẹ Việt Nam anh hùng, Anh hùng Lao động": people, not what they got
 _GUESTS = re.compile(
     r"(?<!\w)(?:các|những|là các) (?:đồng chí |vị |bà |cụ )?(?:(?:bà )?mẹ|anh hùng|nhà giáo|nghệ sĩ|thầy thuốc|nghệ nhân)(?!\w)(?:(?!tặng|trao|danh hiệu|công nhận|phong)[^.;:]){0,140}$|(?<!danh hiệu )(?<!tặng )(?<!thưởng )(?<!\w)(?:các|những)(?: vị| bà| đồng chí)? *$"
@@ -137,6 +141,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         return bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
         return bool(_CALLED.search(before))
+    if entry.get("titled_anew"):
+        quoted = QUOTED.match(folded, match.end(), end)
+        known = quoted and (_NAMES.search(folded, quoted.start(), quoted.end()) or _GRADE.search(folded, quoted.start(), quoted.end()))
+        return bool(quoted) and not known
     if entry.get("needs_verb"):
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
             written[0].isupper() and bool(re.match(r' *(?:"|của|cho|đơn vị)', after))
@@ -144,6 +152,8 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     if entry.get("sum") and not re.match(r" (?:số tiền )?\d", after):
         return False
     if entry.get("bare"):
+        if any(before.endswith(fold(word)) for word in entry.get("but_after", ())):
+            return True
         return not any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry["not_after"]) and not re.match(
             r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)", after
         )
@@ -157,6 +167,8 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
             or (before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after))
         )
     if entry.get("film"):
+        if _CONTEST.match(folded, match.end(), end):
+            return True
         return bool(_FILM_PRIZE.match(text, match.end(), end) or _PRIZE_ALONE.match(folded, match.end(), end))
     if entry.get("named"):
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
@@ -174,15 +186,18 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         level=AwardLevel(entry["level"]) if "level" in entry else None if entry.get("free") else fixed_level(code),
         bare=bool(entry.get("bare")),
         generic=bool(entry.get("generic")),
-        vague=bool(entry.get("order")) and not _OWN_NAME.match(text, match.end(), end) and not folded.startswith(" các loại", match.end()),
+        vague=bool(entry.get("order")) and not match[0].endswith("các loại") and not _OWN_NAME.match(text, match.end(), end) and not folded.startswith(" các loại", match.end()),
         unit=unit,
     )
-    if entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
+    if entry.get("film") and _CONTEST.match(folded, base.end, end):
+        yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=_NAMES)
+    elif entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
     elif entry.get("prize"):
         yield from prize_names.prizes(base, folded, end, award=_NAMES)
     elif entry.get("classes"):
-        yield from _classed(base, folded, end)
+        for code in (entry["type"], entry.get("also")):
+            yield from _classed(replace(base, type=code), folded, end) if code else ()
     else:
         yield from _levelled(base, folded, text, end)
 

@@ -102,8 +102,10 @@ class Reader:
             return AwardStatus.AWARDED
         priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
-        if priced or promised or _UNDONE.match(folded, name.end, end):
+        if priced or promised or _UNDONE.match(folded, name.end, end) or around("rationed").match(folded, name.end, end):
             return AwardStatus.MENTIONED
+        if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):
+            return AwardStatus.AWARDED  # "giải Nhì: đội Long Điền"
         if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
             return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
         return None

@@ -28,6 +28,7 @@ class Name:
     level: AwardLevel | None = None  # as fixed by the kind of award or told by the name
     bare: bool = False  # "khen thưởng": an award only when counted or given to somebody named
     all_classes: bool = False  # "các hạng"
+    won: bool = False  # the verb is part of it: "đoạt giải cấp tỉnh"
     several: bool = False  # "các cấp": more than one level
     vague: bool = False  # "huân chương" and no more: the one that the article names elsewhere, if it does
     generic: bool = False  # "khen thưởng" without more: it may stand for another award that the article names

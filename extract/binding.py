@@ -275,7 +275,7 @@ def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], fold
     between = [other for other in quantities[last + 1 :] if other.end <= names[right].start and other.units]
     head = folded[quantities[last].end : names[right].end]
     gap = folded[quantities[last].end : names[right].start]
-    if between or ";" in gap or not _GETS.search(head if names[right].bare else gap):
+    if between or ";" in gap or not _GETS.search(head if names[right].bare or names[right].won else gap):
         return None
     if names[right].bare and len(gap) > 60 and not _PASSED.search(folded, names[right].start - 40, names[right].end):
         return None

@@ -164,6 +164,8 @@ class Names:
             term = blocs.match(self.folded, start) if bloc else nouns.match(self.folded, start)
             if term is None and self.capital(start):
                 term = actions.match(self.folded, start)
+            if term and term[0].startswith("khen") and not self.capital(start) and not self.folded.endswith("thi đua", at, end):
+                break  # "được Giám đốc Sở khen thưởng"
             if term and join[0] != " " and (self.body(start, depth) or self.stops(start)):
                 break
             if (

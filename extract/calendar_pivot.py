@@ -25,6 +25,7 @@ class Placed(NamedTuple):
 
 AHEAD, BEHIND = 1, -1
 FIRST_PAGES = 1998  # no page is older; what an article dates before is history
+LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
 TET = (2, 10)  # the first day of a lunar year, about
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
@@ -34,6 +35,7 @@ _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|l�
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
+_BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
 _KEPT = re.compile(rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?truyền thống")
 _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
@@ -103,18 +105,20 @@ class TimeOfWriting:
         first, last = days(edtf)
         if not first or not last:
             return None
-        kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= 2100]
+        if _BORN.search(before):
+            return None
+        kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
         if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
             return dt.date(kept[0], first.month, min(first.day, 28))
         if role in (DateRole.DEADLINE, DateRole.OTHER):
             return None
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
-        if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= 2100:
+        if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
         if role is DateRole.ANNIVERSARY:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH
-            return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= 2100 else None
+            return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= LAST_PAGES else None
         if last.year - first.year == 1 and ("năm học" in quote or "năm học" in before[-20:]):
             return dt.date(first.year, 9, 5) if _NEW_SCHOOL_YEAR.search(before) or "mới" in before[-8:] else dt.date(last.year, 8, 1)
         after = self.folded[mark.end : min(sentence[1], mark.end + 12)]

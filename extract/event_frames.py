@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -22,6 +22,8 @@ LEAD_LENGTH = 900  # code points of them, for some pages have no paragraphs
 HEADLINE = 220  # code points below which a first paragraph may be the headline
 NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
+LATELY = dt.timedelta(days=60)  # the same for news that no lead tells
+SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
 CLAUSE = 60  # code points at the beginning of a sentence that date it
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
@@ -62,6 +64,7 @@ class Page:
         self.start = self.lines[0].start if self.lines else len(doc.text)
         self.lead_end = min(last, self.start + LEAD_LENGTH)
         self.dates: Sequence[DateMention] = doc._.found.get("dates", ())
+        self.undated = context(doc).get("published_on") is None  # a day of its text may lack its year
         self.days = self._days()
         self._speech = self._said(doc.text)
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
@@ -98,7 +101,8 @@ class Page:
         for match in _SPEECH.finditer(text):
             before = text[max(0, match.start() - 2) : match.start()].rstrip()
             said = match[0][-1] in '”"»' and re.search(r"[.!?…,]$|[.!?] ", match[0][1:-1])
-            if match.end() - match.start() > SPEECH and (said or before.endswith(":")):
+            opens = match[0][-1] not in '”"»' and not before  # a paragraph that is never closed
+            if match.end() - match.start() > SPEECH and (said or opens or before.endswith(":")):
                 found.append(Interval(*match.span()))
         return found
 
@@ -127,18 +131,19 @@ class Page:
         return self.start <= sentence.start < self.lead_end
 
     def frame(
-        self, sentence: Interval, inside: Sequence[DateMention], *, date: DateMention | None, news: DateMention | None, told: bool
+        self, sentence: Interval, inside: Sequence[DateMention], *, date: DateMention | None, news: DateMention | None, types: Set[EventType]
     ) -> str | None:
         """Which news frame a sentence stands in that tells no background.
 
-        `date`, `inside`: the first of its dates that is news, and all; `news`: the day of the news as known so far; `told`: an event
-        was told before.
+        `date`, `inside`: the first of its dates that is news, and all; `news`: the day of the news as known so far; `types`: of the
+        events told before.
         """
+        told = bool(types)
         begins = self.lexicon.begins
         if begins("past", self.doc, sentence):
             return None
         if date:
-            return self._dated(sentence, date, news=news, told=told)
+            return self._dated(sentence, date, news=news, types=types)
         if told and begins("opening", self.doc, sentence):
             return "events/opening"
         if begins("report", self.doc, sentence):
@@ -149,17 +154,30 @@ class Page:
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
         if self.is_lead(sentence) and (not early or self.fresh(opening)):
             return "events/lead"
-        return "events/act" if told and not any(len(one.edtf) == 10 for one in inside) else None
+        return "events/act" if told and not any(len(one.edtf) == 10 and one.role != DateRole.DEADLINE for one in inside) else None
 
-    def _dated(self, sentence: Interval, date: DateMention, *, news: DateMention | None, told: bool) -> str | None:
+    def _dated(self, sentence: Interval, date: DateMention, *, news: DateMention | None, types: Set[EventType]) -> str | None:
         """The frame of a sentence with a day that may be news: on the day of the news or near it, or the first such day."""
+        told = bool(types)
+        if news and not self.lexicon.begins("opening", self.doc, sentence) and self.follows(date, news, types):
+            return "events/dated"
         near = bool(news and date.first_day and news.first_day and abs(date.first_day - news.first_day) <= NEAR)
-        alone = not told and context(self.doc).get("published_on")  # else it may be any day of a life
+        alone = not told and self._lately(date)  # else it may be any day of a life
         if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
             return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"
         return None if news else "events/again"
+
+    def follows(self, date: DateMention, news: DateMention, types: Set[EventType]) -> bool:
+        """Whether a day is that of the news after all: only a deed without a type was told on the one before, and this one is later."""
+        later = date.first_day and news.first_day and date.first_day > news.first_day
+        return types <= {EventType.OTHER} and bool(later) and self._lately(date)
+
+    def _lately(self, date: DateMention) -> bool:
+        """Whether a day lies so shortly before the day of publication that the article may have been written for it."""
+        now: dt.date | None = context(self.doc).get("published_on")
+        return now is not None and date.first_day is not None and now - LATELY <= date.first_day <= now + SOON
 
     def _hands_over(self, sentence: Interval) -> bool:
         """Whether a short sentence, like that under a picture, says who hands over what."""

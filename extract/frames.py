@@ -18,6 +18,7 @@ _CERTAIN = {
     "rule": AwardStatus.MENTIONED,
     "wish": AwardStatus.MENTIONED,
 }
+_OTHERS = re.compile(r"(?:,|và) (?:đã )?(?:có )?\d[\d.]* [^,;\d]*$")  # "96 hộ đăng ký và 89 hộ được công nhận"
 
 
 class Verb(NamedTuple):
@@ -102,6 +103,8 @@ def _turns(state: str, verb: Verb, gap: str, folded: str, *, broken: bool) -> bo
     """Whether a plain verb of giving or getting overrides what was said before."""
     if broken and state != "rule":  # "…; tặng Bằng khen cho": a clause without a subject goes on with what was said
         return not (verb.frame == "give" and state in _CERTAIN and gap.rpartition(";")[1] and not gap.rpartition(";")[2].strip())
+    if state == "register":
+        return bool(_OTHERS.search(gap))
     if state == "wish":
         return folded.startswith(("được", "tặng", "trao"), verb.start) and ("," in gap or " và " in gap or len(gap) > 60)
     return False

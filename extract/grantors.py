@@ -40,6 +40,8 @@ _OF = re.compile(
 )
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện )?")
 _ACTS = re.compile(rf" *(?:{any_of(_WORDS['acts'])})(?!\w)")
+_LISTED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['listing'])})(?!\w)[^;]*$")
+_ELLIPTIC = re.compile(r"[,;)](?: *(?:và|đồng thời|cùng))? *$")
 _NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?$")
 _DECISION = re.compile(r"quyết định(?: [^,;.]{1,60})? của *$")
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *(?:các +)?(?:đồng chí +)?")
@@ -48,6 +50,7 @@ _SUBJECT = re.compile(
     rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})\.? +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
 )
 _PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
+_SHARING = re.compile(rf"(?<!\w)(?:được|do|:|,) *(?:các )?(?P<who>{_BARE_WORD}) (?:và|cùng) (?:lãnh đạo )?$")
 _SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
 _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
 _ASKED = re.compile(
@@ -84,7 +87,8 @@ def after(
         return ()  # "khen thưởng Công an huyện": they get it
     found: list[Body] = []
     place = match.end()
-    while body := next((body for body in bodies if place <= body.start <= place + 1 and body.end <= end), None):
+    first = match.end("of") if match["of"] else place  # "của Chủ tịch UBND huyện": the office may be part of the body
+    while body := next((body for body in bodies if first <= body.start <= place + 1 and body.end <= end), None):
         joined = bool(found)
         if body.level is None and folded.startswith(" việt nam", body.end):
             body = body._replace(level=AwardLevel.MINISTRY, end=body.end + 9, name=text[body.start : body.end + 9])
@@ -96,7 +100,7 @@ def after(
         link = _AND.match(folded, body.end, end)
         if not link:
             break
-        place = link.end()
+        first = place = link.end()
     if found and any(level(body) for body in found):
         return _by_level(found)
     who = match.end("of") if match["of"] else at
@@ -210,6 +214,8 @@ def before(
         ):
             joined = joined[1:]  # "Cục Cảnh sát hình sự, Bộ Công an": the ministry's
         givers = _by_level(joined)
+        if other := _SHARING.search(folded, start, joined[0].start):  # "được Bộ, ngành Trung ương và UBND tỉnh khen"
+            givers = (_bare(other["who"], other["who"], province), *givers)
         if len(givers) > 1 and _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end):
             return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
@@ -260,6 +266,8 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     ):
         return False
     between = folded[body.end : verb_at]
+    if _ELLIPTIC.search(between) and _LISTED.search(folded, start, body.start):
+        return False  # "…, gồm Công ty A, Sở B; tặng Bằng khen": they got what was told before
     return not _PASSIVE.search(between[:40]) and len(between) < 220
 
 

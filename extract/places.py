@@ -12,6 +12,7 @@ from extract.fold import fold
 from extract.words import lexicon
 from schemas.tables import table, values
 
+GLUED = r"(?<=tp)(?=hcm(?!\w))"  # "TPHCM"
 OWN = 3  # how many mentions the publisher's province is worth
 
 
@@ -38,7 +39,7 @@ def seats() -> tuple[re.Pattern[str], Mapping[str, str]]:
     """Words for a unit of the land ("tỉnh", "TP.") and the level of each."""
     levels = {fold(word): level for level, words in lexicon("bodies")["seat"].items() for word in words}
     words = sorted(map(re.escape, levels), key=len, reverse=True)
-    return re.compile(rf" (?P<unit>{'|'.join(words)})(?:(?<=\.)|(?!\w))"), levels
+    return re.compile(rf" (?P<unit>{'|'.join(words)})(?:(?<=\.)|(?!\w)|{GLUED})"), levels
 
 
 @cache

@@ -30,8 +30,9 @@ _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _EVENT_LEVEL = re.compile(
-    rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã)(?!\w)"
+    rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã|toàn quốc|quốc gia)(?!\w)"
 )
+_COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 
 
@@ -69,9 +70,11 @@ def of_contest(prize: Name, folded: str, end: int, *, award: re.Pattern[str]) ->
     if told and not award.search(folded, prize.end, told.start("level")) and not re.search(r"(?<!\w)cho(?!\w)", told["gap"]):
         level = _PRIZE_LEVELS.get(told["level"])
         return replace(prize, level=level, city=level is None)
+    if _COUNTRY.match(folded, prize.end, end):
+        return replace(prize, level=AwardLevel.NATIONAL)
     event = _EVENT_LEVEL.match(folded, prize.end, end)
     if event and not award.search(folded, prize.end, event.start("level")):
-        return replace(prize, level=LEVEL_OF.get("cấp " + event["level"]))
+        return replace(prize, level=_PRIZE_LEVELS.get("cấp " + event["level"]))
     return prize
 
 

@@ -33,7 +33,7 @@ _PRAISED = re.compile(
     r"|(?:số tiền |với số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
 )
 _CALLED = re.compile(
-    rf" (?:cho )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{award_names.UPPER}]\w*"
+    rf" (?:cho |đối với )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{award_names.UPPER}]\w*"
 )  # "khen thưởng bà Hoa"
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
@@ -142,7 +142,7 @@ class Clause:
         """One award of one who confers it; `first` and `last` are the ends of the names that it is joined to."""
         state = self.reader.read(name, bonds, told=told and not name.bare)
         who = self._recipients(name, last)
-        if self.places.rules and state is AwardStatus.AWARDED and not (who or bonds or self.reader.settled(name)):
+        if self.places.rules and state in (AwardStatus.AWARDED, AwardStatus.PROPOSED) and not (who or bonds or self.reader.settled(name)):
             state = AwardStatus.MENTIONED
         return Mention(
             name,
@@ -180,7 +180,7 @@ class Clause:
         like = [mention for mention in self.earlier if mention.name.type == name.type]
         if like and _AMONG.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
-        held = grantors.holding(folded, self.bodies, name.end, end) if name.type in _HELD else ()
+        held = grantors.holding(folded, self.bodies, name.end, end) if name.type in _HELD and not name.bare else ()
         return held or self.reader.givers(name)
 
     def _also(self, name: Name) -> tuple[Grantor, ...]:

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from extract.body_names import Extent, Names
 from extract.fold import fold
 from extract.language import leave
-from extract.places import about, central_city, province_of, provinces
+from extract.places import GLUED, about, central_city, province_of, provinces
 from extract.words import lexicon
 from schemas.vocabulary import AwardLevel
 
@@ -92,7 +92,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         folded,
     ):
         return AwardLevel.MINISTRY
-    return AwardLevel.DEPARTMENT if folded.startswith(("sở ", "tỉnh đoàn", "chi cục ", "cục ")) else None
+    return AwardLevel.DEPARTMENT if folded.startswith(("sở ", "tỉnh đoàn", "chi cục ", "cục ", "công đoàn ngành ", "công đoàn viên chức")) else None
 
 
 def _seat_level(folded: str, on: dt.date | None) -> AwardLevel | None:
@@ -103,7 +103,7 @@ def _seat_level(folded: str, on: dt.date | None) -> AwardLevel | None:
         return AwardLevel.DISTRICT
     if re.search(r"(?<!\w)(?:tỉnh|tỉnh ủy|tỉnh đoàn)(?!\w)", folded):
         return AwardLevel.PROVINCE
-    if city := re.search(r"(?<!\w)(?:thành phố|tp|t\.p|thành ủy|thành đoàn|thủ đô)(?!\w)\.? ?(.*)", folded):
+    if city := re.search(rf"(?<!\w)(?:thành phố|tp|t\.p|thành ủy|thành đoàn|thủ đô)(?:(?!\w)|{GLUED})\.? ?(.*)", folded):
         return AwardLevel.PROVINCE if central_city(province_of(city[1]), on) else AwardLevel.DISTRICT
     tail = next(
         (folded[match.start() :] for match in provinces()[0].finditer(folded) if match.end() == len(folded) and match.start()), None

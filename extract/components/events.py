@@ -80,7 +80,7 @@ class EventFinder:
             date = next((one for one in inside if one in page.days), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(page.doc._.folded, date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
-            rule = page.frame(sentence, inside, date=date, news=news, told=bool(told))
+            rule = page.frame(sentence, inside, date=date, news=news, types=types)
             if not rule or (rule == "events/opening" and not goes_on and self.lexicon.begins("adds", page.doc, sentence)):
                 goes_on = False
                 continue
@@ -98,7 +98,7 @@ class EventFinder:
             if rule == "events/again":  # the day of what was told without one
                 found = [one for one in found if one.type in types]
             goes_on = bool(found)
-            if found and not news:
+            if found and (not news or (date and rule == "events/dated" and page.follows(date, news, types))):
                 news = next((one.date for one in found if one.date), None)
             told += found
             types |= {one.type for one in found}
@@ -252,7 +252,7 @@ class EventFinder:
         for sentence in (*opened, *page.lead):
             day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
             if (
-                (day or page.dated(sentence))
+                (day or (page.undated and page.dated(sentence)))
                 and sentence.end - sentence.start >= CLAUSE  # no dateline of a document
                 and not self.lexicon.begins("past", doc, sentence)
                 and not self.lexicon.holds("journey", doc, sentence)
