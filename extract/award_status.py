@@ -17,10 +17,14 @@ from schemas.vocabulary import AwardStatus
 
 _YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
 _ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d")
+_ANNOUNCED = 60  # code points of a line that only announces a list: "Cụ thể như sau:"
 _FAR = 300  # code points before an award in which its year may stand
 _REACH = 120  # code points after an award in which its verb may stand
 _TITLES = frozenset(lexicon("awards")["praise"]["titles"])
 _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
+_HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
+_GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
+_KEPT = re.compile(r"(?<!\w)(?:tấm|chiếc|cạnh|trên vách|khung|tủ|treo|những|bên)(?!\w)[^.;]{0,80}$")  # kept in a frame on the wall
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt)(?!\w)")
 
@@ -98,17 +102,24 @@ class Reader:
         limited = any(around("limit").search(folded, bond.quantity.start, bond.end) for bond in bonds)
         if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):
             return AwardStatus.MENTIONED
+        if name.type in _HELD_TITLES and self._describes(name):
+            return AwardStatus.MENTIONED
         if around("once_given").match(folded, name.end, end) and around("asked_back").search(folded, start, name.start):
             return AwardStatus.AWARDED
         priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
-        if priced or promised or _UNDONE.match(folded, name.end, end) or around("rationed").match(folded, name.end, end):
+        if priced or promised or _UNDONE.match(folded, name.end, end) or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs")):
             return AwardStatus.MENTIONED
         if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):
             return AwardStatus.AWARDED  # "giải Nhì: đội Long Điền"
         if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
             return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
         return None
+
+    def _describes(self, name: Name) -> bool:
+        """Whether a title tells who gets another award: "tặng Giấy khen cho 20 tập thể và 27 gia đình văn hóa"."""
+        given = _GIVEN_TO.search(self.places.folded, max(self.sentence.start, name.start - _FAR), name.start)
+        return given is not None and not any(given.start() <= mark.start < name.start and mark.frame in ("give", "get") for mark in self.marks)
 
     def _without_verb(self, name: Name, marks: Sequence[Verb], bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
         """The status of an award that no verb stands before: by the verbs after it, else by what makes it one certain award."""
@@ -119,6 +130,8 @@ class Reader:
         if (later is not None and later is not AwardStatus.MENTIONED) or bonds:
             return later if later in (AwardStatus.PROPOSED, AwardStatus.REGISTERED) else AwardStatus.AWARDED
         told = told or name.type == "letter_of_commendation"  # a letter that is spoken of was sent
+        classed = name.class_ is not None and name.type != "contest_prize" and not self.places.rules
+        told = told or (classed and _KEPT.search(folded, start, name.start) is not None)
         return AwardStatus.AWARDED if told or around("share").search(folded, start, name.start) else AwardStatus.MENTIONED
 
     def _listed(self, name: Name) -> bool:
@@ -148,7 +161,7 @@ class Reader:
             return replace(frame, year=year or frame.year) if frame.open and item else Frame(year=year)
         state = status(self.marks, folded, self.sentence.end)
         if state is None:
-            return frame
+            return replace(frame, open=True) if frame.status and self.sentence.end - self.sentence.start < _ANNOUNCED else frame
         if state is AwardStatus.MENTIONED or not governs(self.marks, self.sentence.end):
             return Frame(state, year=year, open=True)
         return Frame(state, self.places.before(self.sentence, self.marks, self.sentence.end), year, True)

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.body_heads import Head, capitals_end, fields, heads, heads_at, inner, named_places, others, stops
 from extract.fold import fold
+from extract.language import UPPER
 from extract.places import begins_person, provinces, seats, words
 
 PARTS = 16  # fields, words and joints in one name; more is no name
@@ -21,6 +22,8 @@ _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX
 _PERSON = re.compile(
     r"trường ([A-ZĐ]\w+ [^\W\d_a-z]\w+ [^\W\d_a-z]\w+)(?! [A-ZĐ])(?!, (?:ông|bà|thầy|cô|anh|chị|huyện|quận|thị xã|thành phố|xã|phường))"
 )
+_HIGHLAND = re.compile(r"[HK]['’]")  # how names of the highlands begin
+_FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 _UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,3}|[ivx]{1,5})(?![\w/])")
@@ -91,7 +94,7 @@ class Names:
         if word is None or depth == 0:
             return None
         small = not lone and not self.capital(at) and inner().search(self.folded, max(0, at - 9), at)
-        if small or others().match(self.folded, at) or self._is_within_name(at, word.end()):
+        if small or others().match(self.folded, at) or self._is_within_name(at, word.end()) or self._is_surname(at):
             return None
         for form, head in heads_at(self.folded, at):
             match = form.match(self.folded, at)
@@ -105,6 +108,14 @@ class Names:
                     continue
                 return Extent(end, head.kind)
         return None
+
+    def _is_surname(self, at: int) -> bool:
+        """Whether a word that also heads bodies begins a person's name: "Đoàn Thanh Hà"; "Đoàn Thanh niên" is none."""
+        run = _FULL_NAME.match(self.text, at)
+        if run is None or self.shouted(at):
+            return False
+        syllables = fold(run[0]).split()
+        return syllables[0] in words("surnames") and syllables[1] in words("middles") and syllables[1:3] != ["thanh", "niên"]
 
     def _is_within_name(self, at: int, end: int) -> bool:
         """The answer of _within_name, found once."""
@@ -164,7 +175,7 @@ class Names:
             term = blocs.match(self.folded, start) if bloc else nouns.match(self.folded, start)
             if term is None and self.capital(start):
                 term = actions.match(self.folded, start)
-            if term and term[0].startswith("khen") and not self.capital(start) and not self.folded.endswith("thi đua", at, end):
+            if term and term[0].startswith(("khen", "công nhận")) and not self.capital(start) and not self.folded.endswith("thi đua", at, end):
                 break  # "được Giám đốc Sở khen thưởng"
             if term and join[0] != " " and (self.body(start, depth) or self.stops(start)):
                 break
@@ -274,6 +285,8 @@ class Names:
         whole = named_places().match(self.folded, at)
         if whole:
             return whole.end()
+        if places and len(run) >= 2 and (_HIGHLAND.match(run[0][0]) or (run[0][0] in ("Y", "A") and len(run) >= 3)):
+            return at  # "UBND tỉnh Y Ngân Hà"
         if places and len(run) >= 3 and begins_person(folded) and (folded[0] in words("surnames") or folded[1] in words("middles")):
             return at  # "UBND xã Nguyễn Văn An": a person, not a place
         if (

@@ -23,6 +23,8 @@ class Anchor(NamedTuple):
     kind: str
 
 
+APART = 400  # code points between a day and the "hôm sau" that is told from it
+_NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước)")
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
 _TODAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +nay$")
@@ -104,7 +106,14 @@ class _Solver:
             told = self.placed[other].role is DateRole.EVENT and not self._ahead(other)
             return len(edtf) == 10 and told and (self.published is None or edtf <= self.published.isoformat())
 
-        told = [edtf for other in range(index) if (edtf := self.edtf(other)) and happened(other, edtf)]
+        near = self.placed[index].mark.start - APART if _NEXT_DAY.search(self.folded, *self.placed[index].mark[:2]) else 0
+        told = [
+            edtf
+            for other in range(index)
+            if (edtf := self.edtf(other)) and happened(other, edtf) and self.placed[other].mark.start >= near
+        ]
+        if near and not told:
+            return None  # "hôm sau" of a story that tells no day
         if told:
             mark, sentence, _ = self.placed[index]
             return Anchor(max(told) if mark.start == sentence[0] else told[-1], "article")

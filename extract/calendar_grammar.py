@@ -151,7 +151,9 @@ PATTERNS = (
         rf"(?:{PART} )?(?:ngày )?(?P<weekday>{WEEKDAY}) (?P<when>tuần (?:này|trước|vừa qua|qua|rồi|sau|tới)|{_HINTS})",
         of_weekday,
     ),
-    _pattern("same-day", any_of(SAME), of_same),
+    # "tối thứ Bảy" alone is the last one
+    _pattern("weekday", rf"{PART} (?P<weekday>{WEEKDAY})(?P<when>)(?!~,?~[(]?~(?:ngày )?\d)", of_weekday),
+    _pattern("same-day", rf"{any_of(SAME)}(?!~\d)", of_same),
     _pattern("relative", any_of(RELATIVE), of_relative),
     # "5" in a list, "ngày 3" before "và ngày 10/10"
     _pattern("bare-number", rf"{LEAD}(?P<number>\d{{1,2}})", of_bare),

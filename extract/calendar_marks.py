@@ -34,7 +34,7 @@ _BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME = map(
     _ends_with, ("before_day", "before_edge", "feast", "name_before", "plural", "month_name_before")
 )
 _COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
-_FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )ngày [^\W\d_])[^.;:]*\($")
+_FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!mấy )ngày [^\W\d_])[^.;:]*\($")
 _HAS_NOUN = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d {0,3}$")
 _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|thưởng) {1,3}$")
@@ -45,6 +45,10 @@ _NTH = re.compile(r" +lần +thứ")
 _PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
+_EACH = re.compile(r"(?<!\w)(?:mỗi|từng) $")
+_HABIT = re.compile(r"(?<!\w)(?:mỗi|các|cứ|h[ằà]ng tuần|những)(?!\w)[^.;]{0,12}$")
+_DUE = re.compile(r"(?<!\w)(?:hạn|hạn nộp|thời hạn|hạn chót)(?!\w)[^.;,\d]{0,30} (?:là|vào) $")
+_PART_LED = re.compile(rf"{PART} ")
 _WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
 _LOWER_MONTH = re.compile(r"tháng +(?:một|hai|ba|năm|giêng|chạp)(?! mươi| *\d)$")
 
@@ -134,7 +138,11 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return bool(_PLURAL.search(before) or before.endswith(("cho ", "của ")))
     if pattern == "edge-of-year" and not quote.startswith(("những", "các")):
         return each.start != start and not _EDGE_LED.search(before)
-    if pattern == "weekday" and quote.endswith("này"):
+    if pattern == "quarter" and _EACH.search(before):
+        return True  # "mỗi quý một lần"
+    if pattern == "weekday" and _HABIT.search(before):
+        return True  # "hằng tuần, chiều thứ Sáu"
+    if pattern == "weekday" and quote.endswith(("này", " qua")) and not _PART_LED.match(quote):
         return not _WEEKDAY_LED.search(before)
     if points and points[-1].day and not dated and pattern not in ("until-now", "bare-number"):
         return _trap_day(folded, start, end, each, before)
@@ -160,9 +168,10 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     quote = folded[each.start : each.end]
     if (LED.match(quote) or {"lead": ""})["lead"]:
         return bool(_FEAST_BEFORE.search(before))
-    if _COUNTED.match(folded, each.end, end) or not re.search("/|tháng", quote):
+    span = quote.startswith("từ ") and re.search(r"\d ?- ?\d", quote) is not None  # "từ 22 đến 24-11"
+    if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):
         return True
-    if quote.startswith("từ "):
+    if quote.startswith("từ ") or _DUE.search(before):
         return False
     if before.endswith("("):
         return bool(_FEAST.search(folded, start, each.start))

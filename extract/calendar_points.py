@@ -99,7 +99,7 @@ DAYS = {
     "day-month": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})(?!\d)(?: (?P<shift>{SHIFT})(?!\w))?",
 }
 PARTS = {
-    "part-of-year": rf"(?:(?P<count>\d{{1,2}}|{WORD}) (?P<unit>tháng|quý) (?P<side>đầu|cuối|còn lại)|(?P<half>nửa đầu|nửa cuối)) (?:(?:của|trong) )?{SOME_YEAR}",
+    "part-of-year": rf"(?:(?P<count>\d{{1,2}}|{WORD}) (?P<unit>tháng|quý) (?P<side>đầu|cuối|còn lại)|(?P<half>n[ửữ]a (?:đầu|cuối))) (?:(?:của|trong) )?{SOME_YEAR}",
     "months-of-year": rf"(?P<count>\d{{1,2}}|{WORD})~tháng(?: năm |~/~){YEAR}",
     "side-quarter": rf"quý (?P<quarter_side>đầu|cuối) {SOME_YEAR}",
 }

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extract.award_names import UPPER
+from extract.award_names import LEVEL_OF, UPPER
 from extract.components.bodies import Body, complete, level_of
 from extract.fold import fold
 from extract.frames import Verb
@@ -60,10 +60,13 @@ _SENT_TO = re.compile(r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
 _STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
 _BEGGING = tuple(_WORDS["begging"])
+_CITY_NAME = re.compile(rf"[. ]*([{UPPER}][^,;.:]{{1,40}})")
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
 _TOGETHER = re.compile(r" (?:và|cùng|cùng với|, cùng) (?:đại diện )?(?:lãnh đạo )?")
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) ")
 _HOLDS = re.compile(r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)")
+_GIVES = re.compile(r" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng)(?!\w)")
+_AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
 _SILENT = frozenset(_WORDS["silent"])
 _GETTING = tuple(_WORDS["getting"])
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
@@ -105,7 +108,8 @@ def after(
         return _by_level(found)
     who = match.end("of") if match["of"] else at
     if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})(?!\w)").match(folded, who, end)):
-        if word["who"] in _CITY and (named := level_of(f"UBND TP {text[word.end('who') : end].strip('. ')[:40]}")):
+        called = _CITY_NAME.match(text, word.end("who"), end) if word["who"] in _CITY else None
+        if called and (named := level_of(f"UBND TP {called[1]}")):
             return (Grantor(named, text[word.start("who") : word.end("who")]),)
         return (_bare(word["who"], text[word.start("who") : word.end("who")], province),)
     return _by_level(found) if found else ()
@@ -118,8 +122,14 @@ def also(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Granto
     return _by_level([body]) if body and level(body) and not _ACTS.match(folded, body.end, end) else ()
 
 
-def holding(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Grantor, ...]:
-    """Those who hold what the award is given at: "Lễ trao Kỷ niệm chương … do Hội Sử học tổ chức"."""
+def at_level(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
+    """The level that the sentence begins with: "Ở cấp tỉnh, đã công nhận"."""
+    told = _AT_LEVEL.match(folded, start, at)
+    return (Grantor(LEVEL_OF[told["level"]], None),) if told else ()
+
+
+def holding(folded: str, bodies: Sequence[Body], at: int, end: int, *, ceremony: bool) -> tuple[Grantor, ...]:
+    """Those who give it, or with `ceremony` hold what it is given at: "Lễ trao Kỷ niệm chương … do Hội Sử học tổ chức"."""
     by = _HELD_BY.match(folded, at, end)
     body = next((body for body in bodies if by and body.start == by.end() and body.end <= end), None)
     found: list[Body] = []
@@ -127,7 +137,7 @@ def holding(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Gra
         found.append(body)
         link = _AND.match(folded, body.end, end)
         body = next((other for other in bodies if link and link.end() <= other.start <= link.end() + 1 and other.end <= end), None)
-    if not found or not _HOLDS.match(folded, found[-1].end, end):
+    if not found or not (_HOLDS if ceremony else _GIVES).match(folded, found[-1].end, end):
         return ()
     givers = _by_level([body for body in found if level(body)])
     return givers if len(givers) == 1 else ()

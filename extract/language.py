@@ -25,7 +25,7 @@ UPPER = "A-Z" + "".join(char for char in map(chr, (*range(0xC0, 0x250), *range(0
 _END = re.compile(rf"""(?:\./\.|(?<![.!?…])[.!?…]+)["”’»)\]]*(?=\s+["“‘«(\[]*[{UPPER}0-9\-–•+*])|[.!?…]["”’»)]+(?=\s)|;(?=\s*\n)""")
 # What ends in a full stop and goes on: initials and abbreviations before names (TP. Hà Giang, TS. Nguyễn, đ/c. Lò).
 _ABBREVIATION = re.compile(
-    r"(?<![^\W\d_])(?:[A-ZĐ]|tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts)\.$",
+    r"(?:(?<!\w)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
     re.IGNORECASE,
 )
 # Pieces of a run without spaces: letters, digits, anything else alone.

@@ -56,8 +56,8 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     "khen thưởng" is the one kind of award that the article goes on to name. What is only mentioned gives way to the same award
     conferred or proposed.
     """
-    mentions = _without_orders_named(_without_sums_up(mentions, folded))
-    _adopt_kind(mentions)
+    mentions = _without_orders_named(_without_sums_up(_without_headline(mentions, folded), folded))
+    _adopt_kind(mentions, folded)
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
     _adopt_level(mentions)
@@ -68,11 +68,26 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
     classed = {(mention.name.type, mention.status) for mention in mentions if mention.name.class_}
+    beside = {(mention.name.type, mention.sentence) for mention in mentions if mention.name.class_}
     return [
         mention
         for mention in mentions
         if not _says_nothing(mention, said, kinds)
-        and not (_vague(mention) and (mention.name.type, mention.status) in classed and id(mention) not in apart)
+        and not (_vague(mention) and (mention.name.type, mention.status) in classed and id(mention) not in apart and not _counts_apart(mention, beside))
+    ]
+
+
+def _without_headline(mentions: Sequence[Mention], folded: str) -> list[Mention]:
+    """Leave out each award that the headline speaks of in another status than the text below, which knows better."""
+    end = folded.find("\n")
+    below: dict[tuple[str, Class | None], set[AwardStatus]] = {}
+    for mention in mentions:
+        if mention.name.start > end and mention.status is not AwardStatus.MENTIONED and not mention.name.bare:
+            below.setdefault((mention.name.type, mention.name.class_), set()).add(mention.status)
+    return [
+        mention
+        for mention in mentions
+        if mention.name.start > end or mention.status in below.get((mention.name.type, mention.name.class_), {mention.status})
     ]
 
 
@@ -110,6 +125,11 @@ def _without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:
         if not (mention.name.vague and named):
             kept.append(mention)
     return kept
+
+
+def _counts_apart(mention: Mention, beside: set[tuple[str, Interval]]) -> bool:
+    """Whether an award without a class is counted in a sentence that tells no class of it: "161 Huân chương Lao động"."""
+    return mention.counted and (mention.name.type, mention.sentence) not in beside
 
 
 def _vague(mention: Mention) -> bool:
@@ -232,13 +252,17 @@ def _adopt_badge(mentions: Sequence[Mention]) -> None:
             mention.level = near.get(mention.sentence)
 
 
-def _adopt_kind(mentions: Sequence[Mention]) -> None:
+def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
     """Let a "khen thưởng" be another award of its status that the article names: given to as many, or the only kind of its level, or of all."""
     for status in (AwardStatus.AWARDED, AwardStatus.PROPOSED):
         concrete = [
             mention for mention in mentions if mention.status is status and not mention.name.bare and mention.name.type in _PRAISED_BY
         ]
-        praise = [mention for mention in mentions if mention.status is status and mention.name.bare and mention.name.generic]
+        praise = [
+            mention
+            for mention in mentions
+            if mention.status is status and mention.name.bare and mention.name.generic and "khen" in folded[mention.name.start : mention.name.end]
+        ]
         by_number = {number: mention for mention in reversed(concrete) for number in mention.numbers}
         by_level: dict[AwardLevel | None, set[str]] = {}
         for mention in concrete:

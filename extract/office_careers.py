@@ -24,7 +24,7 @@ _HOLDS = re.compile(
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
 _PRONOUN = re.compile(
-    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
+    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|lần lượt|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
     r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
     r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
 )

@@ -17,7 +17,7 @@ from extract.language import sentence_at
 from extract.office_bodies import STEP, OfficeBodies, hamlets, units
 from extract.offices import Office
 from extract.places import pattern, province_in, provinces
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 from schemas.tables import table
 
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
@@ -27,6 +27,16 @@ _FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )+|^tổng (?=
 _STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news: only the one country that the text names
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
+
+
+_LED_REACH = 200  # code points from a body to the office of who leads it
+_LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ tịch UBND tỉnh làm": the body, its leader, the verb or the office
+    rf"(?<!\w)(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?!do |của |gồm )[^\W\d_]+){{0,9}})"
+    r"(?: gồm [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
+)
+_RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
+# "thành phố" of a city that is a province tells nothing; "thành phố Yên Bái" is not the province
+_CITY = re.compile(rf"(?<!\w)(?:thành phố|tp)\.? ?(?={any_of(city['name'] for city in lexicon('bodies')['city'])}|$)")
 
 
 @cache
@@ -58,7 +68,8 @@ def plain(organization: str | None) -> str:
     forms, long = _long_forms()
     spelled = forms.sub(lambda match: long.get(match[0], match[0]), fold(organization or ""))
     spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
-    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|thành phố|tp|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
+    spelled = _CITY.sub("", spelled)
+    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
 
 
 class Meanings:
@@ -103,10 +114,29 @@ class Meanings:
 
     def _meant(self, office: Office) -> Office:
         """The office with the body that the article means, when it says none or a bare noun."""
-        meant = self.meant(office.title, office.organization, office.start)
+        if fold(office.title) == "bộ trưởng" and self.folded.startswith(", chủ nhiệm", office.end):
+            return office  # of no ministry: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
+        meant = self._led(office) or self.meant(office.title, office.organization, office.start)
         if meant is None and office.organization is None:
             meant = self._echoed(office)
         return office._replace(organization=meant) if meant else office
+
+    def _led(self, office: Office) -> str | None:
+        """The body that the sentence says somebody leads: "tổ khai thác do anh A làm tổ trưởng", "Sở Nội vụ do Phó Giám đốc B"."""
+        start = sentence_at(self.doc, office.start).start
+        led = _LED.search(self.folded, max(start, office.start - _LED_REACH), office.start)
+        if led is None or office.organization not in (None, "Hội đồng"):
+            return None
+        at, end = led.span("body")
+        extent = self.names.body(at, lone=True)
+        if extent and led.end("head") < extent.end < end:
+            end = extent.end
+        base = _FORMER.sub("", fold(office.title))
+        head = _RANK_NOUN.sub("", base)
+        if head != base and not self.folded.startswith(head, at):
+            return None  # "Công an tỉnh do ông A làm trưởng đoàn"
+        name = self.text[at].upper() + self.text[at + 1 : end]
+        return self._nearest((fold(name),), at) or name
 
     def _echoed(self, office: Office) -> str | None:
         """The body of the last office of the same name before this one, deputies and former ones alike: "Các Phó Chủ tịch gồm …"."""
@@ -175,7 +205,7 @@ class Meanings:
             self._known = {}
             for start, name in self._named():
                 folded = fold(name)
-                if folded.startswith(_NO_MINISTRY):
+                if folded.startswith((*_NO_MINISTRY, "tổ chức ")):
                     continue
                 words_ = folded.split()
                 for noun in (" ".join(words_[:size]) for size in range(1, min(5, len(words_)))):

@@ -15,8 +15,17 @@ from extract.offices import Office, Offices
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
 _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
+_ITEM = re.compile(r"[;:,] (?:các )?(?:đồng chí |ông |bà )?$|(?:các|hai) (?:đồng chí|ông|bà) $")
 _SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
 _PAIRS = (("chủ tịch", fold("thư ký")), ("thứ trưởng", "chủ nhiệm"))  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
+# "Phó Bí thư, Chủ tịch UBND huyện Kim Bảng": of the Party's committee of the same place
+_SEAT_OF = re.compile(r"(?i)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân) ((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:$| (.+)))")
+_COMMITTEES = (
+    ("thị xã", "Thị ủy"), ("huyện", "Huyện ủy"), ("quận", "Quận ủy"), ("tỉnh", "Tỉnh ủy"), ("thành phố", "Thành ủy"), ("tp", "Thành ủy"),
+    *((unit, "Đảng ủy") for unit in ("xã", "phường", "thị trấn", "đặc khu")),
+)
+_CHIEF_OF_OFFICE = fold("chánh văn phòng")
+_OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
 _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*")
@@ -63,13 +72,17 @@ class Owners:
             if not self._before(mention, owned) and id(mention) not in owners:
                 self._far(found, index, owned)
         Careers(self.doc, self.offices).give(found, owned)
-        held = {id(mention) for mention in owned.values()}
+        held: dict[int, int] = {}  # who holds an office -> where the first of them stands
+        for start, mention in sorted(owned.items()):
+            held.setdefault(id(mention), start)
         places = {id(mention): index for index, mention in enumerate(found)}
         for office in self.offices.all:
             if office.start in owned:
                 owned[office.start].offices.append(office)
                 if office.plural and office.start in opened:
                     self._share(found, places[id(owned[office.start])], office, held)
+                elif office.start >= owned[office.start].end:
+                    self._share_back(found, places[id(owned[office.start])], office, held)
         for mention in found:
             if seat := self._deputy(mention):
                 mention.offices.append(seat)
@@ -95,9 +108,15 @@ class Owners:
             committee = _COMMITTEE.search(after.organization) if fold(office.organization) in _ORGANS else None
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
         gap = self.folded[office.end : after.start]
+        if office.organization is None and gap in (", ", " - ") and fold(office.title).endswith("bí thư") and (seat := _SEAT_OF.match(after.organization)):
+            committee = next((party for unit, party in _COMMITTEES if fold(seat[1]).startswith(unit)), None)
+            place = seat[1] if committee == "Đảng ủy" else seat[2] or ""
+            return office._replace(organization=f"{committee}{' ' if place else ''}{place}") if committee else office
         joined = gap in (" kiêm ", ", kiêm ", " kiêm nhiệm ") or (
             gap in (", ", " - ", " và ") and any(high in fold(office.title) and fold(after.title).endswith(low) for high, low in _PAIRS)
         )
+        if not joined and gap == ", " and fold(after.title).endswith(_CHIEF_OF_OFFICE) and fold(office.title).endswith(_PAIRS[0][1]):
+            return office._replace(organization=_OFFICE.sub("", after.organization))  # "Phó Tổng Thư ký, Chánh Văn phòng Hội Luật gia"
         return office._replace(organization=after.organization) if joined else office
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
@@ -174,11 +193,20 @@ class Owners:
             owned[office.start] = mention
             self._before(mention, owned)
 
-    def _share(self, found: list[Mention], index: int, office: Office, held: set[int]) -> None:
-        """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list, as far as one has an office of his own."""
+    def _share_back(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
+        """Give the office of the second of two that a list joins to the first too: "; A và B, Phó Chủ tịch HĐND tỉnh"."""
+        first, second = found[index - 1], found[index]
+        joined = index > 0 and self.folded[first.end : second.opens] == " và " and second.honorific is None
+        if joined and id(first) not in held and _ITEM.search(self.folded, max(0, first.opens - 20), first.opens):
+            first.offices.append(office)
+
+    def _share(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
+        """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list, as far as one has an office of his own before his name."""
         here = found[index]
+        listed = self.folded.startswith(":", office.end)  # "các Phó Bí thư: A - Chủ tịch HĐND, B - Chủ tịch UBND"
         for other in found[index + 1 :]:
-            if other.offices or id(other) in held or not GLUE.fullmatch(self.folded, here.reach, other.opens):
+            own = held.get(id(other))
+            if (own is not None and not (listed and own > other.start)) or not GLUE.fullmatch(self.folded, here.reach, other.opens):
                 return
             other.offices.append(office)
             here = other

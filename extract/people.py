@@ -128,7 +128,7 @@ class PeopleFinder:
         country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None
         rest = [word for word in run if country is not None and word.start() > country.end()]
-        if rest and ((known and stranger) or is_foreign(fold(rest[0][0]))):
+        if rest and not (len(rest) == 1 and known_surname(folded[0])) and ((known and stranger) or is_foreign(fold(rest[0][0]))):
             return self._mention(rest)
         if (
             len(run) > 2
@@ -240,7 +240,7 @@ class PeopleFinder:
                 ((match := honorifics().search(self.folded[words_[0].start() : words_[1].start()])) and match[0])
                 or (
                     fold(words_[0][0]) in words("openers")
-                    and (not known_surname(fold(words_[0][0])) or fold(words_[1][0]) in words("surnames"))
+                    and (not known_surname(fold(words_[0][0])) or fold(words_[1][0]) in words("surnames") - words("middles"))
                 )
             )
         ):

@@ -180,8 +180,8 @@ class Clause:
         like = [mention for mention in self.earlier if mention.name.type == name.type]
         if like and _AMONG.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
-        held = grantors.holding(folded, self.bodies, name.end, end) if name.type in _HELD and not name.bare else ()
-        return held or self.reader.givers(name)
+        held = grantors.holding(folded, self.bodies, name.end, end, ceremony=name.type in _HELD) if not name.bare else ()
+        return held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
 
     def _also(self, name: Name) -> tuple[Grantor, ...]:
         """Those joined to a level that the award's name tells."""
@@ -254,6 +254,9 @@ def _in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: t
         return
     who = recipients.in_row(here.text, line, head)
     for mention in mentions:
+        giver = next((body for body in here.bodies_in(line) if here.text[mention.name.end : body.start].strip() == "|"), None)
+        if giver and mention.level is None and (level := grantors.level(giver)):  # a column tells who confers it
+            mention.level, mention.grantor = level, giver.name
         mention.recipients = (who,) if who else mention.recipients
         mention.status = AwardStatus.AWARDED if mention.status is AwardStatus.MENTIONED else mention.status
 

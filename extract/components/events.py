@@ -156,7 +156,9 @@ class EventFinder:
                 )
 
     def _day(self, page: Page, framed: Framed, *, place: Interval, date: DateMention | None) -> DateMention | None:
-        """The day of what stands at `place`: not that on which somebody tells it, nor that of the deed that it honours."""
+        """The day of what stands at `place`: not that on which somebody tells it, nor that of the deed that it honours or of its grounds."""
+        if date and date.start < place.start and self.lexicon.begins("grounds", page.doc, framed.sentence):
+            date = next((one for one in reversed(framed.dates) if one in page.days and one.start < place.start), date)
         if date is None or not framed.sentence.start <= date.start < framed.sentence.end:
             return date
         if date.start < place.start:
@@ -221,6 +223,9 @@ class EventFinder:
         if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM), start):
             return True
         head = Interval(begin, start)
+        grounds = kind.code == EventType.COUNCIL_MEETING and self.lexicon.begins("grounds", page.doc, framed.sentence)
+        if grounds and not framed.types:
+            return True  # "Căn cứ kết quả họp của Hội đồng …, Chủ tịch quyết định"
         disputed = page.disputed or (page.matter and not page.promised(kind.code))
         if kind.code in AWARDS and (disputed or self.lexicon.frame["talked"].search(folded, max(begin, start - CLAUSE), start)):
             return True  # "giải trình việc phong danh hiệu, tặng bằng khen"
