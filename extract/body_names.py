@@ -16,7 +16,7 @@ from extract.places import begins_person, provinces, seats, words
 PARTS = 16  # fields, words and joints in one name; more is no name
 DEPTH = 3  # "Văn phòng Ban Chấp hành Đảng bộ tỉnh": bodies named within a name
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+")
+_CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\d*|\d+")
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
 _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX03
 _PERSON = re.compile(
@@ -299,7 +299,7 @@ class Names:
             return at  # "Công ty Nguyễn Văn An": its director
         for cut in (2, 3, 4, 1):
             sure = (
-                places or folded[cut : cut + 1] == [] or folded[cut] in words("surnames") or folded[cut + 1 : cut + 2] in (["văn"], ["thị"])
+                places or folded[cut : cut + 1] == [] or folded[cut] in words("common_surnames") or folded[cut + 1 : cut + 2] in (["văn"], ["thị"])
             )
             if sure and cut < len(run) - (2 if cut == 1 or not places else 1) and begins_person(folded[cut:]):
                 return run[cut - 1].end()

@@ -6,6 +6,7 @@ import re
 
 from spacy.tokens import Doc
 
+from extract.components.bodies import Body
 from extract.fold import fold
 from extract.language import sentence_at
 from extract.mentions import Mention, office_after
@@ -24,6 +25,9 @@ _COMMITTEES = (
     ("thị xã", "Thị ủy"), ("huyện", "Huyện ủy"), ("quận", "Quận ủy"), ("tỉnh", "Tỉnh ủy"), ("thành phố", "Thành ủy"), ("tp", "Thành ủy"),
     *((unit, "Đảng ủy") for unit in ("xã", "phường", "thị trấn", "đặc khu")),
 )
+_LEAD = 600  # code points in which an article says what it is about
+_COUNCIL = ("hđnd", "hội đồng nhân dân")
+_SESSION = re.compile(fold(r"(?:kỳ họp|phiên họp|chất vấn|thảo luận tổ|tiếp xúc cử tri)"))
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
@@ -39,7 +43,15 @@ class Owners:
         self.doc = doc
         self.folded = offices.folded
         self.offices = offices
+        self.council = self._council()
         self.house = _HOUSE.search(self.folded) is not None  # whether the article is about the Quốc hội
+
+    def _council(self) -> str | None:
+        """The council of the people whose session the article tells of in its lead."""
+        if not _SESSION.search(self.folded, 0, _LEAD):
+            return None
+        bodies: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+        return next((body.name for body in bodies if body.start < _LEAD and fold(body.name).startswith(_COUNCIL)), None)
 
     def give(self, found: list[Mention]) -> None:
         """Give each office to the name that it adjoins: first what opens a name, then what follows one."""
@@ -93,6 +105,8 @@ class Owners:
     def _deputy(self, mention: Mention) -> Office | None:
         """The seat of who is called "đại biểu" with a province in brackets, in an article about the Quốc hội."""
         called = _DEPUTY.search(self.folded, max(0, mention.start - 40), mention.start)
+        if called and self.council and not self.house and not mention.offices:
+            return Office(called.start(), called.end(1), called.end(1), "Đại biểu", self.council, False)
         seat = _SEAT.match(self.folded, mention.end)
         if called is None or seat is None or self.offices.names.province(seat.end()) is None or not self.house:
             return None

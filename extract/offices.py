@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 from extract.body_names import Names
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
+from extract.language import sentence_at
 from extract.office_bodies import OfficeBodies, breaks, countries
 from extract.office_titles import hamlet_nouns, short_titles, staff, titles
 from extract.words import lexicon
@@ -36,6 +37,7 @@ _COUNCILS = ("hđnd", "hội đồng nhân dân")
 _OF = re.compile(
     r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )"
 )
+_MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 FAR = 200  # code points from an office to a name that it may belong to
@@ -88,9 +90,11 @@ class Offices:
         return None
 
     def for_the_day(self, office: Office) -> bool:
-        """Whether it is no office but a part taken: "Chủ tịch UBND tỉnh làm trưởng đoàn"."""
+        """Whether it is no office but a part taken: "Chủ tịch UBND tỉnh làm trưởng đoàn", where no Đoàn is named."""
+        start = sentence_at(self.doc, office.start).start
         return (
-            office.organization is None
+            not _MISSION.search(self.folded, max(start, office.start - FAR), office.start)
+            and office.organization is None
             and fold(office.title).endswith(fold("trưởng đoàn"))
             and self.folded.endswith("làm ", 0, office.start)
         )

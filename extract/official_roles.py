@@ -8,6 +8,7 @@ from functools import cache
 
 from spacy.tokens import Doc
 
+from extract.fold import fold
 from extract.language import MAX_SENTENCE, sentence_at
 from extract.mentions import Mention
 from extract.office_careers import GLUE
@@ -28,6 +29,9 @@ TO_WHOM = 84  # code points before a name in which the last of its verbs stands
 @cache
 def _verbs(role: str) -> re.Pattern[str]:
     return pattern(lexicon("officials")["roles"][role]["after"])
+
+
+_HEAD_OF_MISSION = fold("trưởng đoàn")
 
 
 class RoleReader:
@@ -65,6 +69,8 @@ class RoleReader:
             yield OfficialRole.ATTENDEE
         if re.match(r"(?:[^,.]{0,40})?phát biểu", before):
             yield OfficialRole.SPEAKER
+        if any(fold(office.title).endswith(_HEAD_OF_MISSION) for office in mention.offices):
+            yield OfficialRole.CHAIR
         if (chairs := _CHAIRS.search(before, clause_start)) and _CHAIRED_BY.search(before, chairs.end()):
             yield OfficialRole.CHAIR
         gives = _GIVES.search(before, clause_start)

@@ -16,6 +16,7 @@ from extract.language import MOST, leave
 from extract.mentions import Mention
 from extract.office_meaning import Meanings, plain
 from extract.office_owners import Owners
+from extract.office_titles import short_titles
 from extract.offices import Office, Offices
 from extract.official_roles import RoleReader
 from extract.people import PeopleFinder
@@ -89,6 +90,12 @@ def _held(title: str) -> str:
     return re.sub(r"^(?:nguyên|cựu) ", "", fold(title))
 
 
+def _written(text: str, office: Office) -> str:
+    """The title as the text has it, abbreviations too: "PGĐ"."""
+    written = text[office.start : office.title_end]
+    return written if short_titles().search(written) else office.title
+
+
 def _placed(organization: str | None) -> bool:
     """Whether the name says of what unit it is: "HĐND tỉnh Sơn La" rather than "HĐND Sơn La"."""
     return re.search(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện)(?!\w)", fold(organization or "")) is not None
@@ -127,7 +134,7 @@ class OfficialFinder:
             honorific=next((mention.honorific for mention in person.mentions if mention.honorific), None),
             quotes=tuple(Quote(start=m.start, end=m.end, quote=text[m.start : m.end]) for m in person.mentions),
             positions=tuple(
-                Position(title=office.title, organization=office.organization, start=office.start, end=office.title_end)
+                Position(title=_written(text, office), organization=office.organization, start=office.start, end=office.title_end)
                 for office in ordered
             ),
             roles=roles.roles(person.mentions),
