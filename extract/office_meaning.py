@@ -31,8 +31,14 @@ _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư l�
 
 _LED_REACH = 200  # code points from a body to the office of who leads it
 _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ tịch UBND tỉnh làm": the body, its leader, the verb or the office
-    rf"(?<!\w)(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?!do |của |gồm )[^\W\d_]+){{0,9}})"
+    rf"(?<!\w)(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm )[^\W\d_]+){{0,9}})"
     r"(?: gồm [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
+)
+_HEAD_OF_MISSION = fold("trưởng đoàn")
+_FAR_BACK = 2_000  # code points from a mission to its head
+_MISSION = re.compile(
+    r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên)(?!\w)"
+    r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )[^\W\d_]+){0,8}"
 )
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
 # "thành phố" of a city that is a province tells nothing; "thành phố Yên Bái" is not the province
@@ -125,6 +131,9 @@ class Meanings:
         """The body that the sentence says somebody leads: "tổ khai thác do anh A làm tổ trưởng", "Sở Nội vụ do Phó Giám đốc B"."""
         start = sentence_at(self.doc, office.start).start
         led = _LED.search(self.folded, max(start, office.start - _LED_REACH), office.start)
+        if led is None and office.organization is None and fold(office.title).endswith(_HEAD_OF_MISSION):
+            named = [match for match in _MISSION.finditer(self.folded, max(0, office.start - _FAR_BACK), office.start)]
+            return self._capital(*named[-1].span()) if named else None
         if led is None or office.organization not in (None, "Hội đồng"):
             return None
         at, end = led.span("body")
@@ -135,8 +144,11 @@ class Meanings:
         head = _RANK_NOUN.sub("", base)
         if head != base and not self.folded.startswith(head, at):
             return None  # "Công an tỉnh do ông A làm trưởng đoàn"
-        name = self.text[at].upper() + self.text[at + 1 : end]
+        name = self._capital(at, end)
         return self._nearest((fold(name),), at) or name
+
+    def _capital(self, at: int, end: int) -> str:
+        return self.text[at].upper() + self.text[at + 1 : end]
 
     def _echoed(self, office: Office) -> str | None:
         """The body of the last office of the same name before this one, deputies and former ones alike: "Các Phó Chủ tịch gồm …"."""
@@ -170,6 +182,8 @@ class Meanings:
     def meant(self, title: str, noun: str | None, at: int) -> str | None:
         """The full name of the body that an office without one, or with a bare noun, means: the nearest such named before it, else after."""
         key = fold(noun) if noun else _BARE_TITLE.sub("", fold(title))
+        if key == "sở":
+            return None  # a Sở is left as written
         nouns = _meant().get(key)
         if nouns is None and noun is None and (match := re.fullmatch(r"(.+) (?:trưởng|phó)|(?:phó )?trưởng (.+)", key)):
             word = match[1] or match[2]

@@ -13,6 +13,7 @@ from extract.words import lexicon
 from schemas.tables import table, values
 
 GLUED = r"(?<=tp)(?=hcm(?!\w))"  # "TPHCM"
+HUE = dt.date(2025, 1, 1)  # since then a province's name
 OWN = 3  # how many mentions the publisher's province is worth
 
 
@@ -78,12 +79,14 @@ def _is_part_of_a_person(word: str) -> bool:
     return word in words("surnames") | words("rare_surnames") | words("middles")
 
 
-def about(text: str, folded: str, title: str | None = None, own: str | None = None) -> str | None:
+def about(text: str, folded: str, title: str | None = None, own: str | None = None, on: dt.date | None = None) -> str | None:
     """The province that a text is about: the one that it names clearly more often than any other; None when several compete.
 
     `own`, the publisher's, is what its text is about unless it names another far more often.
     """
     found: Counter[str] = Counter({own: OWN} if own else {})
+    old = own == "Thừa Thiên Huế" or (own is None and (on < HUE if on else "thừa thiên" in folded))
+    hue = "Thừa Thiên Huế" if old else "Huế"  # one place, before 2025 and since
     for source, small, weight in ((text, folded, 1), (title or "", fold(title or ""), 2)):
         for match in provinces()[0].finditer(small):
             before = small[max(0, match.start() - 12) : match.start()]
@@ -103,7 +106,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
                 and _is_part_of_a_person(previous[1])
             ):
                 continue
-            name = own if own == "Thừa Thiên Huế" and name == "Huế" else name  # one place, before 2025 and since
+            name = hue if name == "Huế" else name
             found[name] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
     ranked = found.most_common(2)
     if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):

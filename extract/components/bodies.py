@@ -126,7 +126,7 @@ class BodyFinder:
         """Mark and read; the doc's text stays as it was."""
         context = doc._.context or {}
         names = Names(doc.text, doc._.folded, doc)
-        subject = about(names.text, names.folded, context.get("title"), context.get("province"))
+        subject = about(names.text, names.folded, context.get("title"), context.get("province"), context.get("published_on"))
         doc._.found.setdefault("article", {})["about_province"] = subject
         province, on = page_province(doc)
         leave(doc, "bodies", [self.record(names.text, start, extent, province, on) for start, extent in self.find(names)])
