@@ -170,7 +170,7 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         )
     if entry.get("film"):
         if _CONTEST.match(folded, match.end(), end):
-            return True
+            return not match[0].startswith("trao")  # "lễ trao giải Hội thi …": the ceremony
         return bool(_FILM_PRIZE.match(text, match.end(), end) or _PRIZE_ALONE.match(folded, match.end(), end))
     if entry.get("named"):
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))

@@ -24,7 +24,6 @@ _TITLES = frozenset(lexicon("awards")["praise"]["titles"])
 _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
-_KEPT = re.compile(r"(?<!\w)(?:tấm|chiếc|cạnh|trên vách|khung|tủ|treo|những|bên)(?!\w)[^.;]{0,80}$")  # kept in a frame on the wall
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt)(?!\w)")
 
@@ -108,7 +107,8 @@ class Reader:
             return AwardStatus.AWARDED
         priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
-        if priced or promised or _UNDONE.match(folded, name.end, end) or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs")):
+        asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
+        if asked or priced or promised or _UNDONE.match(folded, name.end, end) or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs")):
             return AwardStatus.MENTIONED
         if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):
             return AwardStatus.AWARDED  # "giải Nhì: đội Long Điền"
@@ -131,7 +131,7 @@ class Reader:
             return later if later in (AwardStatus.PROPOSED, AwardStatus.REGISTERED) else AwardStatus.AWARDED
         told = told or name.type == "letter_of_commendation"  # a letter that is spoken of was sent
         classed = name.class_ is not None and name.type != "contest_prize" and not self.places.rules
-        told = told or (classed and _KEPT.search(folded, start, name.start) is not None)
+        told = told or classed
         return AwardStatus.AWARDED if told or around("share").search(folded, start, name.start) else AwardStatus.MENTIONED
 
     def _listed(self, name: Name) -> bool:

@@ -23,6 +23,8 @@ _PERSON = re.compile(
     r"trường ([A-ZĐ]\w+ [^\W\d_a-z]\w+ [^\W\d_a-z]\w+)(?! [A-ZĐ])(?!, (?:ông|bà|thầy|cô|anh|chị|huyện|quận|thị xã|thành phố|xã|phường))"
 )
 _HIGHLAND = re.compile(r"[HK]['’]")  # how names of the highlands begin
+_CAUSES = tuple(map(fold, (" phong trào", " cuộc vận động", " đề án", " hội thi", " cuộc thi", " chương trình")))
+_QUOTED = re.compile(r' "[^"\n]{1,100}"')
 _FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 _UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
@@ -208,6 +210,8 @@ class Names:
                 end = number.end()
             else:
                 break
+        if self.folded.endswith(_CAUSES, at, end) and (named := _QUOTED.match(self.folded, end)):
+            return named.end()  # "Ban Chỉ đạo phong trào “…”"
         if proper and end == at and (quoted := re.compile(r' "[^"\n]{1,60}"').match(self.folded, at)):
             end = quoted.end()
         return end

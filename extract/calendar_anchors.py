@@ -23,6 +23,7 @@ class Anchor(NamedTuple):
     kind: str
 
 
+SLACK = 20  # days by which a period may end after the day on which it is told
 APART = 400  # code points between a day and the "hôm sau" that is told from it
 _NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước)")
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
@@ -134,9 +135,11 @@ class _Solver:
 
     def _period(self, index: int) -> Anchor | None:
         """The period that "cùng kỳ" is compared with: a part of a year spoken of before, else a whole one."""
-        return self._before(index, lambda edtf: "/" in edtf and edtf[:4] == edtf.split("/")[1][:4]) or self._before(
-            index, lambda edtf: len(edtf) in (4, 7)
+        limit = (self.published + dt.timedelta(days=SLACK)).isoformat() if self.published else "9999"
+        past = self._before(
+            index, lambda edtf: "/" in edtf and edtf[:4] == edtf.split("/")[1][:4] and edtf.split("/")[1] <= limit[: len(edtf.split("/")[1])]
         )
+        return past or self._before(index, lambda edtf: len(edtf) in (4, 7))
 
     def _borrowed(self, index: int) -> Anchor | None:
         """Month or year of the next mark, to which this one is joined."""

@@ -168,7 +168,7 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     quote = folded[each.start : each.end]
     if (LED.match(quote) or {"lead": ""})["lead"]:
         return bool(_FEAST_BEFORE.search(before))
-    span = quote.startswith("từ ") and re.search(r"\d ?- ?\d", quote) is not None  # "từ 22 đến 24-11"
+    span = re.search(r"(?:^từ| và| đến) .*\d ?- ?\d", quote) is not None  # "từ 22 đến 24-11", "18 và 19-4"
     if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):
         return True
     if quote.startswith("từ ") or _DUE.search(before):

@@ -57,6 +57,7 @@ _ALONE = frozenset(map(fold, _LEXICON["alone"]))
 _PAIRS = {fold(word): tuple(map(fold, heads)) for word, heads in _LEXICON["pairs"].items()}
 _CASE = re.compile(rf" (?:{one_of(_LEXICON['cases']['person'])})(?!\w)")
 _CASE_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_LEXICON['cases']['person_before'])})(?!\w)[^.;:\n]{{0,60}}$")
+_ELECTED = re.compile(rf" vào (?:{one_of(_LEXICON['elected']['to'])})(?!\w)")
 _REST = re.compile(r" còn lại(?!\w)")
 _PERSON_BEFORE = re.compile(r"(?<!\w)(?:cá nhân|người|thí sinh|bệnh nhân|học sinh|ứng viên)(?!\w)[^\n]{0,150}$")
 
@@ -108,6 +109,8 @@ def _noun(found: re.Match[str], folded: str, text: str, end: int) -> Noun | None
     if _barred(word, folded, text, place, end) or (word in _PLACES and not _is_place(word, folded, place, end)):
         return None
     unit = NOUNS.get(word, Unit.PERSON)
+    if unit is Unit.PERSON and _ELECTED.match(folded, place, end):
+        unit = Unit.OFFICIAL  # "bầu 35 đồng chí vào Ban Chấp hành"
     if word == "trường hợp" and _of_people(folded, found.start(), place, end):
         unit = Unit.PERSON
     return Noun(found.start("noun") if found["noun"] else found.start("formed"), place, word, unit)

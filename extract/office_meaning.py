@@ -40,6 +40,7 @@ _MISSION = re.compile(
     r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên)(?!\w)"
     r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )[^\W\d_]+){0,8}"
 )
+_CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
 # "thành phố" of a city that is a province tells nothing; "thành phố Yên Bái" is not the province
 _CITY = re.compile(rf"(?<!\w)(?:thành phố|tp)\.? ?(?={any_of(city['name'] for city in lexicon('bodies')['city'])}|$)")
@@ -104,11 +105,11 @@ class Meanings:
         ]
 
     def _written(self, name: str, province: str | None) -> str:
-        """The body's name with its province, in the words in which the text has it in full, if it has."""
+        """The body's name with its province; "UBND TP" in the words in which the text has it in full, if it has."""
         part, comma, above = name.rpartition(", ")  # "Phòng Tuyên truyền, Ban Tuyên giáo Tỉnh ủy"
         whole = part + comma + complete(above, province, on=self.on)
-        if whole == name:
-            return name
+        if whole == name or not _CITY_IN_SHORT.search(name):
+            return whole
         if self._in_full is None:
             found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
             self._in_full = {}

@@ -32,6 +32,7 @@ _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 # Bodies named so briefly that the article must have named them in full.
 _BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
+_BLOCS = ("khối", "cụm")
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 # Between a title and its body: "Viện trưởng đầu tiên của", "Tổng Thư ký (TTK) Liên đoàn".
 _OF = re.compile(
@@ -233,7 +234,7 @@ class Offices:
         if hamlet and (name := self._hamlet(end + 1)) > end + 1:
             stop = self.bodies.above(at, name)
             return Office(start, end, stop, title, self.text[at:stop], plural)
-        return Office(start, end, end, title, None, plural)
+        return Office(start, end, end, title, self._named(noun) if noun in _BLOCS else None, plural)
 
     def _hamlet(self, at: int) -> int:
         """End of a hamlet's name, which may be a number; `at` if none."""

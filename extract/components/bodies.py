@@ -37,7 +37,7 @@ def complete(name: str, province: str | None, *, on: dt.date | None = None) -> s
     A Sở and bodies of districts and communes stay as they are; "thành phố" and "Thành ủy" are completed in centrally run cities.
     """
     folded = fold(name)
-    if province is None or folded.startswith(("sở ", "phòng ")):
+    if province is None or folded.startswith(("sở ", "phòng ", "đoàn công tác ")):
         return name
     city = central_city(province, on)
     if (
