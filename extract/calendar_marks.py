@@ -46,6 +46,7 @@ _PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng) $")
+_WEEK_LED = re.compile(r"(?:đầu|cuối) tuần $")
 _HABIT = re.compile(r"(?<!\w)(?:mỗi|các|cứ|h[ằà]ng tuần|những)(?!\w)[^.;]{0,12}$")
 _DUE = re.compile(r"(?<!\w)(?:hạn|hạn nộp|thời hạn|hạn chót)(?!\w)[^.;,\d]{0,30} (?:là|vào) $")
 _PART_LED = re.compile(rf"{PART} ")
@@ -168,6 +169,9 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     quote = folded[each.start : each.end]
     if (LED.match(quote) or {"lead": ""})["lead"]:
         return bool(_FEAST_BEFORE.search(before))
+    week = re.search(r"\d ?- ?\d", quote) is not None and _WEEK_LED.search(before) is not None  # "chào cờ đầu tuần 4-11"
+    if week:
+        return False
     span = re.search(r"(?:^từ| và| đến) .*\d ?- ?\d", quote) is not None  # "từ 22 đến 24-11", "18 và 19-4"
     if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):
         return True

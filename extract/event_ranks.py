@@ -52,7 +52,7 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
         return False
     if EventType.AWARD_DECISION in before and (_given(page, one) or one.rule not in ("events/dated", "events/opening")):
         return True
-    prizes = EventType.CONTEST in before and not page.lexicon.begins("besides", page.doc, one.sentence)
+    prizes = EventType.CONTEST in before
     return one.rule in GOES_ON and (prizes or before == {EventType.COUNCIL_MEETING})
 
 

@@ -223,10 +223,15 @@ class EventFinder:
         if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM), start):
             return True
         head = Interval(begin, start)
+        if kind.code == EventType.AWARD_CEREMONY and self.lexicon.holds("voted", page.doc, head):
+            return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
+        if kind.code in AWARDS and self._only_told(page, framed, start):
+            return True
         grounds = kind.code == EventType.COUNCIL_MEETING and self.lexicon.begins("grounds", page.doc, framed.sentence)
         if grounds and not framed.types:
             return True  # "Căn cứ kết quả họp của Hội đồng …, Chủ tịch quyết định"
-        disputed = page.disputed or (page.matter and not page.promised(kind.code))
+        handed_over = framed.rule == "events/opening" and self.lexicon.holds("hands", page.doc, framed.sentence)
+        disputed = page.disputed or (page.matter and not page.promised(kind.code) and not handed_over)
         if kind.code in AWARDS and (disputed or self.lexicon.frame["talked"].search(folded, max(begin, start - CLAUSE), start)):
             return True  # "giải trình việc phong danh hiệu, tặng bằng khen"
         if kind.code == EventType.ANNIVERSARY and folded.endswith("tại ", 0, start) and self.lexicon.holds("honours", page.doc, head):
@@ -249,9 +254,16 @@ class EventFinder:
         of_all = framed.rule == "events/act" or (framed.rule == "events/lead" and bool(framed.types))
         return of_all and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
 
+    def _only_told(self, page: Page, framed: Framed, start: int) -> bool:
+        """Whether somebody only tells that an award was got: "Tối 2/2, ông A cho biết vừa qua huyện được tặng Cờ"."""
+        tells = self.lexicon.frame["tells"].search(page.doc._.folded, framed.sentence.start, start)
+        return tells is not None and self.lexicon.holds("passive", page.doc, Interval(tells.end(), start))
+
     def _other(self, page: Page) -> list[Told]:
         """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
         doc = page.doc
+        if page.title.endswith("?") and not (page.matter or page.affair):
+            return []  # questions and answers, opinions
         days = [day.start for day in page.days if day.start < page.lead_end]
         opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
         for sentence in (*opened, *page.lead):
