@@ -96,7 +96,7 @@ class Reader:
     def _fixed(self, name: Name, bonds: Sequence[Bound], state: AwardStatus | None) -> AwardStatus | None:
         """What is certain whatever the verbs say: a plan, a limit, what was withdrawn, the worth of a prize."""
         folded, (start, end) = self.places.folded, self.sentence
-        if name.type in _TITLES and around("attended").search(folded, start, name.start):
+        if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
             return AwardStatus.MENTIONED
         limited = any(around("limit").search(folded, bond.quantity.start, bond.end) for bond in bonds)
         if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):

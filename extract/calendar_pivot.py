@@ -35,6 +35,8 @@ _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|l�
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
+_TERM = fold("nhiệm kỳ")
+_CONGRESS = re.compile(r"đại hội(?!\w)[^.;]*$")
 _BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
 _KEPT = re.compile(rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?truyền thống")
@@ -115,6 +117,8 @@ class TimeOfWriting:
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
         if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
+        if "/" in edtf and quote.startswith(_TERM) and _CONGRESS.search(before):
+            return dt.date(first.year, *MARCH)  # a congress opens the term that it is named for
         if role is DateRole.ANNIVERSARY:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH

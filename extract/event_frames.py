@@ -151,6 +151,8 @@ class Page:
         if told and not inside and self._hands_over(sentence):
             return "events/caption"
         early = any(one.start < sentence.start + CLAUSE and one.role != DateRole.DOCUMENT for one in inside)
+        if early and not self.undated and len(inside[0].edtf) == 10:
+            return None  # the day is known, and too far off to be news
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
         if self.is_lead(sentence) and (not early or self.fresh(opening)):
             return "events/lead"

@@ -10,7 +10,7 @@ from extract.award_names import LEVEL_OF, UPPER
 from extract.components.bodies import Body, complete, level_of
 from extract.fold import fold
 from extract.frames import Verb
-from extract.places import central_city
+from extract.places import central_city, provinces
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
@@ -61,6 +61,9 @@ _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['org
 _STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
 _BEGGING = tuple(_WORDS["begging"])
 _CITY_NAME = re.compile(rf"[. ]*([{UPPER}][^,;.:]{{1,40}})")
+_PROVINCE = re.compile(
+    rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?P<who>{provinces()[0].pattern})(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
+)
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
 _TOGETHER = re.compile(r" (?:và|cùng|cùng với|, cùng) (?:đại diện )?(?:lãnh đạo )?")
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) ")
@@ -229,6 +232,8 @@ def before(
         if len(givers) > 1 and _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end):
             return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
+    if place := _PROVINCE.search(folded, max(start, verb.start - 40), verb.start):  # "Đà Nẵng truy tặng Bằng khen"
+        return (Grantor(AwardLevel.PROVINCE, text[place.start("who") : place.end("who")]),)
     near = [giver for _, end, giver in persons if start <= end <= verb.start]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
 
