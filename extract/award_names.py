@@ -188,7 +188,10 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         level=AwardLevel(entry["level"]) if "level" in entry else None if entry.get("free") else fixed_level(code),
         bare=bool(entry.get("bare")),
         generic=bool(entry.get("generic")),
-        vague=bool(entry.get("order")) and not match[0].endswith("các loại") and not _OWN_NAME.match(text, match.end(), end) and not folded.startswith(" các loại", match.end()),
+        vague=bool(entry.get("order"))
+        and not match[0].endswith("các loại")
+        and not _OWN_NAME.match(text, match.end(), end)
+        and not folded.startswith(" các loại", match.end()),
         unit=unit,
     )
     if entry.get("film") and _CONTEST.match(folded, base.end, end):

@@ -108,7 +108,13 @@ class Reader:
         priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
         asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
-        if asked or priced or promised or _UNDONE.match(folded, name.end, end) or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs")):
+        if (
+            asked
+            or priced
+            or promised
+            or _UNDONE.match(folded, name.end, end)
+            or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs"))
+        ):
             return AwardStatus.MENTIONED
         if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):
             return AwardStatus.AWARDED  # "giải Nhì: đội Long Điền"
@@ -119,7 +125,9 @@ class Reader:
     def _describes(self, name: Name) -> bool:
         """Whether a title tells who gets another award: "tặng Giấy khen cho 20 tập thể và 27 gia đình văn hóa"."""
         given = _GIVEN_TO.search(self.places.folded, max(self.sentence.start, name.start - _FAR), name.start)
-        return given is not None and not any(given.start() <= mark.start < name.start and mark.frame in ("give", "get") for mark in self.marks)
+        return given is not None and not any(
+            given.start() <= mark.start < name.start and mark.frame in ("give", "get") for mark in self.marks
+        )
 
     def _without_verb(self, name: Name, marks: Sequence[Verb], bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
         """The status of an award that no verb stands before: by the verbs after it, else by what makes it one certain award."""

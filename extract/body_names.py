@@ -177,7 +177,12 @@ class Names:
             term = blocs.match(self.folded, start) if bloc else nouns.match(self.folded, start)
             if term is None and self.capital(start):
                 term = actions.match(self.folded, start)
-            if term and term[0].startswith(("khen", "công nhận")) and not self.capital(start) and not self.folded.endswith("thi đua", at, end):
+            if (
+                term
+                and term[0].startswith(("khen", "công nhận"))
+                and not self.capital(start)
+                and not self.folded.endswith("thi đua", at, end)
+            ):
                 break  # "được Giám đốc Sở khen thưởng"
             if term and join[0] != " " and (self.body(start, depth) or self.stops(start)):
                 break
@@ -303,7 +308,10 @@ class Names:
             return at  # "Công ty Nguyễn Văn An": its director
         for cut in (2, 3, 4, 1):
             sure = (
-                places or folded[cut : cut + 1] == [] or folded[cut] in words("common_surnames") or folded[cut + 1 : cut + 2] in (["văn"], ["thị"])
+                places
+                or folded[cut : cut + 1] == []
+                or folded[cut] in words("common_surnames")
+                or folded[cut + 1 : cut + 2] in (["văn"], ["thị"])
             )
             if sure and cut < len(run) - (2 if cut == 1 or not places else 1) and begins_person(folded[cut:]):
                 return run[cut - 1].end()

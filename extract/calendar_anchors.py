@@ -109,9 +109,7 @@ class _Solver:
 
         near = self.placed[index].mark.start - APART if _NEXT_DAY.search(self.folded, *self.placed[index].mark[:2]) else 0
         told = [
-            edtf
-            for other in range(index)
-            if (edtf := self.edtf(other)) and happened(other, edtf) and self.placed[other].mark.start >= near
+            edtf for other in range(index) if (edtf := self.edtf(other)) and happened(other, edtf) and self.placed[other].mark.start >= near
         ]
         if near and not told:
             return None  # "hôm sau" of a story that tells no day
@@ -137,7 +135,8 @@ class _Solver:
         """The period that "cùng kỳ" is compared with: a part of a year spoken of before, else a whole one."""
         limit = (self.published + dt.timedelta(days=SLACK)).isoformat() if self.published else "9999"
         past = self._before(
-            index, lambda edtf: "/" in edtf and edtf[:4] == edtf.split("/")[1][:4] and edtf.split("/")[1] <= limit[: len(edtf.split("/")[1])]
+            index,
+            lambda edtf: "/" in edtf and edtf[:4] == edtf.split("/")[1][:4] and edtf.split("/")[1] <= limit[: len(edtf.split("/")[1])],
         )
         return past or self._before(index, lambda edtf: len(edtf) in (4, 7))
 

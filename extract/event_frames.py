@@ -131,7 +131,13 @@ class Page:
         return self.start <= sentence.start < self.lead_end
 
     def frame(
-        self, sentence: Interval, inside: Sequence[DateMention], *, date: DateMention | None, news: DateMention | None, types: Set[EventType]
+        self,
+        sentence: Interval,
+        inside: Sequence[DateMention],
+        *,
+        date: DateMention | None,
+        news: DateMention | None,
+        types: Set[EventType],
     ) -> str | None:
         """Which news frame a sentence stands in that tells no background.
 

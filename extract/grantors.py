@@ -232,8 +232,8 @@ def before(
         if len(givers) > 1 and _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end):
             return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
-    if place := _PROVINCE.search(folded, max(start, verb.start - 40), verb.start):  # "Đà Nẵng truy tặng Bằng khen"
-        return (Grantor(AwardLevel.PROVINCE, text[place.start("who") : place.end("who")]),)
+    if alone := _PROVINCE.search(folded, max(start, verb.start - 40), verb.start):  # "Đà Nẵng truy tặng Bằng khen"
+        return (Grantor(AwardLevel.PROVINCE, text[alone.start("who") : alone.end("who")]),)
     near = [giver for _, end, giver in persons if start <= end <= verb.start]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
 

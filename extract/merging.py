@@ -4,49 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from extract import recipients
-from extract.award_names import Name
+from extract.award_mentions import PRAISED_BY, Mention, says_nothing, without_headline, without_orders_named, without_sums_up
 from extract.language import Interval
 from extract.words import lexicon
 from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
-from schemas.vocabulary import AwardLevel, AwardStatus, Unit
+from schemas.vocabulary import AwardLevel, AwardStatus
 
 _FEW = 50  # mentions that are compared with one
-_OPENING = 3  # paragraphs of the headline and the lead
 _EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds that share a code and nothing else
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
-_PRAISED_BY = frozenset(lexicon("awards")["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
 
 
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
-_ORDERS = frozenset(lexicon("awards")["merging"]["orders"])
-
-
-@dataclass
-class Mention:
-    """One place where the text speaks of an award, as far as it has been understood."""
-
-    name: Name
-    sentence: Interval
-    status: AwardStatus
-    level: AwardLevel | None
-    grantor: str | None
-    year: int | None
-    numbers: frozenset[tuple[str, tuple[Unit, ...]]] = frozenset()  # as written, with their units: those who get it
-    recipients: tuple[Recipient, ...] = ()
-    sure: bool = False  # it was settled, or somebody has it
-    handed: bool = False  # its level is that of one who is only told to hand it over
-    row: int | None = None
-    nobody: bool = False  # a "khen thưởng" of nobody who is counted or named
-
-    @property
-    def counted(self) -> bool:
-        """Whether a number counts the award or those who get it."""
-        return bool(self.numbers)
 
 
 def merge(mentions: list[Mention], folded: str) -> list[Mention]:
@@ -56,7 +30,7 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     "khen thưởng" is the one kind of award that the article goes on to name. What is only mentioned gives way to the same award
     conferred or proposed.
     """
-    mentions = _without_orders_named(_without_sums_up(_without_headline(mentions, folded), folded))
+    mentions = without_orders_named(without_sums_up(without_headline(mentions, folded), folded))
     _adopt_kind(mentions, folded)
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
@@ -72,59 +46,14 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     return [
         mention
         for mention in mentions
-        if not _says_nothing(mention, said, kinds)
-        and not (_vague(mention) and (mention.name.type, mention.status) in classed and id(mention) not in apart and not _counts_apart(mention, beside))
+        if not says_nothing(mention, said, kinds)
+        and not (
+            _vague(mention)
+            and (mention.name.type, mention.status) in classed
+            and id(mention) not in apart
+            and not _counts_apart(mention, beside)
+        )
     ]
-
-
-def _without_headline(mentions: Sequence[Mention], folded: str) -> list[Mention]:
-    """Leave out each award that the headline speaks of in another status than the text below, which knows better."""
-    end = folded.find("\n")
-    below: dict[tuple[str, Class | None], set[AwardStatus]] = {}
-    for mention in mentions:
-        if mention.name.start > end and mention.status is not AwardStatus.MENTIONED and not mention.name.bare:
-            below.setdefault((mention.name.type, mention.name.class_), set()).add(mention.status)
-    return [
-        mention
-        for mention in mentions
-        if mention.name.start > end or mention.status in below.get((mention.name.type, mention.name.class_), {mention.status})
-    ]
-
-
-def _without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
-    """Leave out each "khen thưởng" that counts nobody and only sums up the awards that the text names: in the lead, or without a level."""
-    kinds: dict[AwardStatus, set[str]] = {}
-    for mention in mentions:
-        if mention.name.type in _PRAISED_BY:
-            kinds.setdefault(mention.status, set()).add(mention.name.type)
-    lead = 0
-    for _ in range(_OPENING):
-        lead = folded.find("\n", lead) + 1 or len(folded)
-    return [
-        mention
-        for mention in mentions
-        if not mention.name.generic
-        or mention.counted
-        or mention.status is AwardStatus.MENTIONED
-        or not (known := kinds.get(mention.status, set()))
-        or not ((mention.name.start < lead and len(known) > 1) or (mention.level is None and not mention.name.several))
-    ]
-
-
-def _without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:
-    """Leave out each "huân chương" alone that the article names elsewhere; one that is counted is the only one that it names."""
-    named = {
-        mention.name.type
-        for mention in mentions
-        if mention.name.type in _ORDERS and not mention.name.vague and not mention.name.bare and mention.status is not AwardStatus.MENTIONED
-    }
-    kept = []
-    for mention in mentions:
-        if mention.name.vague and mention.counted and len(named) == 1:
-            mention.name = replace(mention.name, type=next(iter(named)), vague=False)
-        if not (mention.name.vague and named):
-            kept.append(mention)
-    return kept
 
 
 def _counts_apart(mention: Mention, beside: set[tuple[str, Interval]]) -> bool:
@@ -256,12 +185,15 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
     """Let a "khen thưởng" be another award of its status that the article names: given to as many, or the only kind of its level, or of all."""
     for status in (AwardStatus.AWARDED, AwardStatus.PROPOSED):
         concrete = [
-            mention for mention in mentions if mention.status is status and not mention.name.bare and mention.name.type in _PRAISED_BY
+            mention for mention in mentions if mention.status is status and not mention.name.bare and mention.name.type in PRAISED_BY
         ]
         praise = [
             mention
             for mention in mentions
-            if mention.status is status and mention.name.bare and mention.name.generic and "khen" in folded[mention.name.start : mention.name.end]
+            if mention.status is status
+            and mention.name.bare
+            and mention.name.generic
+            and "khen" in folded[mention.name.start : mention.name.end]
         ]
         by_number = {number: mention for mention in reversed(concrete) for number in mention.numbers}
         by_level: dict[AwardLevel | None, set[str]] = {}
@@ -305,15 +237,6 @@ def _doubt_talk(mentions: Sequence[Mention]) -> None:
         if not any(mention.sure or mention.counted or mention.recipients for mention in talk):
             for mention in talk:
                 mention.status = AwardStatus.MENTIONED
-
-
-def _says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, Class | None]], kinds: set[str]) -> bool:
-    """Whether a place only mentions what the article says better elsewhere."""
-    if mention.status is not AwardStatus.MENTIONED:
-        return False
-    return ((mention.name.type, mention.level, mention.name.class_) in said and not mention.counted) or (
-        mention.level is None and mention.name.type in kinds
-    )
 
 
 def row(text: str, group: Sequence[Mention]) -> Award:

@@ -133,7 +133,7 @@ class Meanings:
         start = sentence_at(self.doc, office.start).start
         led = _LED.search(self.folded, max(start, office.start - _LED_REACH), office.start)
         if led is None and office.organization is None and fold(office.title).endswith(_HEAD_OF_MISSION):
-            named = [match for match in _MISSION.finditer(self.folded, max(0, office.start - _FAR_BACK), office.start)]
+            named = list(_MISSION.finditer(self.folded, max(0, office.start - _FAR_BACK), office.start))
             return self._capital(*named[-1].span()) if named else None
         if led is None or office.organization not in (None, "Hội đồng"):
             return None

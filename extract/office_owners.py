@@ -20,9 +20,16 @@ _ITEM = re.compile(r"[;:,] (?:các )?(?:đồng chí |ông |bà )?$|(?:các|hai)
 _SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
 _PAIRS = (("chủ tịch", fold("thư ký")), ("thứ trưởng", "chủ nhiệm"))  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
 # "Phó Bí thư, Chủ tịch UBND huyện Kim Bảng": of the Party's committee of the same place
-_SEAT_OF = re.compile(r"(?i)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân) ((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:$| (.+)))")
+_SEAT_OF = re.compile(
+    r"(?i)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân) ((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:$| (.+)))"
+)
 _COMMITTEES = (
-    ("thị xã", "Thị ủy"), ("huyện", "Huyện ủy"), ("quận", "Quận ủy"), ("tỉnh", "Tỉnh ủy"), ("thành phố", "Thành ủy"), ("tp", "Thành ủy"),
+    ("thị xã", "Thị ủy"),
+    ("huyện", "Huyện ủy"),
+    ("quận", "Quận ủy"),
+    ("tỉnh", "Tỉnh ủy"),
+    ("thành phố", "Thành ủy"),
+    ("tp", "Thành ủy"),
     *((unit, "Đảng ủy") for unit in ("xã", "phường", "thị trấn", "đặc khu")),
 )
 _LEAD = 600  # code points in which an article says what it is about
@@ -122,10 +129,15 @@ class Owners:
             committee = _COMMITTEE.search(after.organization) if fold(office.organization) in _ORGANS else None
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
         gap = self.folded[office.end : after.start]
-        if office.organization is None and gap in (", ", " - ") and fold(office.title).endswith("bí thư") and (seat := _SEAT_OF.match(after.organization)):
-            committee = next((party for unit, party in _COMMITTEES if fold(seat[1]).startswith(unit)), None)
-            place = seat[1] if committee == "Đảng ủy" else seat[2] or ""
-            return office._replace(organization=f"{committee}{' ' if place else ''}{place}") if committee else office
+        if (
+            office.organization is None
+            and gap in (", ", " - ")
+            and fold(office.title).endswith("bí thư")
+            and (seat := _SEAT_OF.match(after.organization))
+        ):
+            party = next(party for unit, party in _COMMITTEES if fold(seat[1]).startswith(unit))
+            place = seat[1] if party == "Đảng ủy" else seat[2] or ""
+            return office._replace(organization=f"{party}{' ' if place else ''}{place}")
         joined = gap in (" kiêm ", ", kiêm ", " kiêm nhiệm ") or (
             gap in (", ", " - ", " và ") and any(high in fold(office.title) and fold(after.title).endswith(low) for high, low in _PAIRS)
         )

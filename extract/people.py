@@ -128,8 +128,14 @@ class PeopleFinder:
         country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None
         rest = [word for word in run if country is not None and word.start() > country.end()]
-        whole = known_surname(folded[0]) and (len(rest) == 1 or (len(folded) > 2 and folded[1] in words("middles")))  # "Hà Lan Hương", "Đoàn Thanh Hà My"
-        if rest and not (whole and not begins_person([fold(word[0]) for word in rest])) and ((known and stranger) or is_foreign(fold(rest[0][0]))):
+        whole = known_surname(folded[0]) and (
+            len(rest) == 1 or (len(folded) > 2 and folded[1] in words("middles"))
+        )  # "Hà Lan Hương", "Đoàn Thanh Hà My"
+        if (
+            rest
+            and not (whole and not begins_person([fold(word[0]) for word in rest]))
+            and ((known and stranger) or is_foreign(fold(rest[0][0])))
+        ):
             return self._mention(rest)
         if (
             len(run) > 2

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name
+from extract.award_words import CLASS_OF, QUOTED, Name
 from extract.fold import fold
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel

@@ -11,13 +11,14 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import award_names, grantors, prize_names, quantities, recipients, tables
+from extract.award_mentions import Mention
 from extract.award_names import Name
 from extract.award_places import Places, places
 from extract.award_status import Frame, Reader, only_year, years
 from extract.binding import Bound, bind
 from extract.grantors import Grantor
 from extract.language import MOST, Interval, cut, leave
-from extract.merging import Mention, merge, row
+from extract.merging import merge, row
 from extract.words import any_of, lexicon
 from schemas.awards import Award, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus

@@ -94,7 +94,11 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         return AwardLevel.MINISTRY
     if re.match(r"(?:(?:ban thường vụ|btv|ban chấp hành|bch) )?(?:đảng ủy|đoàn|công đoàn) khối(?!\w)", folded):
         return AwardLevel.DEPARTMENT
-    return AwardLevel.DEPARTMENT if folded.startswith(("sở ", "tỉnh đoàn", "chi cục ", "cục ", "công đoàn ngành ", "công đoàn viên chức")) else None
+    return (
+        AwardLevel.DEPARTMENT
+        if folded.startswith(("sở ", "tỉnh đoàn", "chi cục ", "cục ", "công đoàn ngành ", "công đoàn viên chức"))
+        else None
+    )
 
 
 def _seat_level(folded: str, on: dt.date | None) -> AwardLevel | None:

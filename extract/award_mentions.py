@@ -1,0 +1,98 @@
+"""Places that speak of awards, and which of them only say again what the article says better elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.award_names import Name
+from extract.language import Interval
+from extract.words import lexicon
+from schemas.awards import Class, Recipient
+from schemas.vocabulary import AwardLevel, AwardStatus, Unit
+
+_OPENING = 3  # paragraphs of the headline and the lead
+PRAISED_BY = frozenset(lexicon("awards")["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
+_ORDERS = frozenset(lexicon("awards")["merging"]["orders"])
+
+
+@dataclass
+class Mention:
+    """One place where the text speaks of an award, as far as it has been understood."""
+
+    name: Name
+    sentence: Interval
+    status: AwardStatus
+    level: AwardLevel | None
+    grantor: str | None
+    year: int | None
+    numbers: frozenset[tuple[str, tuple[Unit, ...]]] = frozenset()  # as written, with their units: those who get it
+    recipients: tuple[Recipient, ...] = ()
+    sure: bool = False  # it was settled, or somebody has it
+    handed: bool = False  # its level is that of one who is only told to hand it over
+    row: int | None = None
+    nobody: bool = False  # a "khen thưởng" of nobody who is counted or named
+
+    @property
+    def counted(self) -> bool:
+        """Whether a number counts the award or those who get it."""
+        return bool(self.numbers)
+
+
+def without_headline(mentions: Sequence[Mention], folded: str) -> list[Mention]:
+    """Leave out each award that the headline speaks of in another status than the text below, which knows better."""
+    end = folded.find("\n")
+    below: dict[tuple[str, Class | None], set[AwardStatus]] = {}
+    for mention in mentions:
+        if mention.name.start > end and mention.status is not AwardStatus.MENTIONED and not mention.name.bare:
+            below.setdefault((mention.name.type, mention.name.class_), set()).add(mention.status)
+    return [
+        mention
+        for mention in mentions
+        if mention.name.start > end or mention.status in below.get((mention.name.type, mention.name.class_), {mention.status})
+    ]
+
+
+def without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
+    """Leave out each "khen thưởng" that counts nobody and only sums up the awards that the text names: in the lead, or without a level."""
+    kinds: dict[AwardStatus, set[str]] = {}
+    for mention in mentions:
+        if mention.name.type in PRAISED_BY:
+            kinds.setdefault(mention.status, set()).add(mention.name.type)
+    lead = 0
+    for _ in range(_OPENING):
+        lead = folded.find("\n", lead) + 1 or len(folded)
+    return [
+        mention
+        for mention in mentions
+        if not mention.name.generic
+        or mention.counted
+        or mention.status is AwardStatus.MENTIONED
+        or not (known := kinds.get(mention.status, set()))
+        or not ((mention.name.start < lead and len(known) > 1) or (mention.level is None and not mention.name.several))
+    ]
+
+
+def without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:
+    """Leave out each "huân chương" alone that the article names elsewhere; one that is counted is the only one that it names."""
+    named = {
+        mention.name.type
+        for mention in mentions
+        if mention.name.type in _ORDERS and not mention.name.vague and not mention.name.bare and mention.status is not AwardStatus.MENTIONED
+    }
+    kept = []
+    for mention in mentions:
+        if mention.name.vague and mention.counted and len(named) == 1:
+            mention.name = replace(mention.name, type=next(iter(named)), vague=False)
+        if not (mention.name.vague and named):
+            kept.append(mention)
+    return kept
+
+
+def says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, Class | None]], kinds: set[str]) -> bool:
+    """Whether a place only mentions what the article says better elsewhere."""
+    if mention.status is not AwardStatus.MENTIONED:
+        return False
+    return ((mention.name.type, mention.level, mention.name.class_) in said and not mention.counted) or (
+        mention.level is None and mention.name.type in kinds
+    )
