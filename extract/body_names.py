@@ -195,7 +195,7 @@ class Names:
             ):
                 break  # what a comma joins is another body, unless the lexicon has the whole field
             if term:
-                end = term.end()
+                end = max(term.end(), self._compounds.get(start, start))  # "Dược | liệu"
                 if term[0] == "việt nam":
                     break
             elif start in self._compounds and join[0] == " " and not self._begins_other(start, depth) and not self.shouted(start):

@@ -178,9 +178,9 @@ class Page:
         return None if news else "events/again"
 
     def follows(self, date: DateMention, news: DateMention, types: Set[EventType]) -> bool:
-        """Whether a day is that of the news after all: only a deed without a type was told on the one before, and this one is later."""
+        """Whether a day is that of the news after all: only a deed or a decision was told on the one before, and this one is later."""
         later = date.first_day and news.first_day and date.first_day > news.first_day
-        return types <= {EventType.OTHER} and bool(later) and self._lately(date)
+        return types <= {EventType.OTHER, EventType.AWARD_DECISION} and bool(later) and self._lately(date)
 
     def _lately(self, date: DateMention) -> bool:
         """Whether a day lies so shortly before the day of publication that the article may have been written for it."""

@@ -30,7 +30,7 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     for one in sorted(told, key=lambda one: one.start):
         if (one.type, one.day) in kept or _is_part(page, one, before):
             continue
-        if one.type in LONG and one.sentence in plans:
+        if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
             continue  # only planned
         if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
             continue

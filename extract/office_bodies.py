@@ -123,8 +123,8 @@ class OfficeBodies:
         """
         end, proper = at, 0  # how many words of a proper name, numbers too, stand last
         for word in reversed(self.text[start:at].split()[1:] if start is not None else ()):
-            if not (word[0].isupper() or word[0].isdigit()):
-                break
+            if not (word[0].isupper() or word[0].isdigit()) or (proper and word.isalpha() and word.isupper()):
+                break  # "Công ty CP May | xuất khẩu Hà Bắc": a legal form is no part of a proper name
             proper += 2 if word[0].isdigit() else 1
         for _ in range(MOST_WORDS):
             step = STEP.match(self.folded, end)
@@ -132,6 +132,9 @@ class OfficeBodies:
                 break
             begin = step.start(1)
             if self.names.capital(begin):
+                owner = self.names.body(begin) if start is None and end > at else None
+                if owner and owner.kind in ("enterprise", "school") and owner.end > step.end():
+                    return self.widen(begin, owner)
                 if self.person(begin) or self.names.stops(begin) or self._stranger(end, begin):
                     break
                 proper += 1

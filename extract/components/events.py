@@ -73,7 +73,9 @@ class EventFinder:
         goes_on = False  # the sentence before told an event
         closing = False  # what took more than a day comes to its end
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
+        before: tuple[Interval, Sequence[DateMention]] | None = None  # the sentence before, with its dates
         for sentence, inside in page.sentences():
+            last, before = before, (sentence, inside)
             if len(told) > MOST:
                 cut(page.doc, "events")
                 break
@@ -95,6 +97,9 @@ class EventFinder:
                 found += [one for one in done if one.type not in {each.type for each in found}]
             if not found and not told:
                 found = [one for one in fallback if one.sentence == sentence]
+            if date and last and types | {one.type for one in found} <= {EventType.OTHER} and begins("refers", page.doc, sentence):
+                named = self._types(page, Framed(*last, "events/dated", frozenset(types)), date=date)
+                found = list(named) or found  # "… họp tổng kết tại nhà ăn. Cuộc họp diễn ra sáng 03/12"
             if rule == "events/again":  # the day of what was told without one
                 found = [one for one in found if one.type in types]
             goes_on = bool(found)
