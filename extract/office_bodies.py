@@ -82,7 +82,12 @@ class OfficeBodies:
         if extent is None:
             return None
         stop = self.abroad(self.widen(at, extent))
-        return self.above(at, stop)
+        return self.above(at, self.owned(stop))
+
+    def owned(self, at: int) -> int:
+        """End of " của Quốc hội" after a body that another one has set up."""
+        owner = self.names.body(at + len(" của ")) if self.folded.startswith(" của ", at) else None
+        return owner.end if owner else at
 
     def abroad(self, at: int) -> int:
         """End of " tại Pháp" or " (Lào)" after a body of a people abroad."""

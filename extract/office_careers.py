@@ -72,7 +72,7 @@ class Careers:
             index = bisect_left(starts, office.start)
             previous = found[index - 1] if index and found[index - 1].start >= sentence.start else None
             following = found[index] if index < len(found) and found[index].start < sentence.end else None
-            adjoins = following is not None and following.opens <= office.end + 2
+            adjoins = following is not None and following.opens <= office.end + 2 and ";" not in self.folded[office.end : following.opens]
             owner = None if adjoins else self._holder(found, index, office, previous)
             owner = owner or self._next(office, sentence, previous, following)
             if adjoins:

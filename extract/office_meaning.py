@@ -126,6 +126,7 @@ class Meanings:
         meant = self._led(office) or self.meant(office.title, office.organization, office.start)
         if meant is None and office.organization is None:
             meant = self._echoed(office)
+            meant = (meant and self.meant(office.title, meant, office.start)) or meant
         return office._replace(organization=meant) if meant else office
 
     def _led(self, office: Office) -> str | None:
