@@ -33,6 +33,7 @@ _ACTS = re.compile(
 )
 _NAMED_FOR = re.compile(r"(?:ngày|dịp|sinh|mất|lăng|tàng|ngày sinh) $")
 _BESIDE = 200  # code points beside a name that is a paragraph of its own
+_LAST = 400  # code points of a text's end in which its author signs
 _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first cell
 # What only a person has: an age, a year of birth, a nationality.
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
@@ -166,7 +167,7 @@ class Surroundings:
         stop = len(self.text) if stop < 0 else stop
         if self.signed(line, stop):
             return False
-        last = len(self.text) - stop < 400 and self._seldom(start, end)
+        last = len(self.text) - stop < _LAST and self._seldom(start, end)
         return line > 0 and (last or self.text.find("\n", stop + 1) < 0 or line < 400)
 
     def _seldom(self, start: int, end: int) -> bool:
@@ -178,12 +179,14 @@ class Surroundings:
 
     def _closes(self, start: int, end: int) -> bool:
         """Whether the name, or two joined by a dash, is a sentence of its own at the end of the text."""
-        stop = self.text.find("\n", end)
+        stop = self.text.find("\n", end, end + _BESIDE)
         stop = len(self.text) if stop < 0 else stop
+        if stop > end + _BESIDE or len(self.text) - stop >= _LAST:
+            return False
         ends = not self.text[end:stop].strip(" .)*") and re.search(r"[.!?…”\"] $", self.text[max(0, start - 2) : start]) is not None
-        line = self.text.rfind("\n", 0, start) + 1
-        pair = _PAIR.fullmatch(self.text, line, stop) is not None and line > 0
-        return (ends or pair) and len(self.text) - stop < 400 and self._seldom(start, end)
+        line = self.text.rfind("\n", max(0, start - _BESIDE), start) + 1
+        pair = line > 0 and _PAIR.fullmatch(self.text, line, stop) is not None
+        return (ends or pair) and self._seldom(start, end)
 
     def alone(self, start: int, end: int) -> bool:
         """Whether nothing else stands in the paragraph."""
