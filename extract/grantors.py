@@ -25,6 +25,7 @@ _CITY = frozenset(map(fold, lexicon("awards")["bare_grantors"]["city"]))  # of t
 _SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
 _BARE_WORD = any_of([*_BARE, *_CITY])
 _ANAPHORS = frozenset(_WORDS["anaphors"])
+_SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for code, seats in lexicon("awards")["seats"].items()]
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _BY_SEAL: Mapping[str, AwardLevel] = {
     fold(seal): AwardLevel(level) for level, seals in lexicon("awards")["decisions"].items() for seal in seals
@@ -295,9 +296,7 @@ def level(body: Body) -> AwardLevel | None:
         return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
     if body.level or body.kind in _BY_KIND:
         return body.level or _BY_KIND[body.kind]
-    return next(
-        (AwardLevel(code) for code, seats in lexicon("awards")["seats"].items() if re.search(rf"(?<!\w)(?:{any_of(seats)})", name)), None
-    )
+    return next((confers for confers, seats in _SEATS if seats.search(name)), None)
 
 
 def level_named(name: str) -> AwardLevel | None:
