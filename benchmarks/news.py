@@ -13,30 +13,20 @@ import json
 import random
 import re
 import statistics
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from extract.language import UPPER
+
 KINDS = ("dates", "officials", "awards", "counts", "events")
 NEAR = 60  # code points before a title or an award word in which an unknown phrase is looked for
 SEED = 2026
-_UPPER = "A-Z" + "".join(char for char in map(chr, range(0xC0, 0x1F00)) if char.isupper() and "LATIN" in unicodedata.name(char, ""))
-_CAPITALS = re.compile(rf"(?<!\w)[{_UPPER}][^\W\d_]+(?: [{_UPPER}][^\W\d_]+){{1,5}}")
-_HEADS = {
-    "Phó",
-    "Tổng",
-    "Chánh",
-    "Trưởng",
-    "Ban",
-    "Bộ",
-    "Nguyên",
-    "Chủ",
-    "Giám",
-    "Sở",
-    "Viện",
-}  # of titles and bodies, whose next syllables are small
+_CAPITALS = re.compile(rf"(?<!\w)[{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{1,5}}")
+_HEADS = frozenset(
+    ["Phó", "Tổng", "Chánh", "Trưởng", "Ban", "Bộ", "Nguyên", "Chủ", "Giám", "Sở", "Viện"]
+)  # of titles and bodies, whose next syllables are small
 _WORDS = re.compile(
     r"chủ tịch|giám đốc|bí thư|trưởng|phó|bằng khen|giấy khen|huân chương|cờ thi đua|danh hiệu|chiến sĩ thi đua|khen thưởng", re.IGNORECASE
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.award_names import Name
+from extract.award_words import Name
 from extract.language import Interval
 from extract.words import lexicon
 from schemas.awards import Class, Recipient

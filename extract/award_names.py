@@ -11,13 +11,13 @@ from dataclasses import replace
 from typing import Any
 
 from extract import prize_names
-from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, UPPER, Name, fixed_level
+from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, fixed_level
 from extract.fold import fold
+from extract.language import UPPER
 from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
 
-__all__ = ["LEVEL_OF", "UPPER", "Name", "find", "fixed_level", "groups", "lexicon"]
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
 
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.award_names import UPPER, Name
 from extract.award_places import Places
+from extract.award_words import Name
 from extract.binding import Bound
 from extract.frames import Verb, around, governs, status
 from extract.grantors import Grantor
-from extract.language import Interval
+from extract.language import UPPER, Interval
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardStatus
 

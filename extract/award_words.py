@@ -13,7 +13,6 @@ from schemas.awards import Class
 from schemas.tables import award_types
 from schemas.vocabulary import AwardLevel, Unit
 
-UPPER = "A-Z" + "".join(chr(code) for code in range(0xC0, 0x1EFA) if chr(code).isupper())
 QUOTED = re.compile(r""" +(?:"[^"\n]{1,120}"|' ?[^'\n]{1,80}')""")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.award_names import Name
+from extract.award_words import Name
 from extract.binding import Bound
 from extract.language import Interval
 from extract.quantities import read

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from extract.award_names import LEVEL_OF, UPPER
+from extract.award_words import LEVEL_OF
 from extract.components.bodies import Body, complete, level_of
 from extract.fold import fold
 from extract.frames import Verb
+from extract.language import UPPER
 from extract.places import central_city, provinces
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel

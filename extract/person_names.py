@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from functools import cache
 
 from extract.fold import fold
+from extract.language import UPPER
 from extract.offices import Offices
 from extract.places import begins_person, pattern, words
 from extract.syllables import is_syllable
 from extract.words import any_of, lexicon
 
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ"
-_ITEM = rf"[{_UPPER}][^\W\d_]*(?: [{_UPPER}\d][^\W_]*){{0,3}}"
+_ITEM = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}\d][^\W_]*){{0,3}}"
 # "các xã: Đại Sơn, Hưng Lộc, ": what a plural of places opens
 _PLACES = re.compile(
     rf"(?:[Cc]ác|[Hh]ai|[Bb]a|\d+) (?:xã|phường|huyện|thị xã|quận|thôn|bản|buôn|làng|ấp|khóm|tỉnh|thành phố|thị trấn|đường|tuyến|khu|trường)"
@@ -150,7 +150,7 @@ class Surroundings:
 
     def _in_name(self, at: int) -> bool:
         """Whether the word there is the end of another name: the "Đảo" of "Côn Đảo"."""
-        return self.text[at].isupper() and re.search(rf"[{_UPPER}]\w* $", self.text[max(0, at - 9) : at]) is not None
+        return self.text[at].isupper() and re.search(rf"[{UPPER}]\w* $", self.text[max(0, at - 9) : at]) is not None
 
     def credited(self, start: int, end: int) -> bool:
         """Whether the name is a byline or the credit of a photograph."""

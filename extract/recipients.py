@@ -7,10 +7,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from extract import tables
-from extract.award_names import UPPER
 from extract.components.bodies import Body
 from extract.fold import fold
-from extract.language import Interval
+from extract.language import UPPER, Interval
 from schemas.awards import Recipient
 from schemas.vocabulary import RecipientKind
 

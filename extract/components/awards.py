@@ -12,12 +12,12 @@ from spacy.tokens import Doc
 
 from extract import award_names, grantors, prize_names, quantities, recipients, tables
 from extract.award_mentions import Mention
-from extract.award_names import Name
 from extract.award_places import Places, places
 from extract.award_status import Frame, Reader, only_year, years
+from extract.award_words import Name, fixed_level
 from extract.binding import Bound, bind
 from extract.grantors import Grantor
-from extract.language import MOST, Interval, cut, leave
+from extract.language import MOST, UPPER, Interval, cut, leave
 from extract.merging import merge, row
 from extract.words import any_of, lexicon
 from schemas.awards import Award, Recipient
@@ -33,9 +33,7 @@ _PRAISED = re.compile(
     rf" *(?:đột xuất |nóng )?(?:cho )?(?:(?:{any_of(_PRAISE['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau|$)|(?:{any_of(_PRAISE['units'])})(?!\w)"
     r"|(?:số tiền |với số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
 )
-_CALLED = re.compile(
-    rf" (?:cho |đối với )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{award_names.UPPER}]\w*"
-)  # "khen thưởng bà Hoa"
+_CALLED = re.compile(rf" (?:cho |đối với )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{UPPER}]\w*")  # "khen thưởng bà Hoa"
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
@@ -186,7 +184,7 @@ class Clause:
 
     def _also(self, name: Name) -> tuple[Grantor, ...]:
         """Those joined to a level that the award's name tells."""
-        told = name.level and not name.several and not award_names.fixed_level(name.type)
+        told = name.level and not name.several and not fixed_level(name.type)
         return grantors.also(self.places.folded, self.bodies, name.end, self.sentence.end) if told else ()
 
     def _fit(self, name: Name, givers: tuple[Grantor, ...], *, several: bool) -> tuple[Grantor, ...]:
@@ -194,7 +192,7 @@ class Clause:
         if name.city:
             return (grantors.of_city(self.places.province),)
         if name.level is not None:
-            fixed = award_names.fixed_level(name.type)
+            fixed = fixed_level(name.type)
             same = [giver for giver in givers if giver.level == (fixed or name.level)]
             return (Grantor(name.level, same[0].name if same else None),)
         return (Grantor(None, None),) if several else givers or (Grantor(None, None),)

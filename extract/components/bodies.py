@@ -17,6 +17,8 @@ from extract.places import GLUED, about, central_city, province_of, provinces
 from extract.words import lexicon
 from schemas.vocabulary import AwardLevel
 
+_NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) hồ chí minh")  # of the man, not of the city
+_OF_THE_COUNTRY = " việt nam"
 _DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -51,10 +53,6 @@ def complete(name: str, province: str | None, *, on: dt.date | None = None) -> s
     return f"{name} {province}" if re.fullmatch(tail, folded) else name
 
 
-_NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) hồ chí minh")  # of the man, not of the city
-_OF_THE_COUNTRY = " việt nam"
-
-
 def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
     """The level of what the body confers, by its (completed) name; None for schools, enterprises and what tells nothing."""
     folded = fold(name)
@@ -84,11 +82,11 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         )
         return AwardLevel.PROVINCE if whole else AwardLevel.DEPARTMENT
     if re.match(
-        r"(?:quân khu|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|tổng cục|tổng liên đoàn|đại học quốc gia)(?!\w)", folded
+        r"(?:quân khu|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)", folded
     ):
         return AwardLevel.MINISTRY
     if re.search(
-        r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc)(?!\w)|^tư đoàn|(?:việt nam|(?<!\w)vn|lđlđvn)$|^tổng lđlđ$|^ngân hàng nhà nước|^kho bạc nhà nước$|^bộ (?!chỉ huy|chqs)|^ban bí thư",
+        r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc)(?!\w)|^tư đoàn|(?:việt nam|(?<!\w)vn|lđlđvn|mttqvn)$|^ngân hàng nhà nước|^kho bạc nhà nước$|^bộ (?!chỉ huy|chqs)|^ban bí thư",
         folded,
     ):
         return AwardLevel.MINISTRY

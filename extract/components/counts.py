@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import award_names, quantities
-from extract.award_names import Name
+from extract.award_words import Name
 from extract.binding import Bound, bind
 from extract.carrying import Carrier
 from extract.language import MOST, Interval, cut, leave
