@@ -76,7 +76,7 @@ def show_groups(result: Evaluation, kind: str, members: Mapping[str, Sequence[st
     figures = []
     for name, idents in sorted(members.items()):
         scores = result.over(idents)
-        cells = (_share(scores[line].f1) if scores[line].hit + scores[line].missed + scores[line].spurious else "" for line in SHOWN)
+        cells = (f"{scores[line].f1:.2f}" if scores[line].hit + scores[line].missed + scores[line].spurious else "" for line in SHOWN)
         figures.append((name, len(idents), *cells))
     say.table((kind, "n", *(line.split(": ")[-1].split(", ")[-1] for line in SHOWN)), figures, title=f"F1 by {kind}")
 
