@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -18,14 +18,18 @@ from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
 
+_PRIZE_STARTS = ("giải", "danh hiệu", "huân chương", "huy chương")
+_PRIZE_WORDS = "giải thưởng|giải|danh hiệu|huân chương|huy chương"
+_WINNING = ("đoạt", "giành", "đạt", "nhận", "trao", "được", "thắng")
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
 
 
 _SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
 _CLASS = any_of(CLASS_OF)
+_RANK = any_of(lexicon("awards")["class_word"]["written"])
 _COUNTED_CLASS: Mapping[str, Class] = {"một": "1", "hai": "2"}  # "hạng hai"; without "hạng" they are numbers
 # "hạng Nhất, Nhì và Ba", "hạng I; hạng II", "các hạng"
-_CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|hạng +(?P<first>{_CLASS}|một|hai)(?!\w))')
+_CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|(?:{_RANK}) +(?P<first>{_CLASS}|một|hai)(?!\w))')
 _MORE_CLASSES = re.compile(
     rf"(?: ?\([^()]{{1,20}}\))?(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:hạng +)?(?P<more>{_CLASS})(?!\w)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người|đồng chí))(?<!\d(?= [^\W\d_]))"
 )
@@ -40,7 +44,7 @@ _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P
 _LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(
-    rf' +(?:["“][^"”\n]{{2,80}}["”]|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w))'
+    rf' +(?:["“][^"”\n]{{2,80}}["”]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w))'
 )
 _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
@@ -48,8 +52,12 @@ _FILM_PRIZE = re.compile(
 _CONTEST = re.compile(  # "đoạt giải học sinh giỏi cấp tỉnh", "5 em đạt giải quốc gia"
     rf" +(?:(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)|(?:cấp )?(?:quốc gia|quốc tế|toàn quốc|khu vực)(?!\w)|cấp (?:tỉnh|huyện|thành phố|quận|trường|cụm))"
 )
+# what may stand between an event and the fighters whom it is named for: "Đại hội liên hoan anh hùng và chiến sĩ thi đua"
+_HEROES = r"(?:,? (?:liên hoan|các|những|toàn quốc|tổng kết|anh hùng(?: lao động)?|và|tập thể|mừng công))*,? *"
 _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy)[{UPPER}][\w-]+")
 _GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])})(?!\w)")
+# "Lễ tuyên dương học sinh đoạt giải Olympic": what a ceremony is called
+_CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dương|gặp mặt|tôn vinh)[^,.;\d]{0,50}$")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITALS = re.compile(
@@ -83,6 +91,14 @@ def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
     for index, entry in enumerate(entries):
         forms += [(len(name), index, _written(name)) for name in entry.get("names", ())]
         forms += [(len(name), index, re.escape(fold(name)).replace(r"\ ", " +")) for name in entry.get("abbreviations", ())]
+        if "famed" in entry:
+            forms.append(
+                (
+                    300,
+                    index,
+                    rf"(?:(?:{_PRIZE_WORDS})(?: (?!và |giải |huy |huân |của |cho |nhất |nhì |ba |tư |khuyến |đặc )[^\W\d_]+){{0,4}}? )?[\"'“‘]? ?(?:{any_of(entry['famed'])})",
+                )
+            )
         if "places" in entry:
             forms.append((200, index, _places(entry)))
     ordered = sorted(forms, key=lambda form: (-form[0], form[2]))
@@ -137,6 +153,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         return False
     if not entry.get("bare") and any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry.get("not_after", ())):
         return False
+    if "not_of" in entry and re.search(
+        rf"(?<!\w)(?:{any_of(entry['not_of'])}){_HEROES}$", folded[max(start, match.start() - 60) : match.start()]
+    ):
+        return False
     if entry.get("short"):
         return bool(re.match(rf" +hạng +(?:{_CLASS})(?!\w)", after)) and "huân chương" in folded[start : match.start()]
     if entry.get("order"):
@@ -169,9 +189,13 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
             or (before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after))
         )
     if entry.get("film"):
+        if _CEREMONY.search(folded, max(start, match.start() - 80), match.start()):
+            return False
         if _CONTEST.match(folded, match.end(), end):
             return not match[0].startswith("trao")  # "lễ trao giải Hội thi …": the ceremony
         return bool(_FILM_PRIZE.match(text, match.end(), end) or _PRIZE_ALONE.match(folded, match.end(), end))
+    if "famed" in entry:
+        return written[0] not in "\"'“‘ " and (match[0].startswith(_PRIZE_STARTS) or (written[0].isupper() and before.endswith(_WINNING)))
     if entry.get("named"):
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
@@ -198,6 +222,10 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=_NAMES)
     elif entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
+    elif entry.get("contest"):
+        prize = prize_names.of_contest(base, folded, end, award=_NAMES)
+        if prize.level or prize.city:
+            yield prize
     elif entry.get("prize"):
         yield from prize_names.prizes(base, folded, end, award=_NAMES)
     elif entry.get("classes"):
@@ -264,20 +292,3 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
 def _levels_apply(base: Name, word: str) -> bool:
     """A bare "tỉnh" or "cơ sở" tells the level of a fighter's title alone; "cấp tỉnh" that of every award."""
     return base.type == "emulation_fighter" or word.startswith("cấp ") or (base.type == "award_unspecified" and word == "nhà nước")
-
-
-def groups(names: Iterable[Name], folded: str) -> Iterator[tuple[Name, ...]]:
-    """Names joined by commas and "và" alone, which share what follows the last: "Cờ thi đua và Bằng khen của UBND tỉnh"."""
-    run: list[Name] = []
-    for name in names:
-        gap = folded[run[-1].end : name.start] if run and name.start >= run[-1].end else None
-        apart = bool(run) and (run[-1].type == "contest_prize") != (name.type == "contest_prize")
-        if run and (apart or not (gap is None or _COORDINATED.fullmatch(gap))):
-            yield tuple(run)
-            run = []
-        run.append(name)
-    if run:
-        yield tuple(run)
-
-
-_COORDINATED = re.compile(r' *"? *(?:,|và|,? ?và|hoặc|;|/|cùng|kèm)? *(?:\d[\d.]* +|danh hiệu +)?"? *')

@@ -10,18 +10,26 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extract import grantors
+from extract.award_givers import Grantor, level_named
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.frames import Verb, verbs
-from extract.grantors import Grantor
 from extract.language import Interval, context
 from extract.recipients import Candidates
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 from schemas.officials import Official
-from schemas.vocabulary import OfficialRole
+from schemas.vocabulary import AwardLevel, OfficialRole
 
 _LEAD = 700  # code points in which an article says what it is about
 _REGULATION = re.compile(lexicon("awards")["praise"]["regulation"])
+_BRANCHED = frozenset({"mass_organisation", "ministry", "department", "state", "government", "enterprise"})
+_BRANCH_LEVELS = {
+    "chi nhánh": AwardLevel.DEPARTMENT,
+    "các tỉnh": AwardLevel.DEPARTMENT,
+    "các huyện": AwardLevel.DISTRICT,
+    "các xã": AwardLevel.COMMUNE,
+}
+_BRANCH = re.compile(rf" (?:- )?(?P<of>{any_of(_BRANCH_LEVELS)})(?!\w)")
 _MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
 
 
@@ -64,14 +72,14 @@ class Places:
 
 def places(doc: Doc) -> Places:
     """The places of a doc on which bodies and officials have run."""
-    bodies: tuple[Body, ...] = doc._.found.get("bodies", ())
+    bodies: tuple[Body, ...] = tuple(_local(body, doc._.folded) for body in doc._.found.get("bodies", ()))
     officials: tuple[Official, ...] = doc._.found.get("officials", ())
     persons: list[tuple[int, int, Grantor]] = []
     named: list[Interval] = []
     for official in officials:
         presents = OfficialRole.PRESENTER in official.roles
         office = None if OfficialRole.RECIPIENT in official.roles and not presents else _office(official)
-        level = grantors.level_named(office) if office else None
+        level = level_named(office) if office else None
         for quote in official.quotes:
             at = quote.quote.find(official.name)
             start = quote.start + max(at, 0)
@@ -93,6 +101,12 @@ def places(doc: Doc) -> Places:
         day.year if day else None,
         bool(_REGULATION.search(doc._.folded, 0, _LEAD)),
     )
+
+
+def _local(body: Body, folded: str) -> Body:
+    """The body with the level of its local branches, where the text speaks of these: "Hội Luật gia các tỉnh", "NHNN Chi nhánh Phú Yên"."""
+    branch = _BRANCH.match(folded, body.end)
+    return body._replace(level=_BRANCH_LEVELS[branch["of"]]) if branch and body.kind in _BRANCHED else body
 
 
 def _office(official: Official) -> str | None:

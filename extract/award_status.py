@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from extract.award_givers import Grantor
 from extract.award_places import Places
 from extract.award_words import Name
 from extract.binding import Bound
 from extract.frames import Verb, around, governs, status
-from extract.grantors import Grantor
 from extract.language import UPPER, Interval
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardStatus
@@ -81,7 +81,7 @@ class Reader:
 
         `bonds`: the numbers that count it. `told`: who confers it stands right after it, so that it is one certain award.
         """
-        at = name.start + 1 if name.bare else name.start
+        at = name.start + 1 if name.bare or name.won else name.start
         marks = self.marks
         if name.type in _TITLES:
             marks = [mark for mark in marks if self.places.folded[mark.start : mark.end] not in _HONOURED]  # they are guests
@@ -100,6 +100,16 @@ class Reader:
             return AwardStatus.MENTIONED
         limited = any(around("limit").search(folded, bond.quantity.start, bond.end) for bond in bonds)
         if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):
+            return AwardStatus.MENTIONED
+        if name.type == "letter_of_commendation" and around("in_letter").search(folded, max(start, name.start - 20), name.start):
+            return AwardStatus.AWARDED
+        if state in (AwardStatus.AWARDED, None) and not self.settled(name) and around("entitles").match(folded, name.end, end):
+            return AwardStatus.MENTIONED
+        if (
+            name.type in _TITLES
+            and not folded[max(start, name.start - 12) : name.start].endswith("hiệu ")
+            and around("holder").match(folded, name.end, end)
+        ):
             return AwardStatus.MENTIONED
         if name.type in _HELD_TITLES and self._describes(name):
             return AwardStatus.MENTIONED

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,6 +13,7 @@ from schemas.awards import Class
 from schemas.tables import award_types
 from schemas.vocabulary import AwardLevel, Unit
 
+_COORDINATED = re.compile(r' *"? *(?:,|và|,? ?và|hoặc|;|/|cùng|kèm)? *(?:\d[\d.]* +|danh hiệu +)?"? *')
 QUOTED = re.compile(r""" +(?:"[^"\n]{1,120}"|' ?[^'\n]{1,80}')""")
 
 
@@ -46,3 +47,17 @@ def fixed_level(code: str) -> AwardLevel | None:
     """The level that awards of this type always have."""
     level = award_types()[code]["fixed_level"]
     return AwardLevel(level) if level else None
+
+
+def groups(names: Iterable[Name], folded: str) -> Iterator[tuple[Name, ...]]:
+    """Names joined by commas and "và" alone, which share what follows the last: "Cờ thi đua và Bằng khen của UBND tỉnh"."""
+    run: list[Name] = []
+    for name in names:
+        gap = folded[run[-1].end : name.start] if run and name.start >= run[-1].end else None
+        apart = bool(run) and (run[-1].type == "contest_prize") != (name.type == "contest_prize")
+        if run and (apart or not (gap is None or _COORDINATED.fullmatch(gap))):
+            yield tuple(run)
+            run = []
+        run.append(name)
+    if run:
+        yield tuple(run)

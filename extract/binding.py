@@ -10,8 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.award_names import groups
-from extract.award_words import Name
+from extract.award_words import Name, groups
 from extract.quantities import Quantity
 from extract.words import any_of, lexicon
 from schemas.vocabulary import Unit

@@ -14,10 +14,14 @@ from extract.language import UPPER
 from extract.places import begins_person, provinces, seats, words
 
 PARTS = 16  # fields, words and joints in one name; more is no name
+SERIES = 6  # fields that commas join in one name
 DEPTH = 3  # "Văn phòng Ban Chấp hành Đảng bộ tỉnh": bodies named within a name
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?\d*|\d+")
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
+_NEXT = re.compile(r", | và ")
+_OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|giữa|gồm) [^,;.:]{0,30}$")
+_GROUP = re.compile(r" ?- ?(?:vinacomin|tkv|vnsteel|vicem|petrolimex|vinatex|vinafood|ctcp)(?!\w)")  # "Công ty Than A - TKV"
 _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX03
 _PERSON = re.compile(
     r"trường ([A-ZĐ]\w+ [^\W\d_a-z]\w+ [^\W\d_a-z]\w+)(?! [A-ZĐ])(?!, (?:ông|bà|thầy|cô|anh|chị|huyện|quận|thị xã|thành phố|xã|phường))"
@@ -160,6 +164,8 @@ class Names:
         if head.after == "parent" and (branch := re.compile(r" (?:ngành|cơ quan|khối) ").match(self.folded, end)):
             field = self._field(branch.end() - 1, depth - 1, proper=False, bloc=True)
             end = field if field >= branch.end() else end
+        if head.kind == "enterprise" and end > at and (group := _GROUP.match(self.folded, end)):
+            return group.end()
         end = self.seat(end, bare=head.bare, hamlet=head.kind in ("mass_organisation", "party"))
         return None if head.needs and end == at and not lone else end
 
@@ -186,6 +192,11 @@ class Names:
                 break  # "được Giám đốc Sở khen thưởng"
             if term and join[0] != " " and (self.body(start, depth) or self.stops(start)):
                 break
+            if join[0] == ", " and end > at and not _OF_SEVERAL.search(self.folded, max(0, at - 40), at):
+                series = self._series(end, depth)
+                if series > end:
+                    end = series
+                    break
             if (
                 term
                 and end > at
@@ -227,6 +238,26 @@ class Names:
         syllables = fold(run[1]).split() if run else []
         known = bool(syllables) and named_places().match(" ".join(syllables)) is not None
         return bool(syllables) and not known and begins_person(syllables) and syllables[0] in words("surnames")
+
+    def _series(self, at: int, depth: int) -> int:
+        """End of the fields that commas join after the first, closed by "và" or by a place: ", chính trị và công tác học sinh"; else `at`."""
+        end = at
+        for _ in range(SERIES):
+            join = _NEXT.match(self.folded, end)
+            first = join and self._term(join.end())
+            if join is None or not first or self.body(join.end(), depth) or self.stops(join.end()):
+                return at
+            more = self._term(first + 1) if self.text[first : first + 1] == " " else None  # "Thông tin | đối ngoại"
+            end = more or first
+            if join[0] == " và " or seats()[0].match(self.folded, end) or (self.text[end : end + 1] == " " and self.province(end + 1)):
+                return end
+        return at
+
+    def _term(self, at: int) -> int | None:
+        """End of the field of work that begins at `at`; what may be a verb counts with a capital."""
+        nouns, actions, _ = fields()
+        found = nouns.match(self.folded, at) or (actions.match(self.folded, at) if self.capital(at) else None)
+        return max(found.end(), self._compounds.get(at, 0)) if found else None
 
     def _begins_other(self, at: int, depth: int) -> bool:
         """Whether a place's unit or another body begins there."""

@@ -194,6 +194,9 @@ class _Solver:
             alike = [each for each in theirs if points and points[-1].day and (each.month, each.day) == points[-1][1:3]]
             if alike and self._recent(edtf) and self.placed[other].role is not DateRole.ANNIVERSARY:
                 return f"{alike[0].year:04}" if alike[0].year else edtf[:4]
+            of_month = points and points[-1].month and not points[-1].day and any(each.month == points[-1].month for each in theirs)
+            if of_month and self.placed[other].sentence == sentence and self.placed[other].role is not DateRole.ANNIVERSARY:
+                return edtf[:4]  # "trước ngày 15/11/2015; họp trong tháng 11"
             parts = points and theirs and points[-1].until and theirs[-1].until
             if parts and self.placed[other].sentence == sentence:
                 return edtf[:4]
@@ -217,7 +220,9 @@ class _Solver:
         """The year that puts the mark nearest to the pivot; news looks back more than ahead."""
         mark, sentence, role = self.placed[index]
         before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
-        side = mark.expression.hint or (AHEAD if role is DateRole.DEADLINE or SOON.search(before) else 0)
+        side = mark.expression.hint or (
+            BEHIND if before.endswith("hồi ") else AHEAD if role is DateRole.DEADLINE or SOON.search(before) else 0
+        )
         costs = []
         for year in (pivot.year, pivot.year - 1, pivot.year + 1):
             edtf = self._value(index, f"{year:04}")

@@ -108,7 +108,7 @@ PATTERNS = (
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"
     _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
-    _pattern("until-now", rf"(?:{_SINCE} )?(?P<point>{POINT}){_TO}{_NOW}", of_until_now),
+    _pattern("until-now", rf"(?:{_SINCE} )?(?P<point>{POINT}),?{_TO}{_NOW}", of_until_now),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span),

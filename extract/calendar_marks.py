@@ -49,6 +49,8 @@ _EACH = re.compile(r"(?<!\w)(?:mỗi|từng) $")
 _WEEK_LED = re.compile(r"(?:đầu|cuối) tuần $")
 _HABIT = re.compile(r"(?<!\w)(?:mỗi|các|cứ|h[ằà]ng tuần|những)(?!\w)[^.;]{0,12}$")
 _DUE = re.compile(r"(?<!\w)(?:hạn|hạn nộp|thời hạn|hạn chót)(?!\w)[^.;,\d]{0,30} (?:là|vào) $")
+_DAYS_LONG = re.compile(r"(?<!\w)(?:\d|hai|ba|bốn|năm) ngày[^.;(\d]{0,20}\($")  # "sau 2 ngày làm việc (27-28.9)"
+_NAMED_DAY = re.compile(r"(?<!\w)ngày [^\W\d][^.;,\d]{0,40}, $")  # "Ngày khai giảng năm học mới, 5/9"
 _PART_LED = re.compile(rf"{PART} ")
 _WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
 _LOWER_MONTH = re.compile(r"tháng +(?:một|hai|ba|năm|giêng|chạp)(?! mươi| *\d)$")
@@ -173,9 +175,11 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     if week:
         return False
     span = re.search(r"(?:^từ| và| đến) .*\d ?- ?\d", quote) is not None  # "từ 22 đến 24-11", "18 và 19-4"
+    since = before.endswith("từ ") and _PAUSE.match(folded, each.end, end)  # "từ 1-7, tỉnh về chung một nhà"
+    span = span or bool(since) or bool(_DAYS_LONG.search(before))
     if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):
         return True
-    if quote.startswith("từ ") or _DUE.search(before):
+    if quote.startswith("từ ") or _DUE.search(before) or _NAMED_DAY.search(before):
         return False
     if before.endswith("("):
         return bool(_FEAST.search(folded, start, each.start))

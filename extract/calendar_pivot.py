@@ -27,13 +27,17 @@ AHEAD, BEHIND = 1, -1
 FIRST_PAGES = 1998  # no page is older; what an article dates before is history
 LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
 TET = (2, 10)  # the first day of a lunar year, about
+OCTOBER = (10, 15)  # what was best in a year is honoured from its summer to the next spring
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
 _GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
-_NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới)[^.;]{0,40}$")
+_HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
+_NEW_SCHOOL_YEAR = re.compile(
+    r"(?:khai giảng|khai trường|năm học mới|(?:chào mừng|chào đón|bước vào) năm học|tân sinh viên)[^.;]{0,40}$|(?:chào mừng|chào đón|bước vào) $"
+)
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 _TERM = fold("nhiệm kỳ")
 _CONGRESS = re.compile(r"đại hội(?!\w)[^.;]*$")
@@ -130,6 +134,8 @@ class TimeOfWriting:
             return None
         if len(edtf) > 4 and first.year == last.year:
             return None  # the latest of them have told nothing: `pivot` reads them
+        if len(edtf) == 4 and _HONOURED.search(before[-60:]) and not _LOOSE.search(before):
+            return dt.date(first.year, *OCTOBER)
         loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
         return None if loose else dt.date(first.year, 7, 1)
 

@@ -105,10 +105,14 @@ def of_bare(match: re.Match[str]) -> Expression | None:
     return Expression("bare-number", "month", in_anchor, (Point(None, None, value),)) if 1 <= value <= 31 else None
 
 
+_SAID_TO = re.compile(rf"(?<!\w)(?:{'|'.join(fold(word) for word in LEXICON['to'] if word.isalpha() or ' ' in word)})(?!\w)")
+
+
 def of_span(match: re.Match[str]) -> Expression | None:
     left, right = point(match["left"]), point(match["right"])
     first, last = left and left[1], right and right[1]
-    if first and last and first.month and first.year is None and last.month is None:
+    joined = not _SAID_TO.search(match[0])
+    if first and last and first.month and first.year is None and last.month is None and joined:
         return None  # "từ tháng 3-2016" is one month
     if last and not first and (led := LED.fullmatch(match["left"])):
         first = bare(led["rest"], last)
@@ -138,7 +142,8 @@ def of_until_now(match: re.Match[str]) -> Expression | None:
     found = point(match["point"])
     if not found:
         return None
-    start = found[1] if found[0] != "edge-of-year" and "đầu" not in match["point"] else found[1]._replace(month=1, day=1)
+    of_year = found[0] == "edge-of-year" or ("đầu" in match["point"] and found[1].month is None)
+    start = found[1]._replace(month=1, day=1) if of_year else found[1]
 
     def value(anchor: str | None) -> str | None:
         now = anchored(anchor)

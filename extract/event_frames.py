@@ -24,6 +24,7 @@ NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 LATELY = dt.timedelta(days=60)  # the same for news that no lead tells
 SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
+STORY = 300  # code points after a day in which what happened on it is told
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
 CLAUSE = 60  # code points at the beginning of a sentence that date it
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
@@ -70,6 +71,9 @@ class Page:
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
         self.disputed = bool(lexicon.frame["matter"].search(self.title))  # its headline tells of drafts, debates, awards taken back
         draft = next((one for one in self.lead[:LEAD] if lexicon.holds("draft", doc, one)), None)
+        self.letter_day = next(
+            (one for one in self.dates if lexicon.frame["letter"].search(doc._.folded, max(0, one.start - CLAUSE), one.start)), None
+        )
         self.matter, self.affair = self._told_of("matter") or draft, self._told_of("affair")
 
     def _headline(self, lines: Sequence[Interval]) -> Interval | None:
@@ -191,6 +195,17 @@ class Page:
         """Whether a short sentence, like that under a picture, says who hands over what."""
         short = sentence.end - sentence.start <= CAPTION
         return short and self.lexicon.holds("hands", self.doc, sentence) and not self.lexicon.holds("passive", self.doc, sentence)
+
+    def before_next_day(self, day: DateMention) -> int:
+        """Where what is told of a day ends: at the next day, at the end of the paragraph, or after a few sentences."""
+        at = bisect_right(self.dates, day.start, key=lambda one: one.start)
+        line = bisect_right(self.lines, day.start, key=lambda one: one.start) - 1
+        end = min(self.lines[line].end if line >= 0 else day.end, day.end + STORY)
+        while at < len(self.dates) and self.dates[at].start < end:
+            if len(self.dates[at].edtf) == 10:
+                return self.dates[at].start
+            at += 1
+        return end
 
     def fresh(self, sentence: Interval) -> bool:
         """Whether a sentence says that what it tells just happened, be it on a day whose year nothing tells."""

@@ -24,6 +24,8 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
         told = [one for one in told if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence)]
     met = not {one.type for one in told} <= {*AWARDS, EventType.OTHER}
     decided = not met and not page.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
+    contests = {one.sentence for one in told if one.type == EventType.CONTEST}
+    told = [_of_contest(page, one) for one in told if one.type != EventType.REVIEW_CONFERENCE or one.sentence not in contests]
     plans = {one.sentence for one in told if one.type == EventType.PLAN_ISSUED}
     before: set[EventType] = set()
     kept: dict[tuple[EventType, dt.date | None], Told] = {}
@@ -44,6 +46,14 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     return list(kept.values())
 
 
+def _of_contest(page: Page, one: Told) -> Told:
+    """The end of a contest as that contest: "Lễ tổng kết và trao giải", when headline or lead speak of one and no work is summed up."""
+    ends = one.type == EventType.REVIEW_CONFERENCE and page.lexicon.frame["ends"].match(page.doc._.folded, one.start)
+    lead = Interval(page.start, page.lead_end)
+    contest = page.lexicon.frame["contest"].search(page.title) or page.lexicon.holds("contest", page.doc, lead)
+    return one._replace(type=EventType.CONTEST) if ends and contest else one
+
+
 def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
     """Whether an event is only a part of one told before: prizes of a contest, the content of a decision."""
     if one.type == EventType.AWARD_DECISION:
@@ -52,8 +62,9 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
         return False
     if EventType.AWARD_DECISION in before and (_given(page, one) or one.rule not in ("events/dated", "events/opening")):
         return True
-    prizes = EventType.CONTEST in before
-    return one.rule in GOES_ON and (prizes or before == {EventType.COUNCIL_MEETING})
+    goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))
+    occasion = page.lexicon.begins("occasion", page.doc, one.sentence)  # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes
+    return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
 
 
 def _given(page: Page, one: Told) -> bool:

@@ -50,13 +50,16 @@ class Lexicon(NamedTuple):
     frame: dict[str, re.Pattern[str]]
 
     @classmethod
-    def load(cls, name: str = "events") -> Lexicon:
-        """The lexicon of extract/lexicon/<name>.toml; `<award>` in a pattern stands for the words of that name."""
-        raw = lexicon(name)
-        words: dict[str, str] = raw["words"]
+    def load(cls, file: str = "events") -> Lexicon:
+        """The lexicon of extract/lexicon/<file>.toml; `<award>` in a pattern stands for the words of that name."""
+        raw = lexicon(file)
+        words: dict[str, str] = {}
 
         def expand(pattern: str) -> str:
             return fold(_NAMED.sub(lambda match: words.get(match[1], match[0]), pattern))
+
+        for name, pattern in raw["words"].items():
+            words[name] = expand(pattern)  # may name those before it
 
         def compiled(*patterns: str) -> re.Pattern[str]:
             return re.compile("|".join(rf"(?<!\w)(?:{expand(one)})" for one in patterns))

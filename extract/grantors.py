@@ -4,30 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
+from extract.award_givers import BARE_WORD, Grantor, by_level, called_by, level
 from extract.award_words import LEVEL_OF
-from extract.components.bodies import Body, complete, level_of
+from extract.components.bodies import Body
 from extract.fold import fold
 from extract.frames import Verb
 from extract.language import UPPER
-from extract.places import central_city, provinces
+from extract.places import provinces
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
 _WORDS = lexicon("awards")["grantors"]
-_BARE: Mapping[str, AwardLevel] = {
-    fold(word): AwardLevel(level)
-    for level, words in lexicon("awards")["bare_grantors"].items()
-    if level not in ("several", "city")
-    for word in words
-}
-_CITY = frozenset(map(fold, lexicon("awards")["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
 _SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
-_BARE_WORD = any_of([*_BARE, *_CITY])
 _ANAPHORS = frozenset(_WORDS["anaphors"])
-_SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for code, seats in lexicon("awards")["seats"].items()]
-_BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _BY_SEAL: Mapping[str, AwardLevel] = {
     fold(seal): AwardLevel(level) for level, seals in lexicon("awards")["decisions"].items() for seal in seals
 }
@@ -40,7 +30,7 @@ _OF = re.compile(
     rf"[ \"]*(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: [^\W\d_]+){{0,2}}? (?=của|do|từ))?"
     rf"(?:lần (?:thứ )?\w{{1,4}} +)?(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?:(?:{_OFFICE}) +(?=[^\W\d_]))?"
 )
-_AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện )?")
+_AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện |đoàn |liên đội |công đoàn )?")
 _ACTS = re.compile(rf" *(?:{any_of(_WORDS['acts'])})(?!\w)")
 _LISTED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['listing'])})(?!\w)[^;]*$")
 _ELLIPTIC = re.compile(r"[,;)](?: *(?:và|đồng thời|cùng))? *$")
@@ -49,40 +39,37 @@ _DECISION = re.compile(r"quyết định(?: [^,;.]{1,60})? của *$")
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *(?:các +)?(?:đồng chí +)?")
 # "được tỉnh khen", "nhà trường đã trao", "thầy hiệu trưởng Đinh Văn A tặng": one who is called by a level or an office alone
 _SUBJECT = re.compile(
-    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})\.? +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
+    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{_CALLED}) +)?(?P<who>{BARE_WORD})\.? +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
 )
 _PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
-_SHARING = re.compile(rf"(?<!\w)(?:được|do|:|,) *(?:các )?(?P<who>{_BARE_WORD}) (?:và|cùng) (?:lãnh đạo )?$")
+_BETWEEN = re.compile(rf"(?:{_AND.pattern})(?P<who>{BARE_WORD})(?:{_AND.pattern})")
+_SHARING = re.compile(
+    rf"(?:(?<![^\n])|(?<=[.;] )|(?<!\w)(?:được|do|:|,|này|qua|ngày)) *(?:các )?(?P<who>{BARE_WORD}) (?:và|cùng) (?:lãnh đạo )?$"
+)
 _SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
 _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
 _ASKED = re.compile(
     r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét),? (?:xét |được |tỉnh |huyện )?$"
 )  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
 _SENT_TO = re.compile(r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$")
-_ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
-_STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
 _BEGGING = tuple(_WORDS["begging"])
-_CITY_NAME = re.compile(rf"[. ]*([{UPPER}][^,;.:]{{1,40}})")
 _PROVINCE = re.compile(
-    rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?P<who>{provinces()[0].pattern})(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
+    rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?P<who>(?:(?:thành phố|tp)\.? ?)?{provinces()[0].pattern}|tphcm)(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
 )
+_SENT = re.compile(r"(?:đại diện|thay mặt)(?: [^\W\d_]+){0,2} $")  # those who only came to hand it over
+_BY = re.compile(r" (?:(?:đã|vừa|quyết định|xét|kí|ký) ){0,2}")
+_UNKNOWN = re.compile(rf"(?:{any_of(_WORDS['unknown'])})(?!\w)[^,;.:()\n]{{0,60}}?(?=[,;.:()\n]|$| cho | vì | về | trong | và )")
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
-_TOGETHER = re.compile(r" (?:và|cùng|cùng với|, cùng) (?:đại diện )?(?:lãnh đạo )?")
-_HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) ")
+_TOGETHER = re.compile(
+    rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+){{0,4}} "
+)
+_HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) (?:(?:tạp chí|báo|câu lạc bộ|trường)(?: [^ ,;.]+){1,5}? và )?")
 _HOLDS = re.compile(r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)")
 _GIVES = re.compile(r" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|cấp)(?!\w)")
 _AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
 _SILENT = frozenset(_WORDS["silent"])
 _GETTING = tuple(_WORDS["getting"])
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
-
-
-class Grantor(NamedTuple):
-    """One who confers; `name` is completed with the province, None where only a level is told."""
-
-    level: AwardLevel | None
-    name: str | None
-    hands_over: bool = False  # only told to hand it over
 
 
 def after(
@@ -110,21 +97,27 @@ def after(
             break
         first = place = link.end()
     if found and any(level(body) for body in found):
-        return _by_level(found)
+        return by_level(found)
     who = match.end("of") if match["of"] else at
-    if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{_BARE_WORD})(?!\w)").match(folded, who, end)):
-        called = _CITY_NAME.match(text, word.end("who"), end) if word["who"] in _CITY else None
-        if called and (named := level_of(f"UBND TP {called[1]}")):
-            return (Grantor(named, text[word.start("who") : word.end("who")]),)
-        return (_bare(word["who"], text[word.start("who") : word.end("who")], province),)
-    return _by_level(found) if found else ()
+    if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{BARE_WORD})(?!\w)").match(folded, who, end)):
+        return (called_by(word["who"], text, word.start("who"), word.end("who"), province),)
+    if match["of"] and not bare and (alone := provinces()[0].match(folded, match.end(), end)) and text[alone.start()].isupper():
+        return (Grantor(AwardLevel.PROVINCE, text[alone.start() : alone.end()]),)
+    if (
+        match["of"]
+        and not found
+        and text[match.end() : match.end() + 1].isupper()
+        and (unknown := _UNKNOWN.match(folded, match.end(), end))
+    ):
+        return (Grantor(None, text[unknown.start() : unknown.end()]),)
+    return by_level(found) if found else ()
 
 
 def also(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Grantor, ...]:
     """Those joined to a level that the award's name tells: "bằng khen cấp bộ và UBND tỉnh"."""
     link = re.compile(r" và (?:của )?").match(folded, at, end)
     body = next((body for body in bodies if link and link.end() == body.start and body.end <= end), None)
-    return _by_level([body]) if body and level(body) and not _ACTS.match(folded, body.end, end) else ()
+    return by_level([body]) if body and level(body) and not _ACTS.match(folded, body.end, end) else ()
 
 
 def at_level(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
@@ -144,7 +137,7 @@ def holding(folded: str, bodies: Sequence[Body], at: int, end: int, *, ceremony:
         body = next((other for other in bodies if link and link.end() <= other.start <= link.end() + 1 and other.end <= end), None)
     if not found or not (_HOLDS if ceremony else _GIVES).match(folded, found[-1].end, end):
         return ()
-    givers = _by_level([body for body in found if level(body)])
+    givers = by_level([body for body in found if level(body)])
     return givers if len(givers) == 1 else ()
 
 
@@ -172,14 +165,14 @@ def before(
         giver = next((body for body in bodies if leave.end() <= body.start <= leave.end() + 16), None)
         if giver and level(giver):
             return (Grantor(level(giver), giver.name),)
-        if word := re.compile(rf"(?P<who>{_BARE_WORD})(?!\w)").match(folded, leave.end(), at):
-            return (_bare(word["who"], text[word.start("who") : word.end("who")], province),)
+        if word := re.compile(rf"(?P<who>{BARE_WORD})(?!\w)").match(folded, leave.end(), at):
+            return (called_by(word["who"], text, word.start("who"), word.end("who"), province),)
     verb = _verb(found, folded, at)
     if verb is None:
         return _sealed(folded, start, at)
     if _AGENTLESS.search(folded, start, verb.start) and not folded.startswith("khen", at):
         decided = [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
-        return _by_level(decided[-1:]) if decided else _sealed(folded, start, at)
+        return by_level(decided[-1:]) if decided else _sealed(folded, start, at)
     if asked := _ASKED.search(folded, start, verb.start):
         sent = [
             body
@@ -187,38 +180,44 @@ def before(
             if start <= body.start and body.end <= asked.start() <= body.end + 3 and _SENT_TO.search(folded, start, body.start)
         ]
         if sent:
-            return _by_level(sent)
+            return by_level(sent)
     begged = [other for other in found if other.frame == "propose" and other.end <= verb.start and folded.startswith(_BEGGING, other.start)]
     if begged:
         start = max(start, begged[-1].end)  # who asks for it does not give it
     reach = verb.end if verb.frame == "settle" else verb.start  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
     agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb.start)]
+    if agents and (other := _TOGETHER.fullmatch(folded, agents[-1].end, verb.start)):
+        called = called_by(other["who"], text, other.start("who"), other.end("who"), province)
+        if called.level is level(agents[-1]):
+            return (*by_level(agents[-1:]),)
+        came = any(_SENT.search(folded, start, place) for place in (agents[-1].start, other.start("who")))
+        return (
+            (Grantor(None, agents[-1].name, hands_over=True),)
+            if came or _by_hand(folded, start, verb)
+            else (*by_level(agents[-1:]), called)
+        )
     bare = _SUBJECT.search(folded[max(start, verb.start - 70) : verb.start])
     if bare and _PLACE_NAMED.search(text, max(start, verb.start - 70), max(start, verb.start - 70) + bare.start("who")):
         bare = None  # "…, xã Hòa An, tỉnh …": where somebody is
     if bare and agents and agents[-1].end > max(start, verb.start - 70) + bare.start("who"):
         bare = None
-    if bare and agents and (link := folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")]) and _TOGETHER.fullmatch(link):
-        called = _bare(bare["who"], bare["who"], province)
-        if called.level is not level(agents[-1]) and _HANDS_OVER.search(folded, verb.start, verb.end):
-            return (Grantor(None, agents[-1].name),)
-        bare = None
     if bare and agents and folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")].strip() in (",", "(", "-"):
         bare = None  # "Công an tỉnh, Hiệu trưởng …": the office of the one who is named
     if bare and bare["who"] in _ANAPHORS:  # "…, Phó Bí thư Tỉnh đoàn, cho biết đơn vị vừa trao": the body of who speaks
         told = [giver for _, end, giver in persons if start <= end <= verb.start]
-        told = told or [*_by_level([body for body in bodies if start <= body.start and body.end <= verb.start][-1:])]
+        told = told or [*by_level([body for body in bodies if start <= body.start and body.end <= verb.start][-1:])]
         if told:
             return (told[-1],)
     if bare:
         place = max(start, verb.start - 70) + bare.start("who")
-        if bare["who"] in _CITY and (named := level_of("UBND " + text[place : verb.start].strip())):
-            return (Grantor(named, text[place : place + len(bare["who"])]),)
-        return (_bare(bare["who"], text[place : place + len(bare["who"])], province),)
+        return (called_by(bare["who"], text, place, place + len(bare["who"]), province),)
     if agents:
-        joined = [agents[-1]]
+        joined, between = [agents[-1]], []
         for body in reversed(agents[:-1]):
-            if not _AND.fullmatch(folded, body.end, joined[0].start):
+            other = _BETWEEN.fullmatch(folded, body.end, joined[0].start)
+            if other:  # "Thị đoàn Điện Bàn, nhà trường và Đoàn trường"
+                between.append(called_by(other["who"], text, other.start("who"), other.end("who"), province))
+            elif not _AND.fullmatch(folded, body.end, joined[0].start):
                 break
             joined.insert(0, body)
         if (
@@ -228,16 +227,30 @@ def before(
             and joined[0].kind == "department"
         ):
             joined = joined[1:]  # "Cục Cảnh sát hình sự, Bộ Công an": the ministry's
-        givers = _by_level(joined)
+        givers = by_level(joined)
+        givers += tuple(giver for giver in between if all(giver.level is not known.level for known in givers))
         if other := _SHARING.search(folded, start, joined[0].start):  # "được Bộ, ngành Trung ương và UBND tỉnh khen"
-            givers = (_bare(other["who"], other["who"], province), *givers)
-        if len(givers) > 1 and _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end):
-            return (Grantor(None, ", ".join(body.name for body in joined)),)  # several who hand over what none of them need have given
+            givers = (called_by(other["who"], text, other.start("who"), other.end("who"), province), *givers)
+        if len(givers) > 1 and (_by_hand(folded, start, verb) or _SENT.search(folded, start, joined[0].start)):
+            return (
+                Grantor(None, ", ".join(body.name for body in joined), hands_over=True),
+            )  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
     if alone := _PROVINCE.search(folded, max(start, verb.start - 40), verb.start):  # "Đà Nẵng truy tặng Bằng khen"
         return (Grantor(AwardLevel.PROVINCE, text[alone.start("who") : alone.end("who")]),)
+    unknown = next(
+        (body for body in bodies if start <= body.start and body.end <= verb.start and _BY.fullmatch(folded, body.end, verb.start)), None
+    )
+    if unknown and unknown.kind in _CONFERRERS and level(unknown) is None and folded.endswith("được ", start, unknown.start):
+        return (Grantor(None, unknown.name),)
     near = [giver for _, end, giver in persons if start <= end <= verb.start]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
+
+
+def _by_hand(folded: str, start: int, verb: Verb) -> bool:
+    """Whether the verb only tells that it was handed over: "trao", and not "trao tặng"."""
+    found = _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end)
+    return found is not None and found[0].endswith("trao")
 
 
 def _goes_on(found: Sequence[Verb], folded: str, at: int) -> bool:
@@ -250,18 +263,6 @@ def _sealed(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
     """The level that the number of a decision tells: "Quyết định số 77/QĐ-TTg" is the Prime Minister's."""
     seals = list(_SEAL.finditer(folded, start, at))
     return (Grantor(_BY_SEAL[seals[-1]["seal"]], None),) if seals else ()
-
-
-def _bare(word: str, written: str, province: str | None) -> Grantor:
-    """One who is called by a level or an office alone; a city is what the page's city is."""
-    if word in _CITY:
-        return of_city(province)._replace(name=written)
-    return Grantor(_BARE[word], written)
-
-
-def of_city(province: str | None) -> Grantor:
-    """What "cấp thành phố" is: the level of a province where the page's province is a city, else that of a district."""
-    return Grantor(AwardLevel.PROVINCE if province and central_city(province) else AwardLevel.DISTRICT, None)
 
 
 def _verb(found: Sequence[Verb], folded: str, at: int) -> Verb | None:
@@ -286,34 +287,3 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     if _ELLIPTIC.search(between) and _LISTED.search(folded, start, body.start):
         return False  # "…, gồm Công ty A, Sở B; tặng Bằng khen": they got what was told before
     return not _PASSIVE.search(between[:40]) and len(between) < 220
-
-
-def level(body: Body) -> AwardLevel | None:
-    """What the body confers; a school or an enterprise confers within itself; "Q." and "các huyện" tell the seat."""
-    name = fold(body.name)
-    if body.level is AwardLevel.PROVINCE and _ORGANISED.match(name):
-        return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
-    if body.kind == "enterprise":
-        return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
-    if body.level or body.kind in _BY_KIND:
-        return body.level or _BY_KIND[body.kind]
-    return next((confers for confers, seats in _SEATS if seats.search(name)), None)
-
-
-def level_named(name: str) -> AwardLevel | None:
-    """The level of a body by its name alone."""
-    folded = fold(name)
-    told = None if _STATE_FIRM.search(folded) else level_of(name)
-    return AwardLevel.DEPARTMENT if told is AwardLevel.PROVINCE and _ORGANISED.match(folded) else told
-
-
-def _by_level(found: Sequence[Body]) -> tuple[Grantor, ...]:
-    names: dict[AwardLevel | None, list[str]] = {}
-    for body in found:
-        names.setdefault(level(body), []).append(body.name)
-    return tuple(Grantor(key, ", ".join(dict.fromkeys(value))) for key, value in names.items())
-
-
-def completed(giver: Grantor, province: str | None) -> str | None:
-    """The grantor's name with its province."""
-    return complete(giver.name, province) if giver.name else None

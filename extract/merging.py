@@ -20,6 +20,7 @@ _EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 
 
+_QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 
 
@@ -41,12 +42,14 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
     _doubt_talk(mentions)
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
+    won = {(mention.level, mention.status) for mention in mentions if mention.name.type == "contest_prize" and mention.name.class_}
     classed = {(mention.name.type, mention.status) for mention in mentions if mention.name.class_}
     beside = {(mention.name.type, mention.sentence) for mention in mentions if mention.name.class_}
     return [
         mention
         for mention in mentions
         if not says_nothing(mention, said, kinds)
+        and not (mention.name.won and not mention.counted and mention.level and (mention.level, mention.status) in won)
         and not (
             _vague(mention)
             and (mention.name.type, mention.status) in classed
@@ -111,7 +114,8 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
                 continue
             if mention.status is status and mention.level and mention.handed:
                 _yield_to_sure(mention, sure[kind])
-            if mention.level is None and _may_adopt(mention, status, levels[kind]):
+            apart = mention.level is None and bool(mention.grantor) and not mention.handed  # of a body whose level is not known
+            if mention.level is None and not apart and _may_adopt(mention, status, levels[kind]):
                 mention.level = nearest.get(kind, (sure[kind] or told[kind])[0]).level
                 mention.name = replace(mention.name, several=False)
             elif mention.level and mention.status is status:
@@ -130,6 +134,9 @@ def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
     if not sure or any(other.level is mention.level for other in sure[:_FEW]):
         return
     same = any(mention.numbers <= other.numbers for other in sure[:_FEW])
+    named = {recipient.name for recipient in mention.recipients}
+    if named and any(named & {recipient.name for recipient in other.recipients} for other in sure[:_FEW]):
+        mention.level = None
     unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
     if (mention.counted and same) or (unlikely and not mention.counted):
         mention.level = None
@@ -147,7 +154,9 @@ def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
         if _named(mention) and mention.name.type != "contest_prize" and not mention.name.bare:
-            called = re.sub(r"\W+|\d{4}", " ", folded[mention.name.start : mention.name.end]).strip()
+            called = folded[mention.name.start : mention.name.end]
+            quoted = _QUOTED_NAME.search(called)
+            called = re.sub(r"\W+|\d{4}", " ", quoted[1] if quoted else called).strip()
             by_name.setdefault(called, []).append(mention)
     for alike in by_name.values():
         sure = [mention for mention in alike if mention.level and not mention.handed] or [mention for mention in alike if mention.level]

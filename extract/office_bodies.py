@@ -42,6 +42,13 @@ def countries() -> re.Pattern[str]:
 
 
 @cache
+def seats_abroad() -> re.Pattern[str]:
+    """A space and the name of a city or a province abroad, with its unit or without."""
+    names = pattern(lexicon("officials")["offices"]["seats_abroad"]).pattern
+    return re.compile(rf" (?:(?:tỉnh|thành phố|tp\.?|thủ đô|bang) )?(?P<name>{names})")
+
+
+@cache
 def units() -> re.Pattern[str]:
     """Nouns of bodies that only an office makes one: đội, tàu, phân xưởng, chùa."""
     return pattern(lexicon("officials")["offices"]["units"])
@@ -98,6 +105,26 @@ class OfficeBodies:
             inner = at if country is None else country.end() + at + 1
             return inner + 1 if inner > at and self.text[inner : inner + 1] == ")" else at
         return at
+
+    def country(self, core: str, at: int) -> int:
+        """End of the country after an office that a country can have ("Tổng thống Pháp", "Đại sứ Việt Nam tại Lào"), else `at`."""
+        given = lexicon("officials")["offices"]
+        if core.removeprefix("phó ") not in {fold(title) for title in given["national"]} or not self.names.capital(at + 1):
+            return at
+        match = countries().match(self.folded, at)
+        if match is None:
+            return at
+        seat = re.compile(r" tại").match(self.folded, match.end())
+        if seat is None:
+            return match.end()
+        abroad = countries().match(self.folded, seat.end())
+        stop = abroad.end() if abroad else max(self.seat_abroad(seat.end()), self.names.seat(seat.end()))
+        return stop if stop > seat.end() else match.end()
+
+    def seat_abroad(self, at: int) -> int:
+        """End of " tỉnh Prey Veng", " Bắc Kinh": a city or a province of another country; `at` if none."""
+        match = seats_abroad().match(self.folded, at)
+        return match.end() if match and self.names.capital(match.start("name")) else at
 
     def widen(self, start: int, extent: Extent) -> int:
         """End of a name that goes on in words the grammar does not know."""

@@ -19,7 +19,7 @@ _POST = r"(?:làm|giữ|vào|ở|với|chức|chức vụ|chức danh|vị trí|
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
-    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|từng là|đã là|vốn là|đang là|hiện là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn) làm)"
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|từng là|đã là|vốn là|đang là|hiện là|vừa là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn) làm)"
     rf"|(?<!\w)(?:được|bầu) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
@@ -35,7 +35,7 @@ _CAREER = re.compile(
 )
 # "Trên cương vị Giám đốc, ông A", "Trong nhiều năm làm Trưởng phòng, ông B", "Nguyên là Chủ tịch …, ông C"
 _FRONT = re.compile(
-    rf"(?:^|[,.:;\"–-] |\n)(?:(?:với|trên|ở|trong|là) (?:[^,;:.\n]{{0,12}} )?(?:cương vị|vai trò|tư cách|trọng trách|vị trí|chức vụ)(?: là| một| người| của)*"
+    rf"(?:^|[,.:;\"–-] |\n|(?<= là )|(?<= rằng ))(?:(?:với|trên|ở|trong|là) (?:[^,;:.\n]{{0,12}} )?(?:cương vị|vai trò|tư cách|trọng trách|vị trí|chức vụ)(?: là| một| người| của)*"
     rf"|(?:là|nguyên|vốn|từng|vốn là|nguyên là|từng là|đang là|hiện là)|(?:[^,;:.\n]{{0,40}} )?(?:khi|thời gian|năm|lúc|từng|ngày|được) (?:[^,;:.\n]{{0,20}} )?(?:làm|giữ|đảm nhiệm|đảm nhận|trở thành|bổ nhiệm|bầu))"
     rf"(?: {_POST}){{0,4}} $"
 )

@@ -41,6 +41,10 @@ _MISSION = re.compile(
     r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )[^\W\d_]+){0,8}"
 )
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
+_OF_THE_COUNTRY = (" việt nam", " trung ương")
+_LEAD = 600  # code points in which an article says what it is about
+_FIRMS = tuple(map(fold, ("công ty", "xí nghiệp", "nhà máy", "tổng công ty", "tập đoàn", "doanh nghiệp", "hợp tác xã", "HTX", "cảng")))
+_CENTRAL = re.compile(r"(?<!\w)(?:t\.? ?ư|t\.? ?w)(?!\w)")
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
 # "thành phố" of a city that is a province tells nothing; "thành phố Yên Bái" is not the province
 _CITY = re.compile(rf"(?<!\w)(?:thành phố|tp)\.? ?(?={any_of(city['name'] for city in lexicon('bodies')['city'])}|$)")
@@ -50,6 +54,21 @@ _CITY = re.compile(rf"(?<!\w)(?:thành phố|tp)\.? ?(?={any_of(city['name'] for
 def _meant() -> Mapping[str, tuple[str, ...]]:
     """A title, or the noun that stands for a body -> the words with which the body's full name begins."""
     return {fold(key): tuple(fold(noun) for noun in nouns) for key, nouns in lexicon("officials")["offices"]["means"].items()}
+
+
+@cache
+def _only() -> Mapping[str, tuple[str, ...]]:
+    """Titles that are offices in some bodies only -> the words with which these bodies' names begin."""
+    return {fold(key): tuple(fold(noun) for noun in nouns) for key, nouns in lexicon("officials")["offices"]["only"].items()}
+
+
+def _counts(office: Office) -> bool:
+    """Whether the title is an office in that body: "thành viên Hội đồng", but no "thành viên đội"; a master's ship has a name."""
+    nouns = _only().get(_BARE_TITLE.sub("", fold(office.title)))
+    if nouns is None:
+        return True
+    body = office.organization or ""
+    return fold(body).startswith(nouns) and (nouns[0] != "tàu" or any(word[0].isupper() or word[0].isdigit() for word in body.split()[1:]))
 
 
 @cache
@@ -73,7 +92,8 @@ def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
 def plain(organization: str | None) -> str:
     """A body's name without what its spellings differ in: abbreviations, "tỉnh", dashes, another name of its province."""
     forms, long = _long_forms()
-    spelled = forms.sub(lambda match: long.get(match[0], match[0]), fold(organization or ""))
+    spelled = _CENTRAL.sub("trung ương", fold(organization or ""))
+    spelled = forms.sub(lambda match: long.get(match[0], match[0]), spelled)
     spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
     spelled = _CITY.sub("", spelled)
     return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
@@ -87,6 +107,7 @@ class Meanings:
         self.text, self.folded = bodies.text, bodies.folded
         self.offices = offices
         self.province, self.on = page
+        self._dashed = self._with_dash(self.province)
         self._known: dict[str, list[tuple[int, str]]] | None = None
         self._full: list[tuple[str, str]] = []
         self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
@@ -95,6 +116,7 @@ class Meanings:
 
     def completed(self, offices: Sequence[Office]) -> list[Office]:
         """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
+        offices = [office for office in offices if _counts(office)]
         said = {fold(office.title) for office in offices if office.organization}
         known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
         named = {province for office in known if office.organization and (province := province_in(office.organization))}
@@ -108,6 +130,8 @@ class Meanings:
         """The body's name with its province; "UBND TP" in the words in which the text has it in full, if it has."""
         part, comma, above = name.rpartition(", ")  # "Phòng Tuyên truyền, Ban Tuyên giáo Tỉnh ủy"
         whole = part + comma + complete(above, province, on=self.on)
+        if whole != name and self._dashed and province and whole.endswith(province):
+            return whole.removesuffix(province) + self._dashed
         if whole == name or not _CITY_IN_SHORT.search(name):
             return whole
         if self._in_full is None:
@@ -119,13 +143,20 @@ class Meanings:
                     self._in_full.setdefault(plain(bare), bare[0].upper() + bare[1:])
         return self._in_full.get(plain(whole), whole)
 
+    def _with_dash(self, province: str | None) -> str | None:
+        """The province's name as the text writes it, when it puts a dash where the name has none: "Thừa Thiên - Huế"."""
+        if province is None or "-" in province or province in self.text:
+            return None
+        written = re.search(" (?:[-–] )?".join(map(re.escape, province.split())), self.text)
+        return written[0] if written else None
+
     def _meant(self, office: Office) -> Office:
         """The office with the body that the article means, when it says none or a bare noun."""
         if fold(office.title) == "bộ trưởng" and self.folded.startswith(", chủ nhiệm", office.end):
             return office  # of no ministry: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
         meant = self._led(office) or self.meant(office.title, office.organization, office.start)
         if meant is None and office.organization is None:
-            meant = self._echoed(office)
+            meant = self._echoed(office) or self._managed(office)
             meant = (meant and self.meant(office.title, meant, office.start)) or meant
         return office._replace(organization=meant) if meant else office
 
@@ -172,6 +203,15 @@ class Meanings:
         index = bisect_right(named, (office.start, ""))
         return named[index - 1][1] if index and base not in _STATES else None
 
+    def _managed(self, office: Office) -> str | None:
+        """The one enterprise that the lead names, of which a bare Giám đốc is."""
+        if _FORMER.sub("", fold(office.title)) != "giám đốc":
+            return None
+        found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+        lead = [body for body in found if body.start < _LEAD]
+        firms = {tuple(plain(body.name).split()[-2:]) for body in lead if body.kind == "enterprise"}  # with its legal form or without
+        return self._nearest(_FIRMS, office.start) if len(firms) == 1 else None
+
     def _at_hand(self, office: Office) -> str | None:
         """The committee named before a bare Chủ tịch in its sentence: "UBND huyện A cho biết Chủ tịch Nguyễn Văn B …"."""
         start = sentence_at(self.doc, office.start).start
@@ -201,11 +241,14 @@ class Meanings:
         """The body of one of these nouns that is named nearest before `at`, else first after it, in its fullest form."""
         if nouns not in self._places:
             known = self._index()
-            self._places[nouns] = sorted((start, name) for noun in nouns for start, name in known.get(noun, ()))
+            places = sorted((start, name) for noun in nouns for start, name in known.get(noun, ()))
+            if self.province and any(province_in(name) == self.province for _, name in places):  # then no body of the country is meant
+                places = [place for place in places if not fold(place[1]).endswith(_OF_THE_COUNTRY)]
+            self._places[nouns] = places
         places = self._places[nouns]
-        index = bisect_left(places, (at, ""))
         if not places:
             return None
+        index = bisect_left(places, (at, ""))
         name = places[index - 1 if index else 0][1]
         longer = bisect_left(self._full, (fold(name) + " ", ""))
         full = self._full[longer] if longer < len(self._full) else ("", "")

@@ -16,6 +16,7 @@ from extract.offices import Office, Offices
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
 _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
+_OPENS = re.compile(r"[,:;\-] (?:đồng thời là |đồng thời |kiêm |nay là |hiện là )?$")
 _ITEM = re.compile(r"[;:,] (?:các )?(?:đồng chí |ông |bà )?$|(?:các|hai) (?:đồng chí|ông|bà) $")
 _SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
 _PAIRS = (("chủ tịch", fold("thư ký")), ("thứ trưởng", "chủ nhiệm"))  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
@@ -179,7 +180,7 @@ class Owners:
             and mention.reach == mention.end
         ):
             start = sentence_at(self.doc, office.start).start
-            if office.start == start or re.search(r"[,:;\-] $", self.folded[start : office.start]):
+            if office.start == start or _OPENS.search(self.folded, start, office.start):
                 owned[office.start] = mention
         while office is not None and owned.get(office.start) is mention and office.end <= mention.start:
             found = True

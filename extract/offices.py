@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from extract.fold import fold
 from extract.language import sentence_at
 from extract.office_bodies import OfficeBodies, breaks, countries
 from extract.office_titles import hamlet_nouns, short_titles, staff, titles
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(
@@ -23,8 +23,13 @@ BETWEEN = re.compile(
     r"(?:bầu làm |giữ chức |là |làm )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
 )
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
-TO_NAME = re.compile(r"(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?")
+TERM = fold(r"(?:,? ?(?:khóa [ivx\d]{1,6}|nhiệm kỳ \d{4} ?- ?\d{4})){1,2}")
+TO_NAME = re.compile(
+    rf"(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
+)
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
+# A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
+_APPOSED = re.compile(rf", (?:{any_of(lexicon('officials')['offices']['jobs'])}|nhà [^\W\d_]+ học)(?: [^\W\d_]+){{0,6}}(?=, )")
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "cục trưởng": "Cục", "vụ trưởng": "Vụ", "chi cục trưởng": "Chi cục", "viện trưởng": "Viện"}
 _HEADED = re.compile(r"(?:phó )?(chi hội|đội|tổ|nhóm|trạm|hạt) (?:trưởng|phó)")  # Chi hội trưởng Phụ nữ thôn 3
@@ -41,6 +46,9 @@ _OF = re.compile(
 _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
+_BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
+_STAFF = tuple(map(fold, ("trợ lý", "thư ký", "cố vấn", "phiên dịch")))  # of a person who holds an office
+_SPELLINGS = re.compile(r"\W+")  # what parts the words of a name
 FAR = 200  # code points from an office to a name that it may belong to
 
 
@@ -64,7 +72,8 @@ class Offices:
         self.names = Names(doc.text, doc._.folded, doc)
         self.bodies = OfficeBodies(doc, self.names)
         self.province, self.on = page_province(doc)
-        self._full: dict[str, str | None] = {}  # what a bare "khối" means in this text
+        self._full: dict[str, tuple[list[int], list[str]]] = {}  # what a bare "khối" may mean in this text, and where it is named
+        self._longer: dict[str, list[tuple[str, str]]] = {}
         self.all = list(self._find())
         self._starts = [office.start for office in self.all]
 
@@ -87,7 +96,7 @@ class Offices:
         for at in dict.fromkeys((office.end, self.past(office))):
             glue = BETWEEN.match(self.folded, at)
             if glue and glue.end() > at and (following := self.beginning(glue.end())) and not self.for_the_day(following):
-                return glue[0], following
+                return (glue[0], following) if not self.serves(office, following) else None
         return None
 
     def for_the_day(self, office: Office) -> bool:
@@ -100,8 +109,14 @@ class Offices:
             and self.folded.endswith("làm ", 0, office.start)
         )
 
+    def serves(self, office: Office, after: Office) -> bool:
+        """Whether the first is the staff of the second, of another person: "Cố vấn | Thủ tướng Campuchia"."""
+        return after.start == office.end + 1 and (office.organization or "") == self.text[after.start : after.end]
+
     def adjoin(self, office: Office, after: Office) -> bool:
         """Whether nothing but what may part two offices of one person stands between them."""
+        if self.serves(office, after):
+            return False
         if (
             office.organization
             and fold(after.title) in ("tổng thống", "thủ tướng")
@@ -114,7 +129,9 @@ class Offices:
 
     def opens(self, office: Office, at: int) -> str | None:
         """What stands between an office and the name at `at` that it opens; None where something else does."""
-        gaps = (self.folded[end:at] for end in dict.fromkeys((office.end, self.past(office))) if end <= at)
+        ends = [office.end, self.past(office)]
+        ends += [apposed.end() for end in ends if (apposed := _APPOSED.match(self.folded, end))]
+        gaps = (self.folded[end:at] for end in dict.fromkeys(ends) if end <= at)
         return next((gap for gap in gaps if TO_NAME.fullmatch(gap)), None)
 
     def reaching(self, office: Office, end: int) -> Office | None:
@@ -123,6 +140,7 @@ class Offices:
         if (
             not 0 < len(gap) < 80
             or (office.organization and not self.names.capital(office.end + 1))
+            or gap.startswith(" hồ chí minh")  # the man: "Chủ tịch Hồ Chí Minh và bà A"
             or not re.fullmatch(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}", gap)
             or breaks().search(gap)
         ):
@@ -164,9 +182,13 @@ class Offices:
         if bloc := _BLOC.search(core):
             following = self.names.body(end + 1) if self.text[end : end + 1] == " " else None
             if following is None:
-                return Office(start, end, end, title, self._named(bloc[0]), plural)
-        if core.endswith("tỉnh trưởng") and self.folded.startswith(" tỉnh ", end) and (stop := self.names.proper(end + 6)) > end + 6:
-            return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
+                return Office(start, end, end, title, self._named(bloc[0], start), plural)
+        if core.endswith("tỉnh trưởng"):
+            stop = self.bodies.seat_abroad(end)
+            if stop == end and self.folded.startswith(" tỉnh ", end):
+                stop = max(end, self.names.proper(end + 6))
+            if stop > end + 6:
+                return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if core == "chủ tịch" and self.folded.startswith(" hồ chí minh", end):
             return Office(start, end, end, title, None, plural)
         if core.startswith("uv") and (member := lexicon("officials")["offices"]["members"].get(core)) and not self.names.body(end + 1):
@@ -174,13 +196,17 @@ class Offices:
             return Office(start, end, stop, "Ủy viên", member, plural)
         if self.text[end : end + 1] != " ":
             return self._parted(start, end, title, plural)
+        if core in _STAFF and (served := titles().match(self.folded, end + 1)) and served["core"] not in _STAFF:
+            other = self._read(served)
+            named = self.names.capital(other.end + 1) and self.text[other.end : other.end + 1] == " "
+            return Office(start, end, end if named else other.end, title, self.text[other.start : other.end], plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
             bureau = "Ủy ban Thường vụ " if extent.kind == "state" else "BTV " if core.endswith("btv") else "Thường vụ "
             member = match.start("core") + len("ủy viên") if core.startswith("ủy viên") else end
             written = self.text[start:member] if member < end else "Ủy viên"
             return Office(start, member, extent.end, written, bureau + self.text[end + 1 : extent.end], plural)
         kind = _KINDS.get(core.removeprefix("phó "))
-        if (stop := self.country(core, end)) > end:
+        if (stop := self.bodies.country(core, end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if kind and (kind == "Bộ" or self.names.capital(end + 1)) and not self.names.body(end + 1):
             field = Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)
@@ -197,6 +223,8 @@ class Offices:
             return Office(start, end, stop, title, f"{headed[1].capitalize()} {self.text[end + 1 : stop]}", plural)
         if (stop := self.names.seat(end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
+        if brand := _BRAND.match(self.text, end):
+            return Office(start, end, brand.end(), title, brand[0][1:], plural)
         stop = self.bodies.stretch(end)
         if stop > end and self.names.capital(end + 1) and self.names.begins_head(end + 1) and not self.text[end + 1 : stop].istitle():
             return Office(start, end, stop, title, self._name(end + 1, stop), plural)
@@ -217,7 +245,8 @@ class Offices:
         if party := _PARTY.match(self.folded, end):
             end = party.end()
         title_end = match.end("gap") if match["of"] else match.end()
-        if (stop := self.country(match["whole"], end)) > end:
+        stop = self.bodies.seat_abroad(end) if match["whole"].endswith("thị trưởng") else self.bodies.country(match["whole"], end)
+        if stop > end:
             return Office(start, title_end, stop, self._spelled(start, title_end), self.text[end + 1 : stop], plural)
         return Office(start, title_end, end, self._spelled(start, title_end), None, plural)
 
@@ -234,7 +263,7 @@ class Offices:
         if hamlet and (name := self._hamlet(end + 1)) > end + 1:
             stop = self.bodies.above(at, name)
             return Office(start, end, stop, title, self.text[at:stop], plural)
-        return Office(start, end, end, title, self._named(noun) if noun in _BLOCS else None, plural)
+        return Office(start, end, end, title, self._named(noun, start) if noun in _BLOCS else None, plural)
 
     def _hamlet(self, at: int) -> int:
         """End of a hamlet's name, which may be a number; `at` if none."""
@@ -251,41 +280,33 @@ class Offices:
                 return Office(start, end, extent.end, title, self._name(end + 2, extent.end), plural)
         return Office(start, end, end, title, None, plural)
 
-    def country(self, core: str, at: int) -> int:
-        """End of the country after an office that a country can have ("Tổng thống Pháp", "Đại sứ Việt Nam tại Lào"), else `at`."""
-        given = lexicon("officials")["offices"]
-        if core.removeprefix("phó ") not in {fold(title) for title in given["national"]} or not self.names.capital(at + 1):
-            return at
-        match = countries().match(self.folded, at)
-        if match is None:
-            return at
-        seat = re.compile(r" tại").match(self.folded, match.end())
-        if seat is None:
-            return match.end()
-        abroad = countries().match(self.folded, seat.end())
-        return (
-            abroad.end()
-            if abroad
-            else max(match.end(), self.names.seat(seat.end()))
-            if self.names.seat(seat.end()) > seat.end()
-            else match.end()
-        )
-
     def _constituency(self, at: int) -> int:
         """End of what follows "Đại biểu Quốc hội": its term and its province."""
         match = re.compile(r"(?: khóa [ivx]+)?(?: (?:đoàn )?(?:đơn vị )?(?:tỉnh|thành phố|tp\.?) )?").match(self.folded, at)
         end = match.end() if match else at
         return self.names.province(end) or (end if self.folded[end - 1 : end] != " " else at)
 
-    def _named(self, noun: str) -> str | None:
-        """The body that the article means by a bare "khối", "Hội đồng": the first one named that begins so and says more."""
+    def _named(self, noun: str, at: int) -> str | None:
+        """The body that the article means by a bare "khối", "Hội đồng": the one named nearest before that begins so and says more, else the first."""
         noun = fold(noun)
         if noun not in self._full:
             found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-            names = (body.name for body in found if fold(body.name).startswith(noun + " ") and fold(body.name) != noun + " thi đua")
-            self._full[noun] = next(names, None)
-        return self._full[noun]
+            full = [body for body in found if fold(body.name).startswith(noun + " ") and fold(body.name) != noun + " thi đua"]
+            spelled: dict[str, str] = {}
+            for body in full:
+                same = _SPELLINGS.sub(" ", fold(body.name).replace("tđkt", "thi đua khen thưởng"))
+                spelled[same] = max(spelled.get(same, ""), body.name, key=len)
+            names = [spelled[_SPELLINGS.sub(" ", fold(body.name).replace("tđkt", "thi đua khen thưởng"))] for body in full]
+            self._full[noun] = [body.start for body in full], names
+            self._longer[noun] = sorted({(fold(name), name) for name in names})
+        starts, names = self._full[noun]
+        if not names:
+            return None
+        near = fold(names[max(0, bisect_right(starts, at) - 1)])
+        fuller = self._longer[noun]  # sorted, so that what goes on from a name follows it
+        index = bisect_left(fuller, (near + " ", ""))
+        return fuller[index if index < len(fuller) and fuller[index][0].startswith(near + " ") else bisect_left(fuller, (near, ""))][1]
 
     def _name(self, start: int, end: int) -> str:
         name = self.text[start].upper() + self.text[start + 1 : end]
-        return (self._named(name) or name) if fold(name) in _BARE else name
+        return (self._named(name, start) or name) if fold(name) in _BARE else name

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 from extract.fold import fold
 from extract.language import cut, sentence_at
 from extract.mentions import Mention, office_after
+from extract.office_bodies import countries, seats_abroad
 from extract.offices import Office, Offices
 from extract.person_names import (
     Surroundings,
@@ -37,6 +38,7 @@ _JOIN = re.compile(r" (?:(?:van|von|de|del|della|di|da|dos|bin|ibn|al|el)(?: (?:
 _TAIL = re.compile(r" - [a-z]{2,5}(?!\w)")  # "Park Ji - min": a foreign name whose hyphen has been set apart
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
+_ORDINAL = re.compile(r"I{1,3}|IV|VI{0,3}|XI{0,3}|XIV|XVI{0,3}")  # "Elizabeth II"
 _NAMED = re.compile(r"(?:có tên|do tên|nhóm tên|tên là) $")
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
 _GLUED = re.compile(rf"[{_LOWER}](?=[A-ZĐ])")
@@ -96,7 +98,9 @@ class PeopleFinder:
         for word in _WORD.finditer(self.text):
             if not word[0][0].isupper() or blocked[word.start()]:
                 continue
-            if run and not _JOIN.fullmatch(self.text, last, word.start()) and not self._hyphened(run[-1], word):
+            if run and not (
+                _JOIN.fullmatch(self.text, last, word.start()) or self._hyphened(run[-1], word) or self._initialled(run, last, word)
+            ):
                 yield run
                 run = []
             if len(run) < MOST_WORDS:
@@ -104,6 +108,12 @@ class PeopleFinder:
             last = word.end()
         if run:
             yield run
+
+    def _initialled(self, run: Run, last: int, after: re.Match[str]) -> bool:
+        """Whether the initial of a middle name stands between two foreign words: "Harry S. Truman"."""
+        initial = len(run) > 1 and len(run[-1][0]) == 1 and self.text[last : after.start()] == ". "
+        stranger = any(is_foreign(fold(word[0])) for word in run)
+        return initial and stranger and is_foreign(fold(after[0])) and not self.offices.beginning(after.start())
 
     def _hyphened(self, word: re.Match[str], after: re.Match[str]) -> bool:
         """Whether a hyphen that has been set apart joins two foreign words: "Kassym - Zhomart"."""
@@ -156,7 +166,10 @@ class PeopleFinder:
             return None  # initials: "Lê Chí C., 16 tuổi"
         if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
             return Mention(start, end, None, False, reach=end, opens=start) if self.around.acts(office.start, end) else None
-        acronyms = any(len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower()) for word in run)
+        acronyms = any(
+            not _ORDINAL.fullmatch(word[0]) and len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower())
+            for word in run
+        )
         named = never().match(self.folded, written[0].start()) or never().match(self.folded, start)
         byline = honorific.start() if honorific and honorific[0] in ("anh ", "bà ", "thầy ") else start
         if (
@@ -251,9 +264,12 @@ class PeopleFinder:
                 )
             )
         ):
-            del words_[0]
+            dropped = words_.pop(0)
+            if len(words_) == 2 and words_[0][0] == "Anh" and fold(dropped[0]) not in words("openers"):
+                break  # "NSND Anh Tú": after a rank, a name
         for index, word in enumerate(words_):
-            acronym = len(word[0]) > 1 and word[0].isupper() and not all(w[0].isupper() for w in words_)
+            ordinal = index > 0 and _ORDINAL.fullmatch(word[0]) is not None
+            acronym = not ordinal and len(word[0]) > 1 and word[0].isupper() and not all(w[0].isupper() for w in words_)
             if acronym or cuts().match(self.folded, word.start()):
                 return (
                     words_[:index]
@@ -276,6 +292,9 @@ class PeopleFinder:
             or (len(folded) > 2 and owner is not None and owner.organization is not None and self.names.body(start, lone=True) is None)
         ):
             return True
+        abroad = " " + fold(owner.organization or "") if owner is not None else ""
+        if opened and len(folded) > 1 and (countries().fullmatch(abroad) or seats_abroad().fullmatch(abroad)):
+            return True  # "Thủ tướng Campuchia Hun Sen"
         if self.around.trapped(start, len(folded)):
             return False
         if stands_alone(folded) or self.around.living(end) or self._signs_off(start, end):

@@ -30,7 +30,7 @@ _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _EVENT_LEVEL = re.compile(
-    rf"[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã|phường|quận|thị xã|toàn quốc|quốc gia)(?!\w)"
+    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|toàn quốc|quốc gia)(?!\w)"
 )
 _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}

@@ -10,13 +10,13 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import award_names, grantors, prize_names, quantities, recipients, tables
+from extract import award_givers, award_names, grantors, prize_names, quantities, recipients, tables
+from extract.award_givers import Grantor
 from extract.award_mentions import Mention
 from extract.award_places import Places, places
 from extract.award_status import Frame, Reader, only_year, years
-from extract.award_words import Name, fixed_level
+from extract.award_words import Name, fixed_level, groups
 from extract.binding import Bound, bind
-from extract.grantors import Grantor
 from extract.language import MOST, UPPER, Interval, cut, leave
 from extract.merging import merge, row
 from extract.words import any_of, lexicon
@@ -31,12 +31,20 @@ _HELD = frozenset(_PRAISE["held"])
 # "khen thưởng đột xuất em", "thưởng nóng 10 triệu đồng": somebody who is known from before, or money
 _PRAISED = re.compile(
     rf" *(?:đột xuất |nóng )?(?:cho )?(?:(?:{any_of(_PRAISE['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau|$)|(?:{any_of(_PRAISE['units'])})(?!\w)"
-    r"|(?:số tiền |với số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
+    r"|(?:thêm )?(?:mỗi [^\W\d_]+ |số tiền |với số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
 )
 _CALLED = re.compile(rf" (?:cho |đối với )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{UPPER}]\w*")  # "khen thưởng bà Hoa"
+# "khen thưởng Vinh trước toàn trường", "em Lê Văn Bình, lớp 10A8, được khen thưởng"
+_PERSON_AFTER = re.compile(rf" (?:cho )?[{UPPER}][^\W\d_{UPPER}]+(?= [^\W\d_{UPPER}]|[,.])")
+_PERSON_BEFORE = re.compile(
+    rf"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{UPPER}]\w+(?: [{UPPER}]\w+){{1,4}}(?:, [^,.;]{{1,60}},?| ?\([^()]{{1,60}}\))? (?:cũng |đã |vừa )?$"
+)
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
+_SUM_WITH = re.compile(
+    r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
+)
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
 
@@ -120,7 +128,7 @@ class Clause:
         self.bodies = self.places.bodies_in(sentence)
         self.earlier: list[Mention] = []
         place = {name: at for at, name in enumerate(self.names)}
-        for group in award_names.groups(self.names, folded):
+        for group in groups(self.names, folded):
             last = max(group, key=lambda name: name.end)
             after = self._after(last)
             several = any(name.several for name in group) or grantors.several_after(folded, last.end, sentence.end)
@@ -130,9 +138,14 @@ class Clause:
                 givers = own or self._inferred(name, group, ahead)
                 found = [
                     self._mention(
-                        name, group[0], last, giver, bonds=[bond for bond in self.bound if bond.award == place[name]], told=bool(own)
+                        award_givers.of_school(name, givers),
+                        group[0],
+                        last,
+                        giver,
+                        bonds=[bond for bond in self.bound if bond.award == place[name]],
+                        told=bool(own),
                     )
-                    for giver in (*self._fit(name, givers, several=several), *self._also(name))
+                    for giver in (*self._fit(award_givers.of_school(name, givers), givers, several=several), *self._also(name))
                 ]
                 self.earlier += found
                 yield from found
@@ -148,7 +161,7 @@ class Clause:
             self.sentence,
             state,
             giver.level,
-            grantors.completed(giver, self.places.province),
+            award_givers.completed(giver, self.places.province),
             self._year(first, name, last) or (self.reader.frame.year if self.reader.continues else None),
             frozenset((self.places.text[bond.quantity.number : bond.quantity.number_end], bond.units) for bond in bonds),
             who,
@@ -175,7 +188,7 @@ class Clause:
             ahead = ()  # who hands over an order of the State need not have given the rest
         if ahead:
             joint = name.bare and len({giver.level for giver in ahead}) > 1  # "Huyện đoàn và Tỉnh đoàn khen thưởng"
-            return (Grantor(None, ", ".join(giver.name for giver in ahead if giver.name)),) if joint else ahead
+            return (Grantor(None, ", ".join(giver.name for giver in ahead if giver.name), hands_over=True),) if joint else ahead
         like = [mention for mention in self.earlier if mention.name.type == name.type]
         if like and _AMONG.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
@@ -190,7 +203,7 @@ class Clause:
     def _fit(self, name: Name, givers: tuple[Grantor, ...], *, several: bool) -> tuple[Grantor, ...]:
         """The grantors that the kind of award allows: an order is the State's, whoever hands it over."""
         if name.city:
-            return (grantors.of_city(self.places.province),)
+            return (award_givers.of_city(self.places.province),)
         if name.level is not None:
             fixed = fixed_level(name.type)
             same = [giver for giver in givers if giver.level == (fixed or name.level)]
@@ -206,10 +219,18 @@ class Clause:
         if (word == "khen" and not giver.level and not giver.name) or self._comes_with(name):
             return True
         shared = _SUM.search(word) and _SHARED_OUT.match(folded, name.end, end)
+        if word.startswith("nhận"):  # "nhận thưởng từ UBND tỉnh"
+            return giver.level in (None, AwardLevel.GRASSROOTS)
+        if giver.level and _PERSON_AFTER.match(self.places.text, name.end, end):
+            return False
+        if word.startswith("được") and _PERSON_BEFORE.search(self.places.text, self.sentence.start, name.start):
+            return False
         return not (told or shared or _PRAISED.match(folded, name.end, end) or _CALLED.match(self.places.text, name.end, end))
 
     def _comes_with(self, name: Name) -> bool:
         """Whether a sum comes with a certificate that the clause has named: "tặng Giấy khen và thưởng 2 triệu đồng"."""
+        if _SUM_WITH.match(self.places.folded, name.end, self.sentence.end):
+            return True
         near = [
             mention.name for mention in self.earlier if mention.name.end <= name.start <= mention.name.end + 60 and not mention.name.bare
         ]
@@ -242,7 +263,7 @@ def _ranked(here: Places, line: Interval, head: tables.Header | None, heading: I
     if name is None:
         return None
     contest = prize_names.contest_level(here.folded, heading.start, heading.end)
-    level = grantors.of_city(here.province).level if contest.city else contest.level
+    level = award_givers.of_city(here.province).level if contest.city else contest.level
     who = recipients.in_row(here.text, line, head)
     return Mention(name, line, AwardStatus.AWARDED, level, None, None, recipients=(who,) if who else ())
 
@@ -254,7 +275,7 @@ def _in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: t
     who = recipients.in_row(here.text, line, head)
     for mention in mentions:
         giver = next((body for body in here.bodies_in(line) if here.text[mention.name.end : body.start].strip() == "|"), None)
-        if giver and mention.level is None and (level := grantors.level(giver)):  # a column tells who confers it
+        if giver and mention.level is None and (level := award_givers.level(giver)):  # a column tells who confers it
             mention.level, mention.grantor = level, giver.name
         mention.recipients = (who,) if who else mention.recipients
         mention.status = AwardStatus.AWARDED if mention.status is AwardStatus.MENTIONED else mention.status

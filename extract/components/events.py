@@ -16,15 +16,14 @@ from spacy.tokens import Doc
 
 from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
-from extract.event_ranks import AWARDS, GOES_ON, promised, settled
+from extract.event_headlines import OPENS, deed, in_headline, other_news
+from extract.event_ranks import AWARDS, GOES_ON, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, leave, sentence_at
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
-OPENS = 30  # code points before a day that opens its sentence
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
-BEGINNING = 1_500  # code points of a text in which it says that its news just happened
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
@@ -54,8 +53,9 @@ class EventFinder:
         """Each (type, day) once, by the sentence that tells it first."""
         page = Page(doc, self.lexicon)
         told = settled(page, self._in_body(page))
-        told = told or self._other(page)
-        named = self._in_headline(page, told) if all(self._named(page, one) for one in told) else []
+        told = told or other_news(page)
+        told = [*told, *deed(page, told)]
+        named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
         dated = {one.type for one in told if one.date}
@@ -67,7 +67,7 @@ class EventFinder:
     def _in_body(self, page: Page) -> list[Told]:
         """Events of the paragraphs below the headline."""
         told: list[Told] = []
-        fallback = self._other(page)  # what a lead tells that has no type: it goes when a type is told that does not go on with it
+        fallback = other_news(page)  # what a lead tells that has no type: it goes when a type is told that does not go on with it
         types: set[EventType] = set()
         news: DateMention | None = None  # the day of the news
         goes_on = False  # the sentence before told an event
@@ -110,12 +110,12 @@ class EventFinder:
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
-        if any(one.rule not in (*GOES_ON, *LOOSE) for one in told):
+        if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in told):
             told = [one for one in told if one.rule not in LOOSE]
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
-            loose = {one for one, _ in undated}
+            loose = {one for one, vague in undated if not (vague and self.lexicon.holds("tells", page.doc, one.sentence))}
             told = [one._replace(date=news) if one in loose else one for one in told]
         return told
 
@@ -147,6 +147,8 @@ class EventFinder:
             if not place:
                 continue
             own = page.paper_day(place.start, framed.dates) if kind.code in PAPERS else None
+            if kind.code == EventType.AWARD_DECISION and self.lexicon.begins("sends", page.doc, place):
+                own = own or page.letter_day
             signed = signed or (own if kind.code == EventType.PLAN_ISSUED else None)
             own = own or (signed if kind.code == EventType.CAMPAIGN_LAUNCH else None)
             acted = bool(kind.act) and bool(framed.types if kind.code != EventType.AWARD_CEREMONY else framed.rule == "events/act")
@@ -210,7 +212,8 @@ class EventFinder:
         if kind.code in AWARDS and page.matter:
             return False
         if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
-            return not told and (promised or page.dated(sentence))
+            at_ceremony = framed.types <= {EventType.OTHER} and self.lexicon.holds("at_ceremony", page.doc, sentence)
+            return at_ceremony or (not told and (promised or page.dated(sentence)))
         fresh = own is not None or page.fresh(sentence)
         head = Interval(sentence.start, place.start)
         if page.is_lead(sentence) and self.lexicon.holds("met", page.doc, head) and not self.lexicon.holds("many", page.doc, head):
@@ -246,10 +249,11 @@ class EventFinder:
         if framed.rule == "events/opening" and framed.types <= {EventType.OTHER} and self.lexicon.begins("adds", page.doc, framed.sentence):
             return True
         handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY
-        met = framed.types & GATHERINGS or (EventType.OTHER in framed.types and not page.matter and page.promised(kind.code))
+        visited = handed and self.lexicon.holds("visits", page.doc, Interval(max(page.start, begin - AIM), begin))
+        met = framed.types & GATHERINGS or (EventType.OTHER in framed.types and not page.matter and (visited or page.promised(kind.code)))
         if handed and (not met or self.lexicon.frame["passive"].search(folded[begin:start].rsplit(";", 1)[-1])):
             return True
-        passing = framed.rule in ("events/caption", "events/act") and framed.types == {EventType.OTHER}
+        passing = framed.rule in ("events/caption", "events/act") and framed.types == {EventType.OTHER} and not visited
         if passing and kind.code in AWARDS and not page.promised(kind.code):
             return True
         if framed.rule == "events/act" and any(one.start < min(start, begin + OPENS) for one in framed.dates):
@@ -263,47 +267,6 @@ class EventFinder:
         """Whether somebody only tells that an award was got: "Tối 2/2, ông A cho biết vừa qua huyện được tặng Cờ"."""
         tells = self.lexicon.frame["tells"].search(page.doc._.folded, framed.sentence.start, start)
         return tells is not None and self.lexicon.holds("passive", page.doc, Interval(tells.end(), start))
-
-    def _other(self, page: Page) -> list[Told]:
-        """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
-        doc = page.doc
-        if page.title.endswith("?") and not (page.matter or page.affair):
-            return []  # questions and answers, opinions
-        days = [day.start for day in page.days if day.start < page.lead_end]
-        opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
-        for sentence in (*opened, *page.lead):
-            day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
-            if (
-                (day or (page.undated and page.dated(sentence)))
-                and sentence.end - sentence.start >= CLAUSE  # no dateline of a document
-                and not self.lexicon.begins("past", doc, sentence)
-                and not self.lexicon.holds("journey", doc, sentence)
-                and not page.says(sentence.start)
-                and not doc.text[slice(*sentence)].isupper()
-            ):
-                day = None if self.lexicon.holds("talk", doc, sentence) else day
-                return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
-        just = next((one for one in page.lead[:2] if self.lexicon.holds("newly", doc, one)), None)
-        just = just if just and not self.lexicon.holds("honours", doc, just) else None
-        place = page.matter or page.affair or just
-        return [Told(EventType.OTHER, place.start, place, None, "events/matter")] if place else []
-
-    def _in_headline(self, page: Page, told: Sequence[Told]) -> list[Told]:
-        """What the headline tells and the body leaves out; its quote is the headline, or without it the first sentence."""
-        doc, title = page.doc, page.title
-        place = page.headline or (doc._.sentences[0] if doc._.sentences else None)
-        opinion = title and self.lexicon.frame["opinion"].search(title)
-        if not title or opinion or not place or not ({one.type for one in told} <= {EventType.OTHER}):
-            return []
-        date = next((one.date for one in told if one.date), None)
-        found = []
-        for kind in self.lexicon.kinds:
-            match = kind.headline.search(title) if kind.headline else None
-            if match and not (page.matter and kind.code in AWARDS) and not self.lexicon.frame["unreal"].search(title[: match.start()]):
-                start = place.start + match.start() if page.headline else place.start
-                found.append(Told(kind.code, start, place, date, "events/headline"))
-        just = found and self.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
-        return list(promised(page, found[:1])) if told or just else []
 
 
 def _last(date: DateMention) -> DateMention:

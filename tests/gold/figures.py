@@ -1,6 +1,6 @@
 """Figures on the gold itself: how far two annotators agree, and how dense it is beside real news.
 
-python tests/gold/figures.py agreement      the second annotations (tests/gold/second) against the first ones
+python tests/gold/figures.py agreement      the second annotations (tests/gold/second) against the first ones, before a third decided
 python tests/gold/figures.py density [RECORDS.jsonl]   records per 1,000 characters; RECORDS is what `thidua parse` gave on news
 """
 
@@ -26,8 +26,11 @@ def gold(split: str) -> dict[str, Any]:
 
 
 def agreement() -> None:
-    """F1 of the second annotations against the first, a line a kind of record; places that either left open are left out."""
-    first, second = gold("dev") | gold("test"), gold("second")
+    """F1 of the second annotations against the first, a line a kind of record; places that either left open are left out.
+
+    `first` holds what the first annotator wrote where a third one, who knew neither, has decided otherwise since.
+    """
+    first, second = gold("dev") | gold("test") | gold("first"), gold("second")
     wanted = {ident: first[ident] for ident in second}
     for ident, one in wanted.items():
         open_places = [*one.get("uncertain", ()), *second[ident].get("uncertain", ())]

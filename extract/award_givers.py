@@ -1,0 +1,98 @@
+"""One who confers an award, and of which level: a body, or one who is called by a level or an office alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from extract.award_words import Name
+from extract.components.bodies import Body, complete, level_of
+from extract.fold import fold
+from extract.language import UPPER
+from extract.places import central_city, provinces
+from extract.words import any_of, lexicon
+from schemas.vocabulary import AwardLevel
+
+_WORDS = lexicon("awards")["grantors"]
+_BARE: Mapping[str, AwardLevel] = {
+    fold(word): AwardLevel(level)
+    for level, words in lexicon("awards")["bare_grantors"].items()
+    if level not in ("several", "city")
+    for word in words
+}
+_CITY = frozenset(map(fold, lexicon("awards")["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
+BARE_WORD = any_of([*_BARE, *_CITY])
+_SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for code, seats in lexicon("awards")["seats"].items()]
+_BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
+_ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
+_STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
+_CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
+_LONGEST = 30  # code points of a province's name
+
+
+class Grantor(NamedTuple):
+    """One who confers; `name` is completed with the province, None where only a level is told."""
+
+    level: AwardLevel | None
+    name: str | None
+    hands_over: bool = False  # only told to hand it over
+
+
+def called_by(word: str, text: str, start: int, end: int, province: str | None) -> Grantor:
+    """One who is called by a level or an office alone, text[start:end]; a city is what its name says, else what the page's city is."""
+    if word not in _CITY:
+        return Grantor(_BARE[word], text[start:end])
+    called = _CITY_NAME.match(text, end)
+    if called is None:
+        return of_city(province)._replace(name=text[start:end])
+    known = provinces()[0].match(fold(text[called.end() : called.end() + _LONGEST]))
+    if known is None:
+        return Grantor(AwardLevel.DISTRICT, text[start : called.end("name")])
+    central = central_city(provinces()[1].get(known[0]))
+    return Grantor(AwardLevel.PROVINCE if central else AwardLevel.DISTRICT, text[start : called.end() + known.end()])
+
+
+def of_city(province: str | None) -> Grantor:
+    """What "cấp thành phố" is: the level of a province where the page's province is a city, else that of a district."""
+    return Grantor(AwardLevel.PROVINCE if province and central_city(province) else AwardLevel.DISTRICT, None)
+
+
+def level(body: Body) -> AwardLevel | None:
+    """What the body confers; a school or an enterprise confers within itself; "Q." and "các huyện" tell the seat."""
+    name = fold(body.name)
+    if body.level is AwardLevel.PROVINCE and _ORGANISED.match(name):
+        return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
+    if body.kind == "enterprise":
+        return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
+    if body.level or body.kind in _BY_KIND:
+        return body.level or _BY_KIND[body.kind]
+    return next((confers for confers, seats in _SEATS if seats.search(name)), None)
+
+
+def level_named(name: str) -> AwardLevel | None:
+    """The level of a body by its name alone."""
+    folded = fold(name)
+    told = None if _STATE_FIRM.search(folded) else level_of(name)
+    return AwardLevel.DEPARTMENT if told is AwardLevel.PROVINCE and _ORGANISED.match(folded) else told
+
+
+def by_level(found: Sequence[Body]) -> tuple[Grantor, ...]:
+    """Those who give, one of each level."""
+    names: dict[AwardLevel | None, list[str]] = {}
+    for body in found:
+        names.setdefault(level(body), []).append(body.name)
+    return tuple(Grantor(key, ", ".join(dict.fromkeys(value))) for key, value in names.items())
+
+
+def completed(giver: Grantor, province: str | None) -> str | None:
+    """The grantor's name with its province."""
+    return complete(giver.name, province) if giver.name else None
+
+
+def of_school(name: Name, givers: Sequence[Grantor]) -> Name:
+    """A "huy chương" that a school or an enterprise gives is none of the State's."""
+    if not (name.type == "medal" and name.vague and givers and givers[0].level is AwardLevel.GRASSROOTS):
+        return name
+    return replace(name, level=None, vague=False)

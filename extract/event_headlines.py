@@ -1,0 +1,76 @@
+"""What the headline and the lead tell beside the types that words of the body give: other news, the deed behind an honour, the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.event_frames import Page
+from extract.event_ranks import AWARDS, promised
+from extract.event_words import Told
+from extract.language import Interval
+from schemas.vocabulary import EventType
+
+SHORT = 40  # code points of a dateline
+OPENS = 30  # code points before a day that opens its sentence
+BEGINNING = 1_500  # code points of a text in which it says that its news just happened
+
+
+def other_news(page: Page) -> list[Told]:
+    """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
+    doc = page.doc
+    if page.title.endswith("?") and not (page.matter or page.affair):
+        return []  # questions and answers, opinions
+    days = [day.start for day in page.days if day.start < page.lead_end]
+    opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
+    for sentence in (*opened, *page.lead):
+        day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
+        if (
+            (day or (page.undated and page.dated(sentence)))
+            and sentence.end - sentence.start >= SHORT  # no dateline of a document
+            and not page.lexicon.begins("past", doc, sentence)
+            and not page.lexicon.holds("journey", doc, sentence)
+            and not page.says(sentence.start)
+            and not doc.text[slice(*sentence)].isupper()
+        ):
+            day = None if page.lexicon.holds("talk", doc, sentence) else day
+            return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
+    just = next((one for one in page.lead[:2] if page.lexicon.holds("newly", doc, one)), None)
+    just = just if just and not page.lexicon.holds("honours", doc, just) else None
+    place = page.matter or page.affair or just
+    return [Told(EventType.OTHER, place.start, place, None, "events/matter")] if place else []
+
+
+def deed(page: Page, told: Sequence[Told]) -> list[Told]:
+    """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
+    holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
+    name = "case" if page.lexicon.frame["case"].search(page.title) else "deeds"
+    if not told or not page.title or headline or not {one.type for one in told} <= set(AWARDS):
+        return []
+    latest = max((one.day for one in told if one.day), default=None)
+    for sentence, inside in page.sentences():
+        days = [one for one in inside if one in page.days and (latest is None or (one.first_day or latest) <= latest)]
+        honours = any(one.sentence == sentence for one in told) or holds("honours", page.doc, sentence)
+        if days and not honours and not holds("tells", page.doc, sentence):
+            happened = holds("happened", page.doc, Interval(sentence.start, days[0].start))
+            done = [day for day in days if happened or holds(name, page.doc, Interval(day.end, page.before_next_day(day)))]
+            if done:
+                return [Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")]
+    return []
+
+
+def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
+    """What the headline tells and the body leaves out; its quote is the headline, or without it the first sentence."""
+    doc, title = page.doc, page.title
+    place = page.headline or (doc._.sentences[0] if doc._.sentences else None)
+    opinion = title and page.lexicon.frame["opinion"].search(title)
+    if not title or opinion or not place or not ({one.type for one in told} <= {EventType.OTHER}):
+        return []
+    date = next((one.date for one in told if one.date), None)
+    found = []
+    for kind in page.lexicon.kinds:
+        match = kind.headline.search(title) if kind.headline else None
+        if match and not (page.matter and kind.code in AWARDS) and not page.lexicon.frame["unreal"].search(title[: match.start()]):
+            start = place.start + match.start() if page.headline else place.start
+            found.append(Told(kind.code, start, place, date, "events/headline"))
+    just = found and page.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
+    return list(promised(page, found[:1])) if told or just else []
