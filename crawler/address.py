@@ -16,8 +16,16 @@ _VOLATILE = re.compile(
 )
 _VARIANT = re.compile(r"(?:/(?:amp|print|mobile))+/?$|^/(?:amp|mobile|m)(?=/)", re.IGNORECASE)  # /amp/…, …/print/: the same article
 _SESSION = re.compile(r";jsessionid=[^/?#]*", re.IGNORECASE)
+_WINDOW = re.compile(r"_adf\.|_afr", re.IGNORECASE)  # parameters of Oracle ADF
 _PORTS = {"http": 80, "https": 443}
 _PATH_SAFE = "/:@!$&'()*+,;=-._~%"
+
+
+def without_session(url: str) -> str:
+    """The address without a server's session and its counting of windows, which another visitor does not share."""
+    path, _, query = _SESSION.sub("", url).partition("?")
+    kept = [pair for pair in query.split("&") if pair and not _WINDOW.match(pair)]
+    return f"{path}?{'&'.join(kept)}" if kept else path
 
 
 def host_of(url: str) -> str:

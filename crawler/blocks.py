@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -42,9 +42,20 @@ def content(element: Element) -> str:
     return fold("".join(map(str, element.itertext())))
 
 
-def has_blocks(element: Element) -> bool:
-    """Whether an element holds paragraphs of its own, or is one or a part of one."""
-    return any(child.tag in _BLOCK_TAGS for child in element)
+def paragraphs(root: Element, *, drop: Callable[[Element], bool] = hidden) -> dict[Element, str]:
+    """Block element -> its own text: a paragraph, or what stands beside its paragraphs. What `drop` tells is left out with all within."""
+    owner: dict[Element, Element | None] = {}
+    pieces: dict[Element, list[str]] = {}
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        around = owner.get(element.getparent())
+        if event == "start":
+            inner = None if drop(element) or (around is None and element is not root) else around
+            owner[element] = element if (inner is not None and element.tag in _BLOCK_TAGS) or element is root else inner
+            if (own := owner[element]) is not None:
+                pieces.setdefault(own, []).append(element.text or "")
+        elif around is not None:
+            pieces[around].append(element.tail or "" if owner[element] is around and element.tag != "br" else f" {element.tail or ''}")
+    return {element: fold("".join(found)) for element, found in pieces.items()}
 
 
 @dataclass

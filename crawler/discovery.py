@@ -16,7 +16,7 @@ import lxml.etree
 from parsel import Selector
 from w3lib.url import safe_url_string
 
-from crawler.address import host_of
+from crawler.address import host_of, without_session
 from crawler.site import Site
 
 MAX_URL = 2000
@@ -26,6 +26,8 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)-(\d\d)-(\d\d)(?!\d)")
 _DECLARATION = re.compile(r"^<\?xml[^>]*\?>")
 _NAMES = re.compile(r"\{(\w+)\}")
+_POSTBACK = re.compile(r"""__doPostBack\(\s*["']([^"']*)["']\s*,\s*["'](Page\$(\d+))["']""")
+_EVENT = ("__EVENTTARGET", "__EVENTARGUMENT")  # named by the address; sent twice they would be none
 _PORTS = {"http": 80, "https": 443}
 
 
@@ -57,7 +59,8 @@ def normalise(href: str, base: str) -> str | None:
     host = f"[{host}]" if ":" in host else host
     netloc = host if port is None or port == _PORTS[parts.scheme] else f"{host}:{port}"
     path = re.sub(r"/{2,}", "/", parts.path) or "/"
-    url = safe_url_string(urlunsplit((parts.scheme, netloc, path.replace(" ", "%20"), parts.query.replace(" ", "%20"), "")))
+    address = urlunsplit((parts.scheme, netloc, path.replace(" ", "%20"), parts.query.replace(" ", "%20"), ""))
+    url = safe_url_string(without_session(address))
     return url if len(url) <= MAX_URL else None
 
 
@@ -130,7 +133,17 @@ def next_page(site: Site, text: str, url: str) -> str | None:
             return _next_cur(site, text, url)
         case "post":
             return _next_post(site, text, url)
+        case "postback":
+            return _next_postback(site, text, url)
     return None
+
+
+def hidden_fields(site: Site, text: str) -> dict[str, str]:
+    """What a WebForms page wants back with every further request, its view state above all; nothing for other paging."""
+    if site.paging.type != "postback":
+        return {}
+    inputs = _page(text).css("input[type=hidden][name]")
+    return {name: node.attrib.get("value", "") for node in inputs if (name := node.attrib["name"]) not in _EVENT}
 
 
 def page_count(site: Site, text: str) -> int | None:
@@ -150,6 +163,8 @@ def page_number(site: Site, url: str) -> int:
     elif paging.type == "post":
         fields = {name for name, form in paging.form.items() if "{page}" in form}
         value = next((v for k, v in parse_qsl(url.partition("#")[2]) if k in fields), None)
+    elif paging.type == "postback":
+        value = dict(parse_qsl(url.partition("#")[2])).get("__EVENTARGUMENT", "").removeprefix("Page$")
     return int(value) if value and value.isdecimal() else paging.first
 
 
@@ -175,6 +190,7 @@ def _path_pattern(site: Site) -> str:
 def _with_path(site: Site, url: str) -> str:
     number = page_number(site, url) + 1
     bare = re.sub(_path_pattern(site), "", url)
+    bare = re.sub(site.paging.strip, "", bare) if site.paging.strip else bare
     path = (site.paging.path or "").format(page=number)
     slash = "" if bare.endswith("/") or path[:1] in "/?-_." else "/"
     return bare.removesuffix("/") + path if path.startswith("/") else bare + slash + path
@@ -213,11 +229,22 @@ def _next_post(site: Site, text: str, url: str) -> str | None:
     if (count := page_count(site, text)) is not None and count <= 1:
         return None
     values = {name: found[1] for name, pattern in paging.read.items() if (found := re.search(pattern, text))}
-    if len(values) < len(paging.read):
+    if {name for template in paging.form.values() for name in _NAMES.findall(template)} - {"page", *values}:
         return None
     fields = {name: template.format(page=paging.first + 1, **values) for name, template in paging.form.items()}
     target = normalise(paging.url or "", address)
     return post_address(target, fields) if target else None
+
+
+def _next_postback(site: Site, text: str, url: str) -> str | None:
+    """The event that the link to the next number fires; the hidden fields, which may be megabytes, stay out of the address."""
+    wanted = str(page_number(site, url) + 1)
+    page = _page(text)
+    for node in (node for css in site.paging.link for node in page.css(css)):
+        event = _POSTBACK.search(node.attrib.get("href", "") + node.attrib.get("onclick", ""))
+        if event and event[3] == wanted:
+            return post_address(url.partition("#")[0], {"__EVENTTARGET": event[1], "__EVENTARGUMENT": event[2]})
+    return None
 
 
 def post_address(address: str, fields: dict[str, str]) -> str:
@@ -273,7 +300,8 @@ def _feed_addresses(entry: lxml.etree._Element) -> Iterator[str]:
 
 
 def _text(node: Selector) -> str:
-    return " ".join([*node.css("::text").getall(), node.attrib.get("datetime", "")])
+    """A node's words, and the stamp that its attributes may hold where the words are '17 giờ trước'."""
+    return " ".join([*node.css("::text").getall(), node.attrib.get("datetime", ""), node.attrib.get("title", "")])
 
 
 def _day(text: str) -> dt.date | None:

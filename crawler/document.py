@@ -47,7 +47,9 @@ class Document:
     def __init__(self, markup: str, url: str) -> None:
         """Parse without the parser's limits of depth and size; view state and pictures within the page are taken out first."""
         self.url = url
-        self.markup = _STATE.sub("", _PICTURES.sub(r"\1", _DECLARATION.sub("", markup.replace("\0", ""))))
+        self.markup = _STATE.sub(
+            '<input type="hidden" name="__VIEWSTATE">', _PICTURES.sub(r"\1", _DECLARATION.sub("", markup.replace("\0", "")))
+        )
         parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         root = etree.fromstring(self.markup, parser) if self.markup.strip() else None
         self.root: Element = root if root is not None else etree.fromstring("<html/>", parser)
@@ -87,9 +89,12 @@ class Document:
                 if value:
                     yield Found(value, element, index, selector)
 
-    def attachments(self, css: Iterable[str], within: Element | None) -> tuple[Attachment, ...]:
-        """Files that the article offers: what the selectors find, and links to files in the body."""
-        links = [*self.nodes(css), *([] if within is None else [a for a in within.iter("a") if _FILE.search(a.get("href", ""))])]
+    def attachments(self, css: Iterable[str], within: Iterable[Element]) -> tuple[Attachment, ...]:
+        """Files that the article offers: what the selectors find, and links to files, by address or name, in the elements given."""
+        links = [
+            *self.nodes(css),
+            *(a for box in within for a in box.iter("a") if _FILE.search(a.get("href", "")) or _FILE.search(content(a))),
+        ]
         found: dict[str, Attachment] = {}
         for element in links:
             target = fold(element.get("href") or element.get("src") or "")
@@ -126,7 +131,12 @@ class Document:
         trail = next((node for node in self.root.iter() if "breadcrumb" in f"{node.get('class')} {node.get('id')}".lower()), None)
         crumbs = [] if trail is None else [content(link) for link in trail.iter("a")]
         own = alike(title or "")
-        kept = [crumb for crumb in crumbs if not is_furniture(crumb) and not own.startswith(alike(crumb.rstrip(".…")))]
+
+        def is_own(crumb: str) -> bool:  # the headline, whole or cut; one that only begins with the section's name is not
+            cut = crumb.endswith(("...", "…")) or len(crumb.split()) >= 5
+            return own.startswith(alike(crumb)) if cut else own == alike(crumb)
+
+        kept = [crumb for crumb in crumbs if not is_furniture(crumb) and not is_own(crumb)]
         return next((name for name in (*named, *reversed(kept)) if 0 < len(name) <= 80), None)
 
     @cached_property

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from lxml import etree
 from lxml.etree import _Element as Element
 
 from crawler.blocks import blocks, content, related_boxes, without_links
@@ -14,13 +15,17 @@ from crawler.body import Block, Body, is_prose, read_body
 from crawler.byline import read_credit
 from crawler.cleaning import alike
 from crawler.document import Document, Found
-from crawler.furniture import is_furniture, is_related, is_section
+from crawler.furniture import is_furniture, is_related, is_section, tail_marker
 from crawler.generic import smallest_with, text_lines
-from crawler.headline import CUT, find_headline, is_cut, split_stamp, without_suffix
+from crawler.headline import CUT, find_headline, is_cut, split_stamp, stamp_line, without_suffix
 from crawler.layout import Layout, Selector
 from crawler.stamps import Stamp, is_stamp, read_format, read_metadata, read_stamp, stamp_in_address
+from schemas.article import Attachment
 
+BOX = 4  # steps from a headline to the box that holds its files; elements below a body that may offer some
+HEAD = 12  # blocks at the front of a body among which the headline may stand
 SOLID = 600  # characters of text from which a page is an article whatever words it uses
+_DASH = re.compile(r"^[-–—]\s+(?=\w)")  # at the front of a sapo: what is left of a dateline
 SHORTEST = 80  # characters of text below which a page has no body
 
 
@@ -39,6 +44,7 @@ class Draft:
     title_node: Element | None = None
     body: Body = field(default_factory=Body)
     selectors: dict[str, int] = field(default_factory=dict)
+    head: list[str] = field(default_factory=list)  # the lines between headline and body
     warnings: list[str] = field(default_factory=list)
     linked: float = 0.0  # share of the text found that is links
 
@@ -65,6 +71,7 @@ class Draft:
         others = {node for node in self._nodes_of_other_fields() if node is not self.body_node}
         boxes = dropped | others | set(related_boxes(self.body_node, drop=dropped))
         self._read_body(without_links(blocks(self.body_node, captions=self.document.nodes(self.layout.captions), drop=boxes)))
+        self._read_below(dropped)
         return self.length >= SHORTEST or bool(self.body.paragraphs and self.title)
 
     def read_generic(self) -> bool:
@@ -74,13 +81,39 @@ class Draft:
         if self.body_node is None:
             self._read_title([block.text for block in blocks(self.document.root)], set())
             return False
+        self.body_node = _with_album(self.body_node)
         self._read_head(set())
         found = blocks(self.body_node, drop=related_boxes(self.body_node))
         if self.body_node.tag in ("body", "html"):  # the text is strewn over the page: trafilatura's lines are all there is
             found = [Block(line) for line in text]
         self.linked = sum(block.links for block in found) / max(1, sum(len(block.text) for block in found))
         self._read_body(without_links(found))
+        self._read_below(set())
         return self.length >= SHORTEST
+
+    def read_scan(self) -> None:
+        """Take the box around the headline for the body where it offers files: a scan has no text of its own."""
+        around = [] if self.title_node is None else [*self.title_node.iterancestors()][:BOX]
+        for box in around:
+            if box.tag in ("body", "html") or len(content(box)) > SOLID:
+                return
+            if self.document.attachments((), [box]):
+                self.body_node, self.body = box, Body()
+                self.stamp = self.stamp or self._printed([block.text for block in blocks(box)])
+                return
+
+    def attachments(self) -> tuple[Attachment, ...]:
+        """Files that the article offers: in its body, and right below it where no selector says where they stand."""
+        if self.body_node is None:
+            return self.document.attachments(self.layout.attachments, [])
+        below: list[Element] = []
+        for sibling in () if self.layout.attachments else self.body_node.itersiblings(etree.Element):
+            if len(below) == BOX or len(content(sibling)) > SOLID:
+                break
+            if tail_marker(next((block.text for block in blocks(sibling) if block.text), "")):
+                break
+            below.append(sibling)
+        return self.document.attachments(self.layout.attachments, [self.body_node, *below])
 
     def values(self, selectors: Sequence[Selector]) -> Iterator[Found]:
         """All values of the first selector that gives any."""
@@ -95,12 +128,15 @@ class Draft:
         """Nodes of headline, stamp, lead, byline and source, which are not the body's though they may stand in it."""
         for field_name in ("title", "published_at", "lead", "author", "source"):
             for found in self.values(getattr(self.layout, field_name)):
-                yield found.element
+                if field_name != "lead" or not _is_part(found):
+                    yield found.element
 
     def _read_head(self, dropped: set[Element]) -> None:
         """Headline, lead and stamp, with the lines above the body where no selector finds them."""
         above = self._above(dropped)
         self._read_title(above, dropped)
+        at = self._title_line(above)
+        self.head = [] if at is None else above[at + 1 :]
         self._read_lead(above, dropped)
         self._read_stamp(above, dropped)
 
@@ -117,7 +153,7 @@ class Draft:
             for found in self.values(getattr(self.layout, key)):
                 credit = read_credit(found.text)
                 value = (credit.author if key == "author" else credit.source) if credit else None
-                if value is None and (credit is None or key == "source") and len(found.text) <= 100:
+                if value is None and (credit is None or key == "source") and len(found.text) <= 100 and not is_furniture(found.text):
                     value = found.text.strip(" -–|,;")  # a body that signs reads as an author: here the node says which it is
                 if value:
                     setattr(self.body, key, value)
@@ -166,8 +202,8 @@ class Draft:
     def _read_lead(self, above: Sequence[str], dropped: set[Element]) -> None:
         """The sapo from its node, else the one line of prose between the headline and the body."""
         for found in self.values(self.layout.lead):
-            if not _inside(found.element, dropped) and alike(found.text) != alike(self.title or ""):
-                self.lead, self.selectors["lead"] = found.text, found.index
+            if not _inside(found.element, dropped) and alike(found.text) != alike(self.title or "") and not _is_part(found):
+                self.lead, self.selectors["lead"] = _DASH.sub("", found.text), found.index
                 return
         at = self._title_line(above)
         below = above[at + 1 :] if at is not None else ()
@@ -210,25 +246,76 @@ class Draft:
         if at is None:
             return None
         nearby = [*above[at + 1 :], *above[max(0, at - 2) : at][::-1]]
-        return next((stamp for line in nearby if (stamp := is_stamp(line, latest=self.fetched))), None)
+        return next((stamp for line in nearby if (stamp := is_stamp(line, latest=self.fetched))), None) or self._signed(above[at + 1 :])
+
+    def _signed(self, below: Sequence[str]) -> Stamp | None:
+        """The stamp of the first line below the headline that holds one beside a byline: 'Minh Hà 08:15 | 05/06/2019'."""
+        for line in below:
+            if (signed := stamp_line(line, latest=self.fetched)) is not None:
+                if signed[1]:
+                    self.body.credit(signed[1])
+                return signed[0]
+        return None
+
+    def _headline_in(self, found: Sequence[Block]) -> int:
+        """Where the text begins in a body that holds the headline too: below it, when nothing but the frame stands above; else 0."""
+        title = alike(self.title or "")
+        at = next((at for at, block in enumerate(found[:HEAD]) if title and alike(block.text) == title), -1)
+        return 0 if any(is_prose(block.text) for block in found[: max(at, 0)]) else at + 1
 
     def _read_body(self, found: Sequence[Block]) -> None:
         """Paragraphs, captions and the credits at the end; the twins of headline and lead are left out."""
         twins = {alike(text) for text in (self.title, self.lead) if text}
         ends = (at for at, block in enumerate(found) if any(re.search(pattern, block.text) for pattern in self.layout.cut_after))
         cut = next(ends, len(found))
-        kept = [block for block in found[:cut] if block.picture or (block.text and alike(block.text) not in twins)]
-        while kept and not kept[0].picture and (stamp := is_stamp(kept[0].text, latest=self.fetched)):
+        start = self._headline_in(found)
+        kept = [block for block in found[start:cut] if block.picture or (block.text and alike(block.text) not in twins)]
+        while (
+            kept
+            and not kept[0].picture
+            and (stamp := is_stamp(kept[0].text, latest=self.fetched) or (start and self._signed([kept[0].text])))
+        ):
             self.stamp = self.stamp or stamp
             kept.pop(0)
         read_body(kept, into=self.body, strict=False, latest=self.fetched)
         self.stamp = self.stamp or self.body.stamp
         self.warnings.extend(self.body.warnings)
 
+    def _read_below(self, dropped: set[Element]) -> None:
+        """Author and source from the lines right below the body's element, which sign the article; other lines end them."""
+        signed = False
+        for block in self._below(dropped):
+            credit = read_credit(block.text) if not block.links else None
+            if credit is None and not is_furniture(block.text):
+                return
+            if credit and (not signed or ":" in block.text):  # of names alone only the first one: the next may be of the frame
+                self.body.credit(credit)
+                signed = True
+
+    def _below(self, dropped: set[Element]) -> Iterator[Block]:
+        """The blocks of the page that follow the body's element, from one enclosing element to the next."""
+        if self.body_node is not None:
+            for node in (self.body_node, *self.body_node.iterancestors()):
+                for sibling in node.itersiblings():
+                    if sibling not in dropped:
+                        yield from (block for block in blocks(sibling, drop=dropped) if block.text)
+
 
 def _inside(element: Element, among: set[Element]) -> bool:
     """Whether an element is one of a set, or stands in one."""
     return element in among or any(parent in among for parent in element.iterancestors())
+
+
+def _is_part(found: Found) -> bool:
+    """Whether bold words are only the beginning of a paragraph: '<p><b>(HG) -</b> Sáng 21-4, …', and no sapo set in bold."""
+    paragraph = found.element.getparent()
+    return found.element.tag in ("b", "strong") and paragraph is not None and alike(content(paragraph)) != alike(found.text)
+
+
+def _with_album(body: Element) -> Element:
+    """The body; of a text of one paragraph the box around it that holds the captions of an album."""
+    around = [*body.iterancestors()][:BOX] if body.tag == "p" else []
+    return next((box for box in around if box.tag not in ("body", "html") and len(box.findall(".//figcaption")) > 1), body)
 
 
 def _in_frame(element: Element) -> bool:

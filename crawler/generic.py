@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import trafilatura
 from lxml.etree import _Element as Element
 
-from crawler.blocks import blocks, content, has_blocks
+from crawler.blocks import blocks, hidden, paragraphs
 from crawler.body import is_prose
 from crawler.cleaning import alike, lines
 from crawler.document import Document
@@ -15,8 +16,10 @@ from crawler.layout import Layout
 
 GENERIC = Layout(name="generic")
 LARGEST = 30_000  # elements of a page; trafilatura is slow beyond
-TELLING = 40  # characters at the beginning of a line that tell it from others; a shorter line tells nothing
-ENOUGH = 0.8  # of the telling lines: so many stand in the element that holds the text
+SHORTEST = 40  # characters; a shorter paragraph tells nothing of where the text stands
+TELLING = 8  # words at the beginning of a paragraph that tell it from others
+ENOUGH = 0.8  # of the characters of the text's paragraphs: so many stand in the element that holds it
+_FOOT = re.compile(r"\bfoot(?:er)?(?![a-z])", re.IGNORECASE)
 
 
 def text_lines(document: Document) -> list[str]:
@@ -28,15 +31,26 @@ def text_lines(document: Document) -> list[str]:
 
 
 def smallest_with(text: Sequence[str], document: Document) -> Element | None:
-    """The smallest element of the page that holds eight tenths of the lines of a text; None when no line is long enough to tell."""
-    starts = {alike(line)[:TELLING] for line in text if len(line) >= TELLING}
-    if not starts:
+    """The smallest element of the page that holds eight tenths of a text, of its prose where it has any; None when none of it is found."""
+    words = alike(" ".join(text)).split()
+    told = {" ".join(words[at : at + TELLING]) for at in range(len(words))}
+    found = {
+        element: own
+        for element, own in paragraphs(document.root).items()
+        if len(own) >= SHORTEST and " ".join(alike(own).split()[:TELLING]) in told
+    }
+    bare = paragraphs(document.root, drop=lambda element: hidden(element) or _is_foot(element))
+    prose = {element: len(own) for element, own in found.items() if is_prose(own) and element in bare}
+    weights = prose or {element: len(own) for element, own in found.items()}
+    if not weights:
         return None
     held: dict[Element, int] = {}
     for element in reversed(list(document.root.iter())):  # children before their parents
-        held[element] = sum(held.get(child, 0) for child in element)
-        if not held[element] and not has_blocks(element):
-            paragraph = alike(content(element))
-            held[element] = sum(start in paragraph for start in starts)
-    whole = held[document.root] or 1
+        held[element] = weights.get(element, 0) + sum(held.get(child, 0) for child in element)
+    whole = held[document.root]
     return next((element for element, number in held.items() if number >= ENOUGH * whole), document.root)  # the innermost comes first
+
+
+def _is_foot(element: Element) -> bool:
+    """Whether an element is the page's foot, by tag, class or id."""
+    return element.tag == "footer" or bool(_FOOT.search(f"{element.get('class')} {element.get('id')}"))

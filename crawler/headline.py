@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from crawler.body import is_prose
 from crawler.byline import Credit, is_photo_line, read_credit, signs_as_body
@@ -32,6 +33,7 @@ def without_suffix(line: str) -> str:
     return kept if len(kept) >= 20 else line
 
 
+@lru_cache(maxsize=8192)  # a line is compared with many
 def split_stamp(line: str) -> tuple[str, Stamp | None]:
     """A headline and the stamp stuck to its end or front: 'Tên bài (14-05-2018 07:44:26)'; a day without brackets or a bar is its own."""
     for edge in _EDGE.finditer(line, 12):

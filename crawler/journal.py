@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from pydantic import Field
 
@@ -31,6 +31,7 @@ class Visit:
     second: bool = False  # failed in an earlier run
     depth: int = 1  # of a list: how many pages of it this run has asked for, this one counted
     stale: int = 0  # of a list: pages in a row just before that named no unseen article
+    hidden: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)  # posted too, but of no meaning to the ledger
 
     @property
     def address(self) -> Address:
@@ -165,9 +166,9 @@ def revisited(visit: Visit) -> str | None:
     return None if visit.revisit is None else f"revisit-{visit.revisit}"
 
 
-def next_page_of(visit: Visit, url: str, *, stale: int) -> Visit:
+def next_page_of(visit: Visit, url: str, *, stale: int, hidden: Mapping[str, str]) -> Visit:
     """The visit of a list's next page."""
-    return replace(visit, url=url, found_on=visit.root, depth=visit.depth + 1, stale=stale, revisit=None)
+    return replace(visit, url=url, found_on=visit.root, depth=visit.depth + 1, stale=stale, hidden=hidden, revisit=None)
 
 
 def _validators(page: Page) -> dict[str, str | None]:

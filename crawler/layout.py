@@ -80,7 +80,7 @@ class Layout(Frozen):
     drop: Csss = Field(default=(), description="nodes taken out before anything is read, author and source excepted")
     cut_after: Regexes = Field(default=(), description="a paragraph that matches ends the body, itself left out")
     document: tuple[str, ...] = Field(
-        default=(), description="labels which, when each begins a paragraph or row, make the page a legal document"
+        default=(), description="labels which, when each begins a paragraph, row or line below the headline, make a page a legal document"
     )
 
 
@@ -103,13 +103,14 @@ class Listing(Frozen):
 class Paging(Frozen):
     """How a list goes on. A page without a new link always ends it."""
 
-    type: Literal["none", "param", "path", "link", "cur", "post"] = Field(default="none", description="the kind of paging")
+    type: Literal["none", "param", "path", "link", "cur", "post", "postback"] = Field(default="none", description="the kind of paging")
     name: str | None = Field(
         default=None, description="param: query parameter; cur: regex of the parameter's name, copied from a page link"
     )
-    first: int = Field(default=1, description="number of the first page")
+    first: int = Field(default=1, ge=-1, description="number of the first page; -1: it is a shell, page 0 comes by POST")
     path: str | None = Field(default=None, description="path: what is appended to the list's address, with {page}")
-    link: Csss = Field(default=(), description="link: the next page; cur: any link to another page")
+    strip: Regex | None = Field(default=None, description="path: what is taken off the first page's address before")
+    link: Csss = Field(default=(), description="link: the next page; cur, postback: any link to another page")
     url: str | None = Field(default=None, description="post: the address, may be relative to the list's")
     form: Mapping[str, str] = Field(default_factory=dict, description="post: fields, with {page} and the names of `read`")
     read: Mapping[str, Regex] = Field(
@@ -118,9 +119,21 @@ class Paging(Frozen):
     pages: Regex | None = Field(default=None, description="post: regex on the list page, whose first group is the number of pages")
     max_pages: int = Field(default=50, ge=1, description="no list is followed further")
 
+    @property
+    def shell(self) -> bool:
+        """Whether the list's own page is always the same and tells nothing of its articles."""
+        return self.first < 0
+
     @model_validator(mode="after")
     def _complete(self) -> Paging:
-        needs = {"param": ("name",), "path": ("path",), "link": ("link",), "cur": ("name", "link"), "post": ("url", "form")}
+        needs = {
+            "param": ("name",),
+            "path": ("path",),
+            "link": ("link",),
+            "cur": ("name", "link"),
+            "post": ("url", "form"),
+            "postback": ("link",),
+        }
         for key in needs.get(self.type, ()):
             if not getattr(self, key):
                 raise ValueError(f"paging of the type {self.type!r} needs `{key}`")

@@ -82,7 +82,9 @@ def _refused_at_once(page: Page, body: bytes, site: Site | None) -> Reject | Non
 def _no_body(draft: Draft, page: Page, site: Site | None) -> Article | Reject:
     """A page without text: one that offers files is kept as `media`, any other refused."""
     read_by = f"{site.platform or site.key if site else 'html'}/{draft.layout.name}"
-    if draft.title and draft.document.attachments(draft.layout.attachments, draft.body_node):
+    if not draft.attachments():
+        draft.read_scan()
+    if draft.title and draft.attachments():
         return _article(draft, page, site, read_by=read_by, kind=ArticleKind.MEDIA)
     return Reject(reason="soft404" if site and site.is_article(page.url) else "no_body", detail="no text on the page", read_by=read_by)
 
@@ -116,7 +118,7 @@ def _article(draft: Draft, page: Page, site: Site | None, *, read_by: str, kind:
     else:
         hosts = [host_of(page.url), *hosts_in(draft.body.source or "")]
         province = publisher_province(text, title=draft.title, frame="", places=(), credits=draft.body.signs, hosts=hosts, day=day)
-    starts = [paragraph.casefold() for paragraph in draft.body.paragraphs]
+    starts = [paragraph.casefold() for paragraph in (*draft.head, *draft.body.paragraphs)]
     labels = [label.casefold() for label in draft.layout.document]
     if labels and all(any(start.startswith(label) for start in starts) for label in labels):
         kind = ArticleKind.DOCUMENT
@@ -141,7 +143,7 @@ def _article(draft: Draft, page: Page, site: Site | None, *, read_by: str, kind:
         lead=draft.lead,
         section=section,
         captions=tuple(draft.body.captions),
-        attachments=draft.document.attachments(draft.layout.attachments, draft.body_node),
+        attachments=draft.attachments(),
         kind=kind,
         read_by=read_by,
         selectors=dict(draft.selectors),

@@ -29,6 +29,7 @@ class Schedule:
         self._lines: dict[str, list[Fetch]] = defaultdict(list)
         by_key = {site.key: site for site in sites}
         self._known: set[tuple[str, str]] = set()
+        self._left: dict[Address, set[str]] = defaultdict(set)  # list -> its pages that wait and cannot be asked for by themselves
         for (key, _), line in states.items():
             if site := by_key.get(key):
                 self._lines[key].append(line)
@@ -38,6 +39,13 @@ class Schedule:
     def is_known(self, site: Site, url: str) -> bool:
         """Whether an earlier run had the article, under this or another address, and whatever became of it."""
         return (site.key, site.identity(url)) in self._known
+
+    def is_left(self, visit: Visit) -> bool:
+        """Whether the list has pages that an earlier run left and that only the page before leads to; `visit` is one no more."""
+        left = self._left.get((visit.site.key, visit.root))
+        if left:
+            left.discard(visit.url)
+        return bool(left)
 
     def pauses(self) -> dict[str, dt.datetime]:
         """host -> not before: what hosts asked for in earlier runs and is still to come."""
@@ -65,7 +73,10 @@ class Schedule:
         starts = {visit.url for visit, _ in self._sources(site)}
         for line in sorted(self._lines[site.key], key=lambda line: (line.run, line.seq)):
             waits = line.state is State.OPEN or (line.state is State.RETRY_AT and (line.retry_at or self._now) <= self._now)
-            if waits and line.kind != "robots" and line.url not in starts:
+            if _needs_page_before(site, line):
+                if waits or _may_pass(line):
+                    self._left[site.key, line.found_on or ""].add(line.url)  # the list is followed to it
+            elif waits and line.kind != "robots" and line.url not in starts:
                 depth = 2 if line.kind == "list" else 1
                 visit = Visit(site, line.url, line.kind, found_on=line.found_on, revisit=_revisit(line), depth=depth)
                 yield visit, PRIORITY[line.kind] + PENDING
@@ -90,11 +101,21 @@ class Schedule:
         failed = [
             line
             for line in self._lines[site.key]
-            if line.state is State.FAILED and line.kind != "robots" and line.url not in starts and is_transient(line.reason or "")
+            if _may_pass(line) and line.kind != "robots" and line.url not in starts and not _needs_page_before(site, line)
         ]
         for line in sorted(failed, key=lambda line: (line.run, line.seq), reverse=True)[:SECONDS]:
             visit = Visit(site, line.url, line.kind, found_on=line.found_on, second=True, depth=2 if line.kind == "list" else 1)
             yield visit, PRIORITY[line.kind] + SECOND
+
+
+def _needs_page_before(site: Site, line: Fetch) -> bool:
+    """Whether a list page cannot be asked for by itself: it wants the view state of the page before."""
+    return line.kind == "list" and site.paging.type == "postback" and line.found_on is not None and "#" in line.url
+
+
+def _may_pass(line: Fetch) -> bool:
+    """Whether an address failed for a reason that may have passed."""
+    return line.state is State.FAILED and is_transient(line.reason or "")
 
 
 def is_transient(reason: str) -> bool:

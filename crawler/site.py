@@ -176,7 +176,7 @@ class Registry(Frozen):
 
 
 def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str | None = None, overrides: Path | None = None) -> Registry:
-    """Read the registry of the package, or the sites of `folder`.
+    """Read the registry of the package with the operator's own (`registry/` beside `overrides`) over it, or only the sites of `folder`.
 
     `bases`: what `{base}` in a site stands for, by site key or one for all (`http://127.0.0.1:8000`). `overrides`: the operator's
     TOML, a table a site key, whose keys win (`[hau-giang] status = "live"`). SiteError for a file that cannot be used.
@@ -184,8 +184,11 @@ def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str 
     root: Traversable = files("crawler")
     platform_files = dict(_toml_files(root.joinpath("platforms")))
     site_files = dict(_toml_files(root.joinpath("sites") if folder is None else folder))
-    if folder is not None:
-        platform_files |= dict(_toml_files(folder / "platforms"))
+    own = overrides.parent / "registry" if overrides is not None else None
+    if folder is None and own is not None:
+        site_files |= dict(_toml_files(own))
+    for beside in (folder or own,):
+        platform_files |= dict(_toml_files(beside / "platforms")) if beside is not None else {}
     raw_platforms = {key: _read(file) for key, file in platform_files.items()}
     platforms = {key: _platform(key, raw, where=str(platform_files[key])) for key, raw in raw_platforms.items()}
     wins = _read(overrides) if overrides is not None and overrides.exists() else {}
@@ -199,7 +202,10 @@ def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str 
         if base is not None:
             raw = _fill(raw, base)
         sites[key] = _site(key, _merge(raw, wins.get(key, {})), raw_platforms, where=str(file))
-    for key in wins.keys() - sites.keys():
+    elsewhere = {
+        key for other in (root.joinpath("sites"), own) if folder is not None and other is not None for key, _ in _toml_files(other)
+    }
+    for key in wins.keys() - sites.keys() - elsewhere:
         raise SiteError(f"{overrides}: [{key}] is no site of the registry; known are {', '.join(sorted(sites)) or 'none'}")
     return Registry(platforms=platforms, by_key=sites)
 

@@ -10,6 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from typing import Any
+from urllib.parse import urlencode
 
 import scrapy
 from scrapy import Request, signals
@@ -18,7 +19,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from crawler.body_guard import foreign_type
-from crawler.discovery import Link, article_links, feed_links, next_page, page_count, sitemap_links
+from crawler.discovery import Link, article_links, feed_links, hidden_fields, next_page, page_count, sitemap_links
 from crawler.hosts import Hosts, Stop
 from crawler.journal import Address, CrawlSummary, Journal, Visit, next_page_of
 from crawler.outcome import Outcome, Stopped, outcome
@@ -31,7 +32,8 @@ from schemas.vocabulary import State
 
 SITEMAP_ARTICLES = 500  # unseen articles that one sitemap may bring in a run
 OVERLAP = 1  # pages without an unseen article that a list is followed beyond, for pinned items
-FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8", "X-Requested-With": "XMLHttpRequest"}
+FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
+SCRIPT = {"X-Requested-With": "XMLHttpRequest"}  # the page's script would ask so; a form that it sends whole does not say it
 
 
 class CrawlError(RuntimeError):
@@ -86,8 +88,8 @@ class NewsSpider(scrapy.Spider):
         return Request(
             address,
             method="POST" if form else "GET",
-            body=form,
-            headers={**self._conditions(visit), **(FORM if form else {})},
+            body="&".join(part for part in (urlencode(visit.hidden), form) if part),
+            headers={**self._conditions(visit), **(FORM if form else {}), **(SCRIPT if form and not visit.hidden else {})},
             callback=self.received,
             errback=self.missed,
             meta={"visit": visit},
@@ -98,10 +100,14 @@ class NewsSpider(scrapy.Spider):
     def _conditions(self, visit: Visit) -> dict[str, str]:
         """If-None-Match and If-Modified-Since, where an earlier answer allows them. A list that is to be followed far is asked whole."""
         before = self.journal.before(visit)
-        if before is None or before.sha256 is None or (self.since and visit.kind != "article"):
+        if before is None or before.sha256 is None or (self.since and visit.kind != "article") or self._goes_on_unchanged(visit):
             return {}
         given = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
         return {name: value for name, value in given.items() if value}
+
+    def _goes_on_unchanged(self, visit: Visit) -> bool:
+        """Whether a list is followed though its page is as it was: it is a shell, or later pages were left."""
+        return visit.kind == "list" and ((visit.depth == 1 and visit.site.paging.shell) or self.schedule.is_left(visit))
 
     def received(self, response: Response) -> Iterator[Request]:
         """Close the visit of a response; what it names is opened before, so that a kill between the two loses nothing."""
@@ -118,7 +124,7 @@ class NewsSpider(scrapy.Spider):
             self.journal.keep(visit, page, State.REFUSED, "type")
         else:
             unchanged = before is not None and before.sha256 == page.sha256
-            ends = unchanged and visit.depth == 1 and not self.since and visit.kind == "list"
+            ends = unchanged and visit.depth == 1 and not self.since and visit.kind == "list" and not self._goes_on_unchanged(visit)
             requests = [] if ends else list(self._follow(visit, page, response))
             if unchanged:
                 self.journal.unchanged(visit, page)
@@ -153,7 +159,7 @@ class NewsSpider(scrapy.Spider):
     def _follow_list(self, visit: Visit, text: str) -> Iterator[Request]:
         site, address = visit.site, visit.root if "#" in visit.url else visit.url
         links = article_links(site, text, address)
-        if not links and visit.depth == 1:
+        if not links and visit.depth == 1 and not site.paging.shell:
             links = article_links(site, text, address, anywhere=True)
             self.warnings[site.key].append(
                 f"{visit.url}: the selectors of `list` found no article; {len(links)} among all links of the page"
@@ -164,13 +170,14 @@ class NewsSpider(scrapy.Spider):
         yield from self._articles(visit, fresh)
         days = [link.day for link in fresh if link.day]
         unseen = any(not self.schedule.is_known(site, link.url) for link in fresh)
-        stale = 0 if unseen else visit.stale + 1
-        wanted = max(days) >= self.since if self.since and days else stale <= OVERLAP
+        new = bool(fresh) or (site.paging.shell and (visit.depth == 1 or (visit.depth == 2 and bool(links))))  # page 0 may repeat the shell
+        stale = 0 if unseen else visit.stale + bool(fresh)
+        wanted = max(days) >= self.since if self.since and days else stale <= OVERLAP or self.schedule.is_left(visit)
         pages = self._pages.setdefault((site.key, visit.root), page_count(site, text) or site.paging.max_pages)  # the first page tells
-        if fresh and wanted and visit.depth < min(self.pages or pages, pages, site.paging.max_pages):
+        if new and wanted and visit.depth < min(self.pages or pages, pages, site.paging.max_pages):
             following = next_page(site, text, visit.url)
             if following and site.owns(following):
-                yield from self._requests(next_page_of(visit, following, stale=stale))
+                yield from self._requests(next_page_of(visit, following, stale=stale, hidden=hidden_fields(site, text)))
 
     def _articles(self, visit: Visit, links: Sequence[Link]) -> Iterator[Request]:
         for link in links:
@@ -228,6 +235,7 @@ def crawl(
     allow_loopback: bool = False,
     user_agent: str = USER_AGENT,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    make: type[NewsSpider] = NewsSpider,
 ) -> CrawlSummary:
     """Crawl the sites once, in this process: the reactor starts once, so call it in a child process.
 
@@ -239,7 +247,7 @@ def crawl(
     stop, journal = Stop(), Journal(sink, run, states)
     hosts = Hosts(schedule.pauses(), stop, breaker=limits.breaker)
     process = CrawlerProcess(settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback))
-    crawler = process.create_crawler(NewsSpider)
+    crawler = process.create_crawler(make)
     parts = {"schedule": schedule, "journal": journal, "hosts": hosts, "stop": stop, "limits": limits}
     process.crawl(crawler, **parts, since=since, pages=pages, deadline=deadline)
     process.start(install_signal_handlers=False)

@@ -35,9 +35,7 @@ _TIME = (
     r"|\s?(?:h|g|giờ)(?![\w:]))"
     r"['’]?(?:\s?(?P<half>[AP]\.?M\b\.?|(?:SA|CH|sáng|trưa|chiều|tối|đêm)\b))?"
 )
-WEEKDAY = (
-    r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|[2-7])|chủ\s*nhật|t[2-7]|cn|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)\b"
-)
+WEEKDAY = r"(?:thứ\s+(?:hai|ba|tư|bốn|năm|sáu|bảy|[2-7])|chủ\s*nhật|t[2-7]|cn|(?:mon|tues?|wed(?:nes)?|thurs|thu(?=[,.]|day)|fri|sat(?:ur)?|sun)(?:day)?)\b"
 _GAP = r"[\s,;|()\[\]/•·–—-]*"
 _JOIN = rf"{_GAP}(?:(?:vào\s+)?(?:lúc|hồi)\b|T(?=\d)|at\b)?[\s:,;|()\[\]/•·–—-]*"
 _AFTER = re.compile(rf"{_JOIN}{_TIME}", re.IGNORECASE)

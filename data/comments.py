@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import duckdb
 from pydantic import BaseModel
 
-from data.rows import PageRow, SiteRow
+from data.rows import PageRow, SiteCheck, SiteRow
 from data.statements import heading, statement, statements
 from schemas.article import Article
 from schemas.awards import Award, Recipient
@@ -22,6 +22,7 @@ from schemas.record import Quote
 
 MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
     "sites": (SiteRow,),
+    "site_checks": (SiteCheck,),
     "fetches": (Fetch,),
     "pages": (PageRow,),
     "articles": (Article, Reading),

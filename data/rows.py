@@ -92,6 +92,21 @@ class SiteRow(Frozen):
     newest_days: int | None = Field(default=None, description="the newest article must not be older, days")
 
 
+class SiteCheck(Frozen):
+    """A missed expectation of a site."""
+
+    run: str = Field(description="the run that was judged")
+    site: str = Field(description="key of the site")
+    kind: str = Field(
+        alias="class", description="dns, connect, tls, blocked, challenge, robots, soft404, layout, empty, stale, truncated, …"
+    )
+    field: str | None = Field(default=None, description="the field that is missed, `list` for the lists; null for the whole site")
+    selectors: tuple[str, ...] = Field(default=(), description="CSS selectors that were to find it")
+    page: str | None = Field(default=None, description="key of a page in `pages` to look at")
+    url: str | None = Field(default=None, description="its address")
+    detail: str = Field(description="what was met, and what was expected")
+
+
 def page_key(fetch: Fetch) -> str:
     """Key of the page that a line of the ledger tells of."""
     return hashlib.sha256(f"{fetch.run}\n{fetch.seq}".encode()).hexdigest()[:16]

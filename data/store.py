@@ -17,13 +17,13 @@ from data.batches import batches, batches_apart, with_last
 from data.comments import comment_all, literal
 from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
 from data.migrations import migrate
-from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteRow, fetch_rows, naive, page_key, reading_hash, rows_of, said_hash
+from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteCheck, SiteRow, fetch_rows, naive, page_key, reading_hash, rows_of, said_hash
 from data.statements import statement
 from data.versions import LAST, Version, merge, version_rows
 from schemas.page import Fetch
 from schemas.tables import table
 
-__all__ = ["Kept", "PageRow", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "page_key"]
+__all__ = ["Kept", "PageRow", "SiteCheck", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "page_key"]
 
 BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
@@ -214,6 +214,15 @@ class Store:
         """Replace the publishers of the registry."""
         with self._transaction():
             self._replace_table("sites", [row.model_dump() for row in rows])
+
+    def keep_checks(self, checks: Iterable[SiteCheck]) -> None:
+        """Add what the sites of a run missed."""
+        rows = [check.model_dump(by_alias=True) for check in checks]
+        if not rows:
+            return
+        with self._transaction():
+            self._insert("site_checks", rows)
+            self._recheck("site_checks")
 
     def _load_reference(self) -> None:
         """Have the reference tables as schemas/tables has them."""

@@ -141,7 +141,10 @@ def _store(place: Path, archive: Archive, verdict: Verdict) -> Iterator[Damage]:
         parts: tuple[tuple[str, Callable[[], Iterator[Damage]]], ...] = (
             ("meta", lambda: _transactions(con, path)),
             *((table, lambda table=table: _article_rows(con, table)) for table in OF_ARTICLE),
-            *((table, lambda table=table: _table_rows(con, table)) for table in ("sites", "runs", "fetches", "pages", *REFERENCE)),
+            *(
+                (table, lambda table=table: _table_rows(con, table))
+                for table in ("sites", "site_checks", "runs", "fetches", "pages", *REFERENCE)
+            ),
             ("fetches", lambda: _ledger_lines(con, archive)),
             ("pages", lambda: _pages(con)),
             ("news", lambda: _published(con, place)),

@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl
 
 import brotli
 import pytest
@@ -447,6 +448,83 @@ def test_since_and_pages_bound_how_far_a_list_is_followed() -> None:
             "the page that is older as a whole is the last"
         )
         assert not server.of("since", "/bai/ghim") and not server.of("since", "/bai/4-0") and server.of("capped", "/bai/ghim")
+
+
+class Grid:
+    """A WebForms list of three pages: page N comes only with the view state of page N-1, which is new at every answer."""
+
+    def __init__(self) -> None:
+        self.given: dict[str, int] = {}  # view state -> page it stands on
+        self.broken = False  # page 3 fails
+
+    def __call__(self, asked: Asked) -> Answer:
+        if asked.path != "/":
+            return answer(ARTICLE.format(asked.path)) if asked.path.startswith("/bai/") else answer(status="404 Not Found")
+        form = parse_qsl(asked.body.decode(), keep_blank_values=True)
+        page = int(dict(form).get("__EVENTARGUMENT", "Page$1").removeprefix("Page$"))
+        known = self.given.get(dict(form).get("__VIEWSTATE", ""))
+        once = len(dict(form)) == len(form) and dict(form).get("ctl00$lang") == "vi" and dict(form).get("__EVENTTARGET") == "ctl00$grid"
+        if asked.method == "POST" and (known != page - 1 or not once or (self.broken and page == 3)):
+            return answer("<h1>Server Error in '/' Application.</h1>", status="500 Internal Server Error")
+        state = "/wEP" + "+" * 1000 + str(len(self.given))
+        self.given[state] = page
+        rows = "".join(f'<li><a href="/bai/{page}-{n}">Tin</a></li>' for n in range(3))
+        pager = "".join(f"<a href=\"javascript:__doPostBack('ctl00$grid','Page${n}')\">{n}</a>" for n in (1, 2, 3) if n != page)
+        hidden = {"__EVENTTARGET": "", "__EVENTARGUMENT": "", "__VIEWSTATE": state, "ctl00$lang": "vi"}
+        inputs = "".join(f'<input type="hidden" name="{name}" value="{value}">' for name, value in hidden.items())
+        return answer(f"<form method=post>{inputs}{rows}{pager}</form>")
+
+    @staticmethod
+    def portal(server: FaultServer) -> dict[str, Any]:
+        """The site."""
+        return site(server, "grid", next={"type": "postback", "link": ["a"]})
+
+
+def test_a_list_by_postback_is_followed_with_the_view_state_of_the_page_before() -> None:
+    with FaultServer({"grid": Grid()}) as server:
+        result = run_child([Grid.portal(server)], names={"grid.test": SITE}, limits=LIMITS)
+        asked = [(one.method, "x-requested-with" in one.headers) for one in server.of("grid", "/")]
+    assert asked == [("GET", False), ("POST", False), ("POST", False)]
+    assert result.summary["sites"]["grid"] == {"ok": 1 + 3 + 9}
+    assert max(len(line["url"]) for line in result.lines) < 150, "the view state stays out of the ledger"
+    conserved(result)
+
+
+def test_a_page_by_postback_that_failed_is_reached_again_through_the_pages_before_it() -> None:
+    grid = Grid()
+    with FaultServer({"grid": grid}) as server:
+        grid.broken = True
+        first = run_child([Grid.portal(server)], names={"grid.test": SITE}, limits=LIMITS)
+        third = [line for line in first.lines if "Page%243" in line["url"]]
+        assert [line["state"] for line in third] == ["open", "failed"] and not server.of("grid", "/bai/3-0")
+        grid.broken = False
+        server.asked.clear()
+        second = run_child([Grid.portal(server)], names={"grid.test": SITE}, limits=LIMITS, run="r2", states=first.states())
+        assert [one.method for one in server.of("grid", "/")] == ["GET", "POST", "POST"] and server.of("grid", "/bai/3-0")
+    assert not [line for line in second.lines if line["state"] == "failed" and line["url"].partition("#")[0].endswith("/")]
+    conserved(second)
+
+
+def shell(asked: Asked) -> Answer:
+    """A list whose own page never changes: its pages come by POST, from 0; the one after the last is white space."""
+    if asked.path == "/":
+        return answer("<script>var Cat = 'k1'</script>")
+    if asked.path == "/api":
+        page = int(dict(parse_qsl(asked.body.decode()))["page"])
+        return links(*[f"/bai/{page}-{n}" for n in range(2)]) if page < 3 else answer(" ")
+    return answer(ARTICLE.format(asked.path)) if asked.path.startswith("/bai/") else answer(status="404 Not Found")
+
+
+def test_a_list_whose_own_page_is_a_shell_is_followed_in_each_run() -> None:
+    with FaultServer({"shell": shell}) as server:
+        form = {"form": {"page": "{page}", "cat": "{cat}"}, "read": {"cat": "Cat = '(.*?)'"}}
+        portal = site(server, "shell", next={"type": "post", "url": "/api", "first": -1, **form})
+        first = run_child([portal], names={"shell.test": SITE}, limits=LIMITS)
+        assert len(server.of("shell", "/api")) == 4 and len([one for one in server.asked if "/bai/" in one.path]) == 6
+        assert first.summary["warnings"] == {}
+        server.asked.clear()
+        run_child([portal], names={"shell.test": SITE}, limits=LIMITS, run="r2", states=first.states())
+        assert [dict(parse_qsl(one.body.decode()))["page"] for one in server.of("shell", "/api")] == ["0", "1"], "one page of overlap"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.discovery import Link, article_links, feed_links, next_page, normalise, page_number, sitemap_links
+from crawler.discovery import Link, article_links, feed_links, hidden_fields, next_page, normalise, page_number, sitemap_links
 from crawler.site import Site
 
 HOME = "https://www.tin.gov.vn/tin-tuc"
@@ -82,9 +82,10 @@ def test_a_fragment_may_come_in_json_and_a_list_never_names_itself() -> None:
 
 @pytest.mark.parametrize("text", ["", "\x00", "<", "{", "<a href>", "<a href='x-1.html'" + "<div>" * 2000])
 def test_broken_pages_name_nothing_and_raise_nothing(text: str) -> None:
-    for kind in ("param", "path", "link", "cur", "post"):
+    for kind in ("param", "path", "link", "cur", "post", "postback"):
         paging = {"type": kind, "name": "p", "path": "p-{page}", "link": ["a"], "url": "/load", "form": {"page": "{page}"}}
         next_page(site(next=paging), text, HOME)
+        hidden_fields(site(next=paging), text)
     assert feed_links(site(), text, HOME) == [] and sitemap_links(site(), text, HOME) == ([], [])
     article_links(site(), text, HOME)
 
@@ -98,6 +99,11 @@ def test_broken_pages_name_nothing_and_raise_nothing(text: str) -> None:
         ({"type": "path", "path": "page-{page}/"}, [f"{HOME}/", f"{HOME}/page-2/", f"{HOME}/page-3/"]),
         ({"type": "path", "path": "/trang-{page}.htm"}, [HOME, f"{HOME}/trang-2.htm", f"{HOME}/trang-3.htm"]),
         ({"type": "path", "path": "-p{page}.html"}, [HOME, f"{HOME}-p2.html", f"{HOME}-p3.html"]),
+        (
+            {"type": "path", "path": "trang-{page}.htm", "strip": r"\.htm$"},
+            [f"{HOME}-472ct0.htm", f"{HOME}-472ct0/trang-2.htm", f"{HOME}-472ct0/trang-3.htm"],
+        ),
+        ({"type": "path", "path": "/trang-{page}.htm", "strip": r"\.htm$"}, [f"{HOME}.htm", f"{HOME}/trang-2.htm", f"{HOME}/trang-3.htm"]),
     ],
 )
 def test_pages_by_address(paging: dict[str, Any], pages: list[str | None]) -> None:
@@ -141,6 +147,56 @@ def test_pages_by_post_read_their_ids_from_the_script_and_go_on_from_the_form() 
     assert next_page(portal, "<li>fragment</li>", second) == second.replace("page=2", "page=3")
     assert next_page(portal, script % 1, HOME) is None
     assert next_page(portal, "<p>no script</p>", HOME) is None
+
+
+def test_a_list_whose_first_page_comes_by_post_begins_with_page_0_and_a_site_may_know_the_words() -> None:
+    paging = {
+        "type": "post",
+        "url": "/api/Zone",
+        "first": -1,
+        "form": {"Page": "{page}", "Cat": "{cat}"},
+        "read": {"cat": r"Cat: '([^']+)'"},
+    }
+    shell = "<script>send({Cat: 'qW8/+='})</script>"
+    first = next_page(site(next=paging), shell, HOME)
+    assert first == "https://www.tin.gov.vn/api/Zone#Cat=qW8%2F%2B%3D&Page=0"
+    assert next_page(site(next=paging), "<li></li>", first) == first.replace("Page=0", "Page=1")
+    assert next_page(site(next=paging), "<p>no script</p>", HOME) is None
+    known = {**paging, "form": {"Page": "{page}", "Cat": "zZ9="}}
+    assert next_page(site(next=known), "<p>no script</p>", HOME) == "https://www.tin.gov.vn/api/Zone#Cat=zZ9%3D&Page=0"
+
+
+def test_a_day_may_stand_in_the_title_of_its_node() -> None:
+    entry = '<li><a href="/a-1.html">A</a><span class=t title="15:28, 28/08/2026">17 giờ trước</span></li>'
+    assert article_links(site(list={"item": ["li"], "date": [".t"]}), entry, HOME)[0].day == dt.date(2026, 8, 28)
+
+
+GRID = "ctl00$Main$grvTin"
+POSTBACK = {"type": "postback", "link": ['a[href*="__doPostBack"]', "a[onclick]"]}
+
+
+def pager(*numbers: int, state: str = "s1") -> str:
+    """The foot of a WebForms list: links to pages, a link that is none, and what the form keeps hidden."""
+    links = "".join(f'<a href="javascript:__doPostBack(&#39;{GRID}&#39;,&#39;Page${number}&#39;)">{number}</a>' for number in numbers)
+    hidden = {"__EVENTTARGET": "", "__EVENTARGUMENT": "", "__VIEWSTATE": state, "ctl00$hdfLang": "vi & en"}
+    inputs = "".join(f'<input type="hidden" name="{name}" value="{value.replace("&", "&amp;")}" />' for name, value in hidden.items())
+    return f"<form>{inputs}<input name=tim><a href=\"javascript:__doPostBack('ctl00$lnkTim','')\">Tìm</a>{links}</form>"
+
+
+def test_pages_by_postback_name_the_event_and_carry_the_hidden_fields_beside_the_address() -> None:
+    portal = site(next=POSTBACK)
+    second = next_page(portal, pager(2, 3, state="x" * 2_000_000), HOME)
+    assert second == f"{HOME}#__EVENTARGUMENT=Page%242&__EVENTTARGET=ctl00%24Main%24grvTin" and page_number(portal, second) == 2
+    third = next_page(portal, pager(1, 3), second)
+    assert third == second.replace("%242", "%243")
+    assert next_page(portal, pager(1, 2), third) is None, "no link leads further"
+    assert next_page(portal, pager(4, 11), third) == second.replace("%242", "%244")
+    assert next_page(portal, "<a href=# onclick='__doPostBack(&quot;grd&quot;, &quot;Page$2&quot;); return false'>2</a>", HOME) == (
+        f"{HOME}#__EVENTARGUMENT=Page%242&__EVENTTARGET=grd"
+    )
+    assert hidden_fields(portal, pager(2)) == {"__VIEWSTATE": "s1", "ctl00$hdfLang": "vi & en"}, "the event is the address's, once"
+    assert len(hidden_fields(portal, pager(2, state="x" * 2_000_000))["__VIEWSTATE"]) == 2_000_000
+    assert hidden_fields(site(), pager(2)) == {}
 
 
 def test_feeds_give_addresses_and_days_as_hints() -> None:

@@ -271,3 +271,59 @@ def test_hostile_markup_ends_soon(noise: str) -> None:
 
 def test_the_same_page_gives_the_same_article() -> None:
     assert article(PLAIN) == article(PLAIN)
+
+
+# ------------------------------------------------------------------ the generic reader: where the text stands
+
+FRAME = (
+    "<div id='foot'><p>Cơ quan chủ quản: Ủy ban nhân dân tỉnh. Chịu trách nhiệm nội dung: Chánh Văn phòng Ủy ban nhân dân tỉnh.</p></div>"
+)
+
+
+def unknown(inner: str) -> Article:
+    page = f"<html><head><title>{TITLE}</title></head><body>{CLOCK}{MENU}<div class='hang'>{inner}<div class='cot'>{MENU}</div></div>{FRAME}</body></html>"
+    return article(page, "https://la.example/tin/1", None)
+
+
+def test_a_text_laid_out_in_a_table_is_found_without_its_frame() -> None:
+    rows = f"<tr><td class='t'>{TITLE}</td></tr><tr><td>(08/07/2019 10:15:00)</td></tr><tr><td><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></td></tr>"
+    found = unknown(f"<table><tr><td><table>{rows}</table></td></tr></table>")
+    assert (found.title, found.text, found.published_at) == (TITLE, WHOLE, "2019-07-08T10:15:00+07:00")
+
+
+def test_words_set_one_by_one_are_found() -> None:
+    def words(text: str) -> str:
+        return " ".join(f"<span>{word}\n</span>" for word in text.split())
+
+    assert unknown(f"<h1>{TITLE}</h1><div>{''.join(f'<p>{words(part)}</p>' for part in (FIRST, SECOND, THIRD))}</div>").text == WHOLE
+
+
+def test_a_byline_beside_the_stamp_is_read() -> None:
+    head = f"<a href='/xa-hoi'>Xã hội</a><h1>{TITLE}</h1><div><span>Hoài Thu</span> <span>12/05/2025 17:46</span></div>"
+    text = f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    for page in (f"<article>{head}{text}</article>", f"<div>{head}</div><div>{text}</div>"):
+        found = unknown(page)
+        assert (found.text, found.author, found.published_at) == (WHOLE, "Hoài Thu", "2025-05-12T17:46:00+07:00")
+
+
+def test_files_right_below_the_text_are_its_own() -> None:
+    link, other = "<p><a href='/media/1/giao-uoc.docx'>giao-uoc.docx</a></p>", "<p><a href='/media/2/khac.pdf'>142/QĐ-UBND</a></p>"
+    text = f"<div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    found = unknown(f"<div><h1>{TITLE}</h1>{text}{link}<h4>Các tin khác</h4>{other}</div>")
+    assert [one.name for one in found.attachments] == ["giao-uoc.docx"]
+
+
+def test_a_scan_is_kept_with_its_file_and_stamp() -> None:
+    box = f"<h1>{TITLE}</h1><div>Thứ Hai, 10/06/2024 | 08:05</div><iframe src='/xem?ma=7'></iframe><p>Tệp đính kèm: <a href='/xem?ma=7'>QD-1377.pdf</a></p>"
+    found = unknown(f"<div><div>{box}</div></div>")
+    assert (found.kind, found.text, found.published_at) == (ArticleKind.MEDIA, TITLE, "2024-06-10T08:05:00+07:00")
+    assert [(one.url, one.name) for one in found.attachments] == [("https://la.example/xem?ma=7", "QD-1377.pdf")]
+
+
+def test_an_album_keeps_its_captions() -> None:
+    shots = "".join(
+        f"<figure><img src='/{n}.jpg'><figcaption>{text}</figcaption></figure>"
+        for n, text in enumerate(("Màn đồng diễn khai mạc.", "Đêm lửa trại."))
+    )
+    found = unknown(f"<article><div><h1>{TITLE}</h1><p>{FIRST}</p></div>{shots}</article>")
+    assert [one.text for one in found.captions] == ["Màn đồng diễn khai mạc.", "Đêm lửa trại."] and found.text == f"{TITLE}\n{FIRST}"

@@ -1,14 +1,18 @@
 """The registry: inheritance from platforms, hosts, identities, provinces over time, and messages for bad files."""
 
+import csv
 import datetime as dt
+import re
+import tomllib
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crawler.address import canonical
-from crawler.site import SiteError, load_registry
+from crawler.address import canonical, without_session
+from crawler.site import Site, SiteError, load_registry
+from schemas.tables import table
 
 ROOT = Path(__file__).parents[1]
 GOOD = 'name = "Mẫu"\nprovince = "Sơn La"\nplatform = "vnpt_uiarticle"\nhosts = ["mau.example"]\nstart = ["https://mau.example/tin"]\n'
@@ -19,14 +23,61 @@ def site_file(folder: Path, text: str, name: str = "mau") -> Path:
     return folder
 
 
-def test_the_package_holds_a_draft_of_each_family() -> None:
-    registry = load_registry()
-    assert {site.platform for site in registry.sites} == set(registry.platforms)
-    assert {site.status for site in registry.sites} == {"draft"}
-    for site in registry.sites:
-        assert site.evidence and site.layout and site.delay == (5 if site.kind == "portal" else 3)
-    for platform in registry.platforms.values():
-        assert platform.evidence.keys() >= {"recognise", "article", "layout"}
+REGISTRY = load_registry()
+NO_CLAIM = {"name", "kind", "notes", "encoding", "tls_reason", "evidence"}  # keys that need no evidence
+ADDRESSES = list(csv.DictReader((ROOT / "tests" / "cases" / "addresses.csv").open(encoding="utf-8", newline="")))  # met in public sources
+
+
+def claims(file: Path) -> tuple[set[str], set[str]]:
+    """What a file of the registry claims, and for which claims it gives an evidence; that paging is not known is no claim."""
+    raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    unknown = {"next"} if raw.get("next") == {"type": "none"} else set()
+    return raw.keys() - NO_CLAIM - unknown, set(raw["evidence"])
+
+
+@pytest.mark.parametrize("file", sorted((ROOT / "crawler").glob("*s/*.toml")), ids=lambda file: f"{file.parent.name}/{file.stem}")
+def test_a_file_of_the_package_gives_an_evidence_for_every_key(file: Path) -> None:
+    given, proved = claims(file)
+    assert given <= proved
+
+
+@pytest.mark.parametrize("site", REGISTRY.sites, ids=lambda site: site.key)
+def test_a_site_of_the_package_is_whole(site: Site) -> None:
+    assert site.name and site.hosts and site.start and site.kind != "unknown" and site.status == "draft"
+    assert site.delay == (5 if site.kind == "portal" else 3)
+    for start in site.start:
+        assert site.owns(start.url) and (found := REGISTRY.for_url(start.url)) is not None and found.key == site.key
+    assert site.article.url_regex or site.listing.link or site.listing.item, "nothing tells an article from a menu"
+    spans = site.province_at
+    assert [span.since for span in spans[1:]] == [span.until + dt.timedelta(days=1) for span in spans[:-1] if span.until]
+    assert not spans or (len(spans) > 1 and spans[-1].until is None)
+
+
+def test_the_package_covers_each_province_of_today() -> None:
+    today = {row["name"] for row in table("provinces") if row["era"] == "new"}
+    day = dt.date(2026, 7, 1)
+    assert len(today) == 34 and {site.province_on(day) for site in REGISTRY.sites} - {None} == today
+    national = {site.key for site in REGISTRY.sites if site.province_on(day) is None}
+    assert national == {"ban-thi-dua-khen-thuong-trung-uong", "bao-tin-tuc", "dan-toc-va-mien-nui"}
+
+
+def test_no_two_sites_share_a_host() -> None:
+    hosts = [host for site in REGISTRY.sites for host in site.hosts]
+    assert len(hosts) == len(set(hosts))
+
+
+@pytest.mark.parametrize("row", ADDRESSES, ids=lambda row: f"{row['site']}-{row['identity'][-20:]}")
+def test_an_address_of_the_package_is_known(row: dict[str, str]) -> None:
+    address = row["address"]
+    site = REGISTRY.for_url(address)
+    assert site is not None and site.key == row["site"]
+    if not row["identity"]:
+        assert not site.is_article(address)
+        return
+    bare = re.sub(r"^https?://(?:www\.)?", "", address)
+    tracked = f"{bare}{'&' if '?' in bare else '?'}utm_source=rss&fbclid=1"
+    for alias in (address, f"http://{bare}", f"https://www.{bare}#top", f"https://{tracked}"):
+        assert site.is_article(alias) and site.identity(alias) == row["identity"]
 
 
 def test_samples_stand_on_their_bases() -> None:
@@ -142,6 +193,13 @@ def test_the_province_of_the_day() -> None:
 )
 def test_canonical(url: str, want: str) -> None:
     assert canonical(url) == want
+
+
+def test_a_session_is_not_asked_for() -> None:
+    page = "https://mau.example/tin"
+    assert without_session(f"{page};jsessionid=AB12!-3!NONE?dDocName=P1&_afrLoop=3&_adf.ctrl-state=x") == f"{page}?dDocName=P1"
+    assert without_session(f"{page};jsessionid=AB12?_afrLoop=3") == page
+    assert without_session(f"{page}?b=1&a=") == f"{page}?b=1&a="
 
 
 @given(st.text(alphabet="aB/%đ &=?#.;\u200b1", max_size=40))

@@ -129,7 +129,7 @@ def test_a_missing_expectation_is_written_and_fails_once(tmp_path: Path) -> None
 # ------------------------------------------------------------------ each selector is needed
 
 Step = str | int
-NOT_SELECTORS = {"name", "until", "type", "first", "max_pages", "path", "url"}
+NOT_SELECTORS = {"name", "until", "type", "first", "max_pages", "path", "strip", "url"}
 
 
 def entries(raw: Any, path: tuple[Step, ...]) -> Iterator[tuple[Step, ...]]:

@@ -5,8 +5,6 @@ Exit status: 0 done, 1 failed, 2 usage, 3 done but an expectation was missed, 4 
 
 from __future__ import annotations
 
-import datetime as dt
-import re
 import signal
 import sys
 from enum import StrEnum
@@ -16,8 +14,9 @@ from typing import Annotated, NoReturn
 
 import typer
 
-FAILED, USAGE, MISSED, HELD, NO_NETWORK = 1, 2, 3, 4, 75
-INTERRUPTED = 130  # what typer makes of Ctrl-C
+from thidua.exits import FAILED, INTERRUPTED
+from thidua.options import AsForm, Data, For, Keys, KindOf, Pages, Province, Since, Site, Sites, Url, Workers
+from thidua.sites.arguments import sites_app
 
 app = typer.Typer(
     help="News of Vietnam's provinces on emulation and commendation, as data. / Tin thi đua, khen thưởng của các tỉnh thành dữ liệu.",
@@ -28,43 +27,14 @@ app = typer.Typer(
 )
 
 
+app.add_typer(sites_app, name="sites")
+
+
 class Lang(StrEnum):
     """Language of messages."""
 
     VI = "vi"
     EN = "en"
-
-
-class As(StrEnum):
-    """Kind of an input."""
-
-    DUMP = "dump"
-    HTML = "html"
-    WARC = "warc"
-    JSONL = "jsonl"
-    PARQUET = "parquet"
-
-
-def seconds(text: str) -> float:
-    """Seconds of "90", "20m", "2h"."""
-    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
-    if not match:
-        raise typer.BadParameter("a time such as 90s, 20m or 2h was expected")
-    return float(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]
-
-
-Data = Annotated[Path | None, typer.Option("--data", help="folder of archive and databases [THIDUA_DATA, else data/var]")]
-Sites = Annotated[Path | None, typer.Option("--sites", help="registry of sites instead of the package's own")]
-Keys = Annotated[list[str] | None, typer.Argument(metavar="[SITE…]", help="keys of sites; none: all live ones")]
-Workers = Annotated[int, typer.Option("--workers", min=1, help="processes that read and extract")]
-Since = Annotated[dt.datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="nothing older")]
-Pages = Annotated[int | None, typer.Option("--pages", min=1, help="pages of a list at most")]
-For = Annotated[float | None, typer.Option("--for", parser=seconds, metavar="TIME", help="end cleanly after so long: 90s, 20m, 2h")]
-KindOf = Annotated[str | None, typer.Option("--kind", help="only sites of this kind: newspaper, portal, department, …")]
-AsForm = Annotated[As | None, typer.Option("--as", help="kind of the input, else recognised")]
-Url = Annotated[str | None, typer.Option("--url", help="address of the page in the file")]
-Site = Annotated[str | None, typer.Option("--site", help="key of the site that the file comes from")]
-Province = Annotated[str | None, typer.Option("--province", help="province of the publisher")]
 
 
 @app.callback()

@@ -13,9 +13,10 @@ from data.store import StoreHeld
 from schemas.page import Fetch, Page
 from schemas.vocabulary import State
 from thidua import say
+from thidua.exits import DONE, FAILED, HELD, USAGE
 from thidua.inputs import Given, Unreadable, inputs
 from thidua.place import Locked, Place
-from thidua.run import DONE, FAILED, HELD, USAGE, Run, extract, fetch, publish, rebuild, recover, whole
+from thidua.run import Run, extract, fetch, publish, rebuild, recover, whole
 
 
 def command(name: str, data: Path | None, sites: Path | None, **options: Any) -> int:

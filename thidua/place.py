@@ -49,6 +49,21 @@ class Place:
         """Parquet files."""
         return self.folder / "export"
 
+    @property
+    def overrides(self) -> Path:
+        """The operator's own words on sites."""
+        return self.folder / "sites.toml"
+
+    @property
+    def registry(self) -> Path:
+        """The operator's own definitions of sites, over those of the package."""
+        return self.folder / "registry"
+
+    @property
+    def checked(self) -> Path:
+        """Pages that `sites check` met, a folder a site."""
+        return self.folder / "check"
+
     def readable(self) -> Place:
         """This place, or the demo's in it when only that one has been published."""
         demo = Place(self.folder / "demo")

@@ -29,14 +29,17 @@ from schemas.page import Fetch, Page
 from schemas.reading import Reading
 from schemas.vocabulary import State
 from thidua import say
+from thidua.exits import DONE, FAILED, MISSED, NO_NETWORK
 from thidua.fetch import Order
+from thidua.health import judge
 from thidua.place import Place
 from thidua.work import FAULT, read_all
 
 BATCH = 500  # articles in one transaction; small ones cost a checkpoint each
-UNREACHABLE = frozenset({"failed:dns", "failed:connect", "failed:timeout", "retry_at:robots"})
+UNREACHABLE = frozenset(
+    {"failed:dns", "failed:connect", "failed:timeout", "retry_at:robots", "retry_at:dns", "retry_at:connect", "retry_at:timeout"}
+)
 READ = frozenset({"article", "dump", "article_json"})  # what of the archive is read as an article; lists and feeds are not
-DONE, FAILED, USAGE, MISSED, HELD, NO_NETWORK = 0, 1, 2, 3, 4, 75
 
 
 @dataclass(frozen=True)
@@ -204,11 +207,30 @@ def whole(run: Run, *, crawl: Crawl, workers: int = 1, report: Path | None = Non
     """Crawl, extract, publish. What was fetched is extracted and published also when the crawl fell short."""
     fetched = fetch(run, crawl=crawl)
     extracted = extract(run, workers=workers)
+    judged = judge_sites(run)
     published = publish(run)
-    status = next((one for one in (FAILED, NO_NETWORK, MISSED) if one in (fetched, extracted, published)), DONE)
+    status = next((one for one in (FAILED, NO_NETWORK, MISSED) if one in (fetched, extracted, judged, published)), DONE)
     if report:
         report.write_text(json.dumps({"run": run.key, "status": status, **run.report}, ensure_ascii=False, indent=1), encoding="utf-8")
     return status
+
+
+def judge_sites(run: Run) -> int:
+    """Judge the sites that this run has crawled; what they missed is kept and told."""
+    crawl = run.report.get("crawl")
+    if not crawl or crawl["ended"] != "finished":
+        return DONE  # a run that was cut off tells nothing of a site
+    sites = [run.registry.site(key) for key in crawl["sites"]]
+    with Store.open(run.place.work) as store:
+        checks = judge(store, run.key, sites, crawl, now=dt.datetime.now(dt.UTC))
+        store.keep_checks(checks)
+    run.report["missed"] = [check.model_dump(mode="json", by_alias=True) for check in checks]
+    for check in checks:
+        what = " ".join(part for part in (check.field, f"({', '.join(check.selectors)})" if check.selectors else "") if part)
+        say.complain(
+            "degraded", key=check.site, kind=check.kind, what=what, detail=check.detail, where=check.url or "-", page=check.page or "-"
+        )
+    return MISSED if checks else DONE
 
 
 def rebuild(run: Run, *, workers: int = 1) -> int:

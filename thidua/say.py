@@ -46,6 +46,11 @@ def text(key: str, /, **values: object) -> str:
     return _messages()[key][language()].format(**shown)
 
 
+def has(key: str) -> bool:
+    """Whether there is such a message."""
+    return key in _messages()
+
+
 @cache
 def out() -> Console:
     """Standard output."""

@@ -12,8 +12,9 @@ from thidua import say
 from thidua.asking import samples
 from thidua.demo.portals import all_portals
 from thidua.demo.server import serve
+from thidua.exits import HELD
 from thidua.place import Locked, Place
-from thidua.run import HELD, Crawl, Run, whole
+from thidua.run import Crawl, Run, whole
 
 KINDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
 

@@ -1,4 +1,5 @@
--- What each site gave, and when: the newest state of its addresses, its pages and articles, how many articles carry a title and a day.
+-- What each site gave, and when: the newest state of its addresses, its pages and articles, how many articles carry a title and a day,
+-- and what its last run missed of what is expected of it.
 -- grain: one row a site.
 create view site_health as
 with newest as (
@@ -18,6 +19,17 @@ fetched as (
         mode(reason) filter (where state in ('refused', 'failed', 'retry_at')) as usual_reason,
         max("at") as last_fetch
     from newest
+    group by site
+),
+crawled as (
+    select site, arg_max(run, line) as run
+    from fetches
+    group by site
+),
+missed as (
+    select site, string_agg(class || coalesce(': ' || field, ''), ', ' order by class, field) as missed
+    from site_checks
+    inner join crawled using (site, run)
     group by site
 ),
 read as (
@@ -55,8 +67,11 @@ select
     w.with_title,
     w.with_day,
     s.articles_a_month,
-    s.newest_days
+    s.newest_days,
+    case when m.missed is not null then 'degraded' when f.site is not null and s.site is not null then 'ok' end as health,
+    m.missed
 from sites as s
 full join fetched as f using (site)
 full join read as r using (site)
-full join written as w using (site);
+full join written as w using (site)
+left join missed as m using (site);

@@ -1,0 +1,151 @@
+"""The judgement of sites at the end of a run: what they missed is named with field, selector and page, kept, told, and the run ends with 3."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from sample_run import Sample, count, sample
+from site_pages import PACKAGE
+
+from crawler.site import Expect
+from data.store import Store
+from thidua.demo.portals import all_portals
+from thidua.health import judge
+
+SITE = "mau-binh-phuoc"
+PORTAL = next(portal for portal in all_portals() if portal.key == SITE)
+NOW = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    with sample(tmp_path_factory.mktemp("registry")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def first(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    data = tmp_path_factory.mktemp("first")
+    done = served.thidua("run", SITE, data=data)
+    assert done.returncode == 0, done.stderr
+    return data
+
+
+def health(data: Path) -> tuple[Any, ...] | None:
+    with duckdb.connect(str(data / "news.duckdb"), read_only=True) as con:
+        return con.execute("select health, missed from site_health where site = ?", [SITE]).fetchone()
+
+
+def test_a_whole_site_is_ok(first: Path) -> None:
+    assert health(first) == ("ok", None)
+
+
+def test_a_changed_layout_ends_with_3_and_names_site_field_selector_and_page(served: Sample, first: Path, tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    shutil.copytree(first, data)
+    articles = count(data, "articles")
+    (data / "sites.toml").write_text(f'[{SITE}]\nlayout = [{{ name = "v4", body = ["#truoc-day"] }}]\n', encoding="utf-8")
+    try:
+        for article in PORTAL.articles[:4]:
+            PORTAL.change(article.id, paragraphs=(*article.paragraphs, "Bổ sung: ngày 9/9/2019, có thêm 7 hộ được tặng Giấy khen."))
+        done = served.thidua("run", SITE, "--report", str(tmp_path / "report.json"), data=data)
+    finally:
+        PORTAL.restore()
+    assert done.returncode == 3
+    assert SITE in done.stderr and "#truoc-day" in done.stderr and "body" in done.stderr
+    (missed,) = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["missed"]
+    assert (missed["site"], missed["class"], missed["field"], missed["selectors"]) == (SITE, "layout", "body", ["#truoc-day"])
+    assert missed["url"] and missed["page"]
+    assert health(data) == ("degraded", "layout: body")
+    assert count(data, "articles") == articles, "the last good data stays"
+    assert served.thidua("verify", data=data).returncode == 0
+    assert "degraded" in served.thidua("status", data=data).stdout
+    (data / "sites.toml").unlink()
+    done = served.thidua("run", SITE, data=data)
+    assert done.returncode == 0, done.stderr
+    assert health(data) == ("ok", None)
+
+
+# ------------------------------------------------------------------ each kind of miss
+
+
+def judged(path: Path, rows: list[dict[str, Any]], crawl: dict[str, Any], **expect: Any) -> list[tuple[str, str | None]]:
+    """(class, field) of what a site of the make nukeviet missed whose run "r2" fetched `rows`; those of "r1" are from before."""
+    site = PACKAGE.site("binh-phuoc").model_copy(update={"expect": Expect(**expect)})
+    with Store.open(path / "work.duckdb") as store:
+        for number, row in enumerate(rows):
+            told = {
+                "page": f"p{number}",
+                "article": f"a{number}",
+                "run": "r2",
+                "outcome": "article",
+                "read_by": "nukeviet/v4",
+                "reason": None,
+            }
+            told |= {
+                "title": "Tin",
+                "day": dt.date(2026, 11, 20),
+                "selectors": {"title": 0, "body": 0},
+                "at": dt.datetime(2026, 11, 21),
+            } | row
+            article = told["article"] if told["outcome"] == "article" else None
+            store.con.execute(
+                'insert into fetches (line, page, run, seq, site, url, kind, state, "at") values (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+                [number, told["page"], told["run"], number, site.key, f"https://x.example/{number}", "article", "ok", told["at"]],
+            )
+            store.con.execute(
+                "insert into pages (page, site, url, kind, fetched_at, outcome, reason, read_by, article) values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                [told["page"], site.key, "u", "article", told["at"], told["outcome"], told["reason"], told["read_by"], article],
+            )
+            if article:
+                store.con.execute(
+                    "insert into articles (article, site, title, text, published_on, selectors, page, hash, reading, version) "
+                    "values (?, ?, ?, 'x', ?, ?, ?, 'h', 'r', 1)",
+                    [article, site.key, told["title"], told["day"], told["selectors"], told["page"]],
+                )
+        return [(check.kind, check.field) for check in judge(store, "r2", [site], crawl, now=NOW)]
+
+
+FINE = {"sites": {"binh-phuoc": {"ok": 4}}, "closed": {}, "warnings": {}}
+
+
+@pytest.mark.parametrize(
+    ("rows", "crawl", "expect", "want"),
+    [
+        ([{}] * 4, FINE, {}, []),
+        ([{"read_by": "trafilatura/generic", "selectors": {}}] * 4, FINE, {}, [("layout", "body")]),
+        ([{"selectors": {"body": 0}}] * 3, FINE, {}, [("layout", "title")]),
+        ([{"selectors": {"body": 0}}] * 2, FINE, {}, []),  # too few to tell
+        ([{"run": "r1", "selectors": {"title": 0, "body": 0, "author": 0}}] * 6 + [{}] * 3, FINE, {}, [("layout", "author")]),
+        ([{"day": None}] * 4, FINE, {}, [("layout", "published_at")]),
+        ([{"day": None}] * 4, FINE, {"published_at": 0}, []),
+        ([{}] * 3 + [{"outcome": "reject", "reason": "challenge"}] * 3, FINE, {}, [("challenge", "body")]),
+        ([{}] * 3 + [{"outcome": "reject", "reason": "soft404"}] * 3, FINE, {}, [("soft404", "body")]),
+        ([{"day": dt.date(2026, 10, 1)}] * 4, FINE, {"newest_days": 14}, [("stale", "published_at")]),
+        ([{"run": "r1", "at": dt.datetime(2026, 9, 1)}] * 4, FINE, {"articles_a_month": 10}, [("empty", None)]),
+        ([{"run": "r1", "at": dt.datetime(2026, 11, 20)}] * 4, FINE, {"articles_a_month": 10}, []),  # known for a day
+        ([], {**FINE, "sites": {"binh-phuoc": {"failed:dns": 3}}}, {}, [("dns", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"failed:timeout": 3}}}, {}, [("connect", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"failed:http-403": 3}}}, {}, [("blocked", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"failed:tls": 3}}}, {}, [("tls", None)]),
+        ([], {**FINE, "closed": {"binh-phuoc": "challenge"}}, {}, [("challenge", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"open": 3}}}, {}, []),  # cut off
+        (
+            [{}] * 4,
+            {**FINE, "warnings": {"binh-phuoc": ["https://x/: the selectors of `list` found no article; 3 among all links of the page"]}},
+            {},
+            [("layout", "list")],
+        ),
+    ],
+)  # fmt: skip
+def test_what_a_site_misses(
+    tmp_path: Path, rows: list[dict[str, Any]], crawl: dict[str, Any], expect: dict[str, Any], want: list[tuple[str, str | None]]
+) -> None:
+    assert judged(tmp_path, rows, crawl, **expect) == want

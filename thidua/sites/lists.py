@@ -1,0 +1,84 @@
+"""What a site's list, feed or sitemap says of its definition: articles by which selectors, addresses of which form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crawler.discovery import article_links, feed_links, next_page, normalise, sitemap_links
+from crawler.document import Document
+from crawler.probe import text_of
+from crawler.site import Site
+from thidua.sites.found import Check, ListFound, Mend, Part, saved_name, unread
+from thidua.sites.probing import Answer
+
+
+def source_found(site: Site, answer: Answer) -> ListFound:
+    """What a list, feed or sitemap names."""
+    page = answer.page
+    if page is None or not answer.came:
+        return ListFound(answer)
+    text, url = text_of(page), page.url
+    if answer.line.kind == "list":
+        own = article_links(site, text, url)
+        everywhere = article_links(site, text, url, anywhere=True)
+        document = Document(text, page.final_url)
+        return ListFound(
+            answer,
+            articles=len(own),
+            anywhere=len(everywhere),
+            parts=tuple(parts(site, text, document, url)),
+            following=next_page(site, text, url),
+            others=tuple(dict.fromkeys(others(site, document))),
+            named=len(list(document.root.iter("a"))),
+        )
+    bare = site.model_copy(update={"article": site.article.model_copy(update={"url_regex": ()})})
+    if answer.line.kind == "feed":
+        own, every, maps = feed_links(site, text, url), feed_links(bare, text, url), 0
+    else:
+        own, every = sitemap_links(site, text, url)[0], sitemap_links(bare, text, url)[0]
+        maps = len(sitemap_links(site, text, url)[1])
+    wrong = [link.url for link in every if not site.is_article(link.url)]
+    return ListFound(answer, articles=len(own), anywhere=len(own), others=tuple(wrong), named=len(every) + maps)
+
+
+def parts(site: Site, text: str, document: Document, url: str) -> Iterator[Part]:
+    """Each selector of the list: what it meets, and what it gives when it is the only one of its kind."""
+    entries = set(document.nodes(site.listing.item)) if site.listing.item else {document.root}
+    for name in ("item", "link", "date"):
+        for css in getattr(site.listing, name):
+            alone = site.model_copy(update={"listing": site.listing.model_copy(update={name: (css,)})})
+            links = article_links(alone, text, url)
+            nodes = [node for node in document.nodes([css]) if node in entries or any(parent in entries for parent in node.iterancestors())]
+            yield Part(name, css, len(nodes), sum(link.day is not None for link in links) if name == "date" else len(links))
+
+
+def others(site: Site, document: Document) -> Iterator[str]:
+    """Addresses that the list's own selectors meet and that have not the form of an article's."""
+    entries = document.nodes(site.listing.item) if site.listing.item else [document.root]
+    wanted = set(document.nodes(site.listing.link or ("a[href]",)))
+    for entry in entries:
+        for node in entry.iter("a"):
+            address = normalise(node.get("href", ""), document.base) if node in wanted else None
+            if address and site.owns(address) and not site.is_article(address):
+                yield address
+
+
+def mends_of_sources(check: Check) -> Iterator[Mend]:
+    """What is wrong with the lists; a later source does not make up for one that failed."""
+    site = check.site
+    for found in check.sources:
+        line = found.answer.line
+        where = {"kind": line.kind, "url": line.url}
+        page = saved_name(found.answer, check.pages)
+        selectors = ", ".join(dict.fromkeys((*site.listing.item, *site.listing.link)))
+        if not found.answer.came:
+            yield unread(check, found.answer)
+        elif found.articles or (line.kind == "sitemap" and line.found_on is None and found.named and not found.others):
+            continue
+        elif found.others and not found.anywhere and all(part.nodes for part in found.parts if part.name == "item"):
+            patterns, example = ", ".join(site.article.url_regex), max(found.others, key=len)
+            yield Mend("mend_address", {**where, "patterns": patterns, "example": example}, page)
+        elif line.kind == "list" and selectors:
+            yield Mend("mend_list", {**where, "selectors": selectors, "anywhere": found.anywhere}, page)
+        else:
+            yield Mend("mend_empty", where, page)

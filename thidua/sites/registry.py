@@ -1,0 +1,35 @@
+"""The registry of a command of `thidua sites`, the file that defines a site, and what is said of a key that nobody knows."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from importlib.resources import files
+from pathlib import Path
+
+from crawler.site import Registry, SiteError, load_registry
+from thidua import say
+from thidua.place import Place
+
+
+def registry_of(place: Place, sites: Path | None) -> Registry | None:
+    """The registry of a command; None after having said what is wrong with it."""
+    if sites is not None and not sites.is_dir():
+        say.complain("no_registry", folder=sites)
+        return None
+    try:
+        return load_registry(sites, overrides=place.overrides)
+    except SiteError as error:
+        say.complain("bad_site", why=error)
+        return None
+
+
+def definition_of(key: str, place: Place, sites: Path | None) -> Path:
+    """The file that defines a site."""
+    folders = [sites] if sites is not None else [place.registry, Path(str(files("crawler").joinpath("sites")))]
+    return next((folder / f"{key}.toml" for folder in folders if (folder / f"{key}.toml").exists()), folders[-1] / f"{key}.toml")
+
+
+def complain_unknown(key: str, registry: Registry) -> None:
+    """Say that there is no such site, with keys that are near."""
+    near = [one for one in sorted(registry.by_key) if key in one][:5] or get_close_matches(key, registry.by_key, n=3)
+    say.complain("unknown_site", key=key, near=", ".join(near) or "–")
