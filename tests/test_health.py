@@ -18,6 +18,7 @@ from crawler.site import Expect
 from data.store import Store
 from thidua.demo.portals import all_portals
 from thidua.health import judge
+from thidua.status_page import render
 
 SITE = "mau-binh-phuoc"
 PORTAL = next(portal for portal in all_portals() if portal.key == SITE)
@@ -67,10 +68,25 @@ def test_a_changed_layout_ends_with_3_and_names_site_field_selector_and_page(ser
     assert count(data, "articles") == articles, "the last good data stays"
     assert served.thidua("verify", data=data).returncode == 0
     assert "degraded" in served.thidua("status", data=data).stdout
+    assert served.thidua("status", "--html", str(tmp_path / "status.html"), data=data).returncode == 0
+    page = (tmp_path / "status.html").read_text(encoding="utf-8")
+    assert "degraded · 1 runs on end" in page and "<code>#truoc-day</code>" in page and missed["page"] in page
     (data / "sites.toml").unlink()
     done = served.thidua("run", SITE, data=data)
     assert done.returncode == 0, done.stderr
     assert health(data) == ("ok", None)
+
+
+def test_the_page_escapes_what_sites_say_and_draws_weeks() -> None:
+    row = {
+        "site": "x", "name": "<script>alert(1)</script>", "province": None, "health": "degraded", "streak": 2, "newest_article": None, "articles": 3,
+        "weeks": [0, 3, 0], "with_title": 1.0, "with_day": None, "ok": 3, "addresses": 4, "rejected": [{"reason": "soft404", "number": 2}],
+        "last_fetch": NOW, "fields": [{"field": "title", "number": 3, "first": 2}],
+        "checks": [{"class": "layout", "field": "body", "selectors": ["a > b"], "url": "http://x/\"><img src=x>", "page": None, "detail": "d"}],
+    }  # fmt: skip
+    page = render([row], lang="vi", now=NOW)
+    assert "<script" not in page and "<img" not in page and "&lt;script&gt;" in page and "a &gt; b" in page
+    assert page.count("<rect") == 1 and "soft404 2" in page and "1 bằng bộ chọn sau" in page and "2026-11-21 15:00" in page
 
 
 # ------------------------------------------------------------------ each kind of miss

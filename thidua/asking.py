@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -97,13 +98,19 @@ def show_article(what: str, data: Path | None, to_html: Path | None) -> int:
     return 0
 
 
-def status_of(data: Path | None) -> int:
-    """Print what each site gave, and when."""
+def status_of(data: Path | None, to_html: Path | None = None) -> int:
+    """Print what each site gave, and when, or write it as a page."""
     path = published(data)
     if path is None:
         return 1
     with open_published(path) as con:
-        found = answer(con, "status")
+        found = answer(con, "status" if to_html is None else "status_page")
+    if to_html is not None:
+        from thidua.status_page import render
+
+        rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+        to_html.write_text(render(rows, lang=say.language(), now=dt.datetime.now(dt.UTC)), encoding="utf-8")
+        return 0
     say.table(found.columns, ([_cell(value) for value in row] for row in found.rows))
     return 0
 

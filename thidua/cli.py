@@ -199,11 +199,11 @@ def evaluate(
 
 
 @app.command()
-def status(data: Data = None) -> None:
-    """What each site gave, and when."""
+def status(to_html: Annotated[Path | None, typer.Option("--html", help="write a page instead")] = None, data: Data = None) -> None:
+    """What each site gave and missed, and when."""
     from thidua.asking import status_of
 
-    raise typer.Exit(status_of(data))
+    raise typer.Exit(status_of(data, to_html))
 
 
 @app.command()
