@@ -23,7 +23,7 @@ _BARE: Mapping[str, AwardLevel] = {
     for word in words
 }
 _CITY = frozenset(map(fold, lexicon("awards")["bare_grantors"]["city"]))  # of the level of a province where the page's city is one
-BARE_WORD = any_of([*_BARE, *_CITY])
+BARE_WORD = any_of([*_BARE, *_CITY]) + "(?!(?<=xã) hội)"
 _SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for code, seats in lexicon("awards")["seats"].items()]
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")

@@ -17,13 +17,16 @@ from extract.words import any_of, lexicon
 _ITEM = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}\d][^\W_]*){{0,3}}"
 # "các xã: Đại Sơn, Hưng Lộc, ": what a plural of places opens
 _PLACES = re.compile(
-    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|\d+) (?:xã|phường|huyện|thị xã|quận|thôn|bản|buôn|làng|ấp|khóm|tỉnh|thành phố|thị trấn|đường|tuyến|khu|trường)"
-    rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?:, | và )){{1,12}}$"
+    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|\d+) (?:xã|phường|huyện|thị xã|quận|thôn|bản|buôn|làng|ấp|khóm|tỉnh|thành phố|thị trấn|(?:tuyến |con )?đường|(?:tuyến |con )?phố|tuyến|khu|trường)"
+    rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?:, | và )){{0,12}}$"
 )
 _PAIR = re.compile(rf"(?:{_ITEM}) ?[-–,&] ?(?:{_ITEM})")
 _ADDRESS = re.compile(
     r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )\d+[a-d]) $"
 )
+# "đường An Dương Vương": the first syllable of a king's name is no family name
+_STREET = re.compile(rf"(?<!\w)(?:[Đđ]ường|[Pp]hố|[Tt]rường|THPT|THCS) [{UPPER}][^\W\d_]* $")
+_STREET_END = re.compile(r"(?<!\w)(?:đường|phố|trường|thpt|thcs) [^\W\d_]+ $")
 _CROSSING = re.compile(rf"(?:ngã [a-zà-ỹ]+|đường|tuyến|góc) {_ITEM} - $")
 _ACTS = re.compile(
     fold(
@@ -140,7 +143,7 @@ class Surroundings:
         before = self.folded[max(0, start - 40) : start]
         if _ending("but").search(before):
             return False
-        trap = _ending("before").search(before)
+        trap = _ending("before").search(before) or (_STREET.search(self.text, max(0, start - 40), start) and _STREET_END.search(before))
         if trap and not self._in_name(start - len(before) + trap.start()):
             return True
         if _ADDRESS.search(before) or (size == 2 and _ending("locative").search(before)):
