@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -19,7 +19,7 @@ from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_m
 from data.migrations import migrate
 from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteCheck, SiteRow, fetch_rows, naive, page_key, reading_hash, rows_of, said_hash
 from data.statements import statement
-from data.versions import LAST, Version, merge, version_rows
+from data.versions import LAST, Place, Version, merge, place_of, version_rows
 from schemas.page import Fetch
 from schemas.tables import table
 
@@ -104,23 +104,23 @@ class Store:
         """Keep articles, each at most once in the batch."""
         keys = pa.array([kept.reading.id for kept in batch], pa.string())
         self.con.register("batch", pa.table({"article": keys, "page": pa.array([kept.page for kept in batch], pa.string())}))
-        current = {
-            article: (page, reading, LAST if line is None else line) for article, page, reading, line in self._run("current").fetchall()
+        current: dict[str, tuple[str | None, str | None, Place | None]] = {
+            article: (page, reading, place_of(*where)) for article, page, reading, *where in self._run("current").fetchall()
         }
-        lines = {page: (line, at) for page, line, at in self._run("lines").fetchall()}
+        lines = {page: (place_of(line, at, reason), at) for page, line, at, reason in self._run("lines").fetchall()}
         versions = self._versions() if current else {}
         rows: dict[str, list[Row]] = {name: [] for name in OF_ARTICLE}
         older: list[tuple[str, int]] = []
         replaced: list[str] = []
         for kept in batch:
             article = kept.reading.id
-            page, reading, line = current.get(article, (None, None, -1))
+            page, reading, kept_place = current.get(article, (None, None, None))
             if reading == reading_hash(kept) and page == kept.page:
                 continue
             place, at = lines.get(kept.page, (LAST, None))
             merged = merge(versions.get(article, ()), Version(kept.page, said_hash(kept.reading), place, at))
             rows["article_versions"] += version_rows(article, merged)
-            if place < line:
+            if kept_place is not None and place < kept_place:
                 older.append((article, len(merged)))
                 continue
             replaced.append(article)
@@ -138,8 +138,8 @@ class Store:
     def _versions(self) -> dict[str, list[Version]]:
         """The versions that are kept of the articles of the batch."""
         found: dict[str, list[Version]] = {}
-        for article, page, said, since, line in self._run("versions").fetchall():
-            found.setdefault(article, []).append(Version(page, said, LAST if line is None else line, since))
+        for article, page, said, since, *where in self._run("versions").fetchall():
+            found.setdefault(article, []).append(Version(page, said, place_of(*where), since))
         return found
 
     def _replace(self, names: Sequence[str], articles: Sequence[str], rows: Mapping[str, list[Row]], *, known: bool) -> None:
@@ -271,7 +271,8 @@ class Store:
             self._run("insert_meta", {"key": "transactions", "value": str(number)})
             self.con.commit()
         except BaseException:
-            self.con.rollback()
+            with suppress(duckdb.TransactionException):  # an interrupted statement has ended it already
+                self.con.rollback()
             raise
         write_mark(mark_file(self.path), number)
         self._checkpoint()

@@ -116,7 +116,7 @@ def test_a_damaged_store_and_a_folder_that_is_a_file_are_lines(tmp_path: Path) -
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_stopped_in_the_middle_of_extract(tmp_path: Path, stop: signal.Signals, workers: str) -> None:
-    stdin = b"".join(line(number, text=f"{TEXT} {number} " * 20) for number in range(300))
+    stdin = b"".join(line(number, text=f"{TEXT} {number} " * 20) for number in range(160))
     assert thidua("import", "-", "--data", tmp_path, stdin=stdin).returncode == 0
     command = [sys.executable, "-m", "thidua.cli", "--lang", "en", "extract", "--workers", workers, "--data", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
@@ -126,4 +126,4 @@ def test_stopped_in_the_middle_of_extract(tmp_path: Path, stop: signal.Signals, 
     told = process.communicate(timeout=30)[1]
     assert time.monotonic() - began < 10
     assert process.returncode != 0 and b"Stopped" in told and b"Traceback" not in told
-    assert b"Read 300 pages" in thidua("extract", "--data", tmp_path).stderr
+    assert b"Read 160 pages" in thidua("extract", "--data", tmp_path).stderr

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from functools import partial
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from typing import TypeVar
 
 from crawler.site import Registry
@@ -19,7 +19,7 @@ from schemas.page import Page
 from schemas.reading import Reading
 from thidua.reading import article
 
-BATCH = 16  # pages given to a worker at once
+BATCH = 4  # pages given to a worker at once: what a run that is stopped still waits for
 AHEAD = 4  # batches a worker has waiting, which bounds the memory
 
 FAULT = "fault"  # the reason of a reject that is ours
@@ -49,7 +49,7 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
     try:
         while True:
             for batch in itertools.islice(ready, max(0, workers * AHEAD - len(waiting))):
-                waiting.append((batch, pool.submit(_read_batch, [page for _, page in batch], registry)))
+                waiting.append((batch, _submit(pool, [page for _, page in batch], registry)))
             if not waiting:
                 return
             batch, future = waiting.pop(0)
@@ -59,11 +59,24 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
                 pool.shutdown(cancel_futures=True)
                 found = [_alone(page, registry) for _, page in batch]
                 pool = _pool(workers)
-                waiting = [(one, pool.submit(_read_batch, [page for _, page in one], registry)) for one, _ in waiting]
+                waiting = [(one, _submit(pool, [page for _, page in one], registry)) for one, _ in waiting]
             for (beside, _), reading in zip(batch, found, strict=True):
                 yield beside, reading
+    except BaseException:  # stopped: what the workers still read is not wanted
+        for worker in active_children():
+            worker.terminate()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _submit(pool: ProcessPoolExecutor, pages: list[Page], registry: Registry) -> Future[list[Reading | Reject]]:
+    """Give pages to a worker; one that is started for them never hears Ctrl-C, which reaches the whole group: workers leave it to us."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        return pool.submit(_read_batch, pages, registry)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _read_batch(pages: Sequence[Page], registry: Registry) -> list[Reading | Reject]:
@@ -82,7 +95,4 @@ def _alone(page: Page, registry: Registry) -> Reading | Reject:
 
 def _pool(workers: int) -> ProcessPoolExecutor:
     # spawn: a process that has a database open or threads running must not be forked
-    # Ctrl-C reaches the whole group: the workers leave it to us
-    return ProcessPoolExecutor(
-        workers, mp_context=get_context("spawn"), initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
-    )
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
