@@ -115,7 +115,7 @@ class _Walker:
 
     def _text(self, text: str | None, link: int) -> None:
         if text:
-            self._pieces.append(text)
+            self._pieces.append(text.replace(_BREAK, "").replace(_PICTURE, ""))
             self._links += len(text.strip()) if link else 0
             if text.strip():
                 self._slanted, self._signed = self._centred > 0, self._right > 0

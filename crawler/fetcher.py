@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+from collections.abc import Coroutine
 from typing import Any
 from urllib.parse import urlsplit
 
 from OpenSSL import SSL
 from scrapy import Request
+from scrapy.core.downloader import Downloader, Slot
 from scrapy.core.downloader.contextfactory import _get_creator_context, _ScrapyClientContextFactory
 from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
+from twisted.internet.defer import Deferred
 from twisted.internet.ssl import TLSVersion
 
 from crawler.address import host_of
@@ -22,6 +25,17 @@ from crawler.hosts import retry_after
 from crawler.outcome import Refused, Stopped
 
 _LEGACY_SERVER_CONNECT = 0x4  # renegotiation as before RFC 5746
+
+
+class OneAtATime(Downloader):
+    """Scrapy's, but a host without a delay is asked for one page at a time too.
+
+    In 2.19 a request takes its place among the running ones when its task first runs: until then the next one finds the place free.
+    """
+
+    def _wait_for_download(self, slot: Slot, request: Request, queue_dfd: Deferred[Response]) -> Coroutine[Any, Any, None]:
+        slot.transferring.add(request)
+        return super()._wait_for_download(slot, request, queue_dfd)
 
 
 class Fetcher(HTTP11DownloadHandler):

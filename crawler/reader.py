@@ -20,6 +20,12 @@ from schemas.page import Page
 from schemas.vocabulary import ArticleKind
 
 _VIETNAMESE = re.compile("[ăâđêôơưạảãàáấầẩẫậắằẳẵặẹẻẽèéếềểễệịỉĩìíọỏõòóốồổỗộớờởỡợụủũùúứừửữựỳỵỷỹý]")
+# Characters and references to them that no text has: NUL and other controls, halves of surrogate pairs
+_UNCLEAN = re.compile(
+    r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]"
+    r"|&#(?:0*[0-8]|5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]|x0*[0-8]|x0*d[89a-f][0-9a-f]{2});",
+    re.IGNORECASE,
+)
 
 
 def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
@@ -63,12 +69,16 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
         draft.warnings.append("parser_limit")
     if decoded.charset != "utf-8":
         draft.warnings.append(f"charset:{decoded.charset}")
+    if unclean := len(_UNCLEAN.findall(decoded.text)):
+        draft.warnings.append(f"controls:{unclean}")
+    if page.truncated:
+        draft.warnings.append(f"truncated:{page.truncated}")
     return _article(draft, page, site, read_by=f"{name}/{draft.layout.name}")
 
 
 def _refused_at_once(page: Page, body: bytes, site: Site | None) -> Reject | None:
     """What status, type and address tell before the page is parsed."""
-    if page.status >= 400 and not (page.status >= 500 and page.site == "import"):
+    if page.status >= 400 and not (page.status >= 500 and (page.imported or page.site == "import")):
         return Reject(reason=f"http-{page.status}")
     if not body.strip():
         return Reject(reason="no_body", detail="the answer is empty")

@@ -11,7 +11,7 @@ from crawler.discovery import normalise
 from crawler.journal import Address, Visit
 from crawler.outcome import TRANSIENT
 from crawler.site import Site
-from schemas.page import Fetch
+from schemas.page import IMPORT, TRUNCATED, Fetch
 from schemas.vocabulary import State
 
 # Of a priority, the higher is asked first on its host
@@ -33,7 +33,7 @@ class Schedule:
         for (key, _), line in states.items():
             if site := by_key.get(key):
                 self._lines[key].append(line)
-                if line.kind == "article":
+                if line.kind == "article" and line.reason != TRUNCATED:
                     self._known.add((key, site.identity(line.url)))
 
     def is_known(self, site: Site, url: str) -> bool:
@@ -92,6 +92,8 @@ class Schedule:
     def _revisits(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """Articles that are due again, the newest first."""
         for line in sorted(self._lines[site.key], key=lambda line: line.at, reverse=True):
+            if line.reason in (IMPORT, TRUNCATED):
+                continue  # history: its day says nothing of when to ask
             if line.kind == "article" and line.state in DONE and (day := _due(site.revisit_days, line, self._now)) is not None:
                 yield Visit(site, line.url, line.kind, found_on=line.found_on, revisit=day), PRIORITY["article"] + REVISIT
 

@@ -43,6 +43,8 @@ def settings(sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_lo
         # one connection a host, the delay of its site as the floor; no jitter, which would fall below it
         "CONCURRENT_REQUESTS": max(16, min(2 * len(slots), 200)),
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
+        "DOWNLOADER": "crawler.fetcher.OneAtATime",
+        "CONCURRENT_ITEMS": 1,  # so many tasks are started for each response, and the spider yields no items
         "DOWNLOAD_SLOTS": slots,
         "DOWNLOAD_DELAY": DELAY,
         "DOWNLOAD_DELAY_JITTER": 0.0,

@@ -155,6 +155,15 @@ class Registry(Frozen):
         """All sites in the order of their keys."""
         return tuple(self.by_key[key] for key in sorted(self.by_key))
 
+    @cached_property
+    def _by_host(self) -> dict[str, list[Site]]:
+        """Host -> the sites with pages on it."""
+        found: dict[str, list[Site]] = {}
+        for site in self.sites:
+            for host in dict.fromkeys(host.partition("/")[0] for host in site.hosts):
+                found.setdefault(host, []).append(site)
+        return found
+
     def site(self, key: str) -> Site:
         """The site of that key, else SiteError."""
         if key not in self.by_key:
@@ -171,7 +180,11 @@ class Registry(Frozen):
 
     def for_url(self, url: str) -> Site | None:
         """The site on whose hosts the address lies; of several the one with the longest prefix."""
-        best = max(self.sites, key=lambda site: site._fit(url), default=None)
+        try:
+            sites = self._by_host.get(host_of(url), ())
+        except ValueError:  # no address
+            return None
+        best = max(sites, key=lambda site: site._fit(url), default=None)
         return best if best and best.owns(url) else None
 
 

@@ -18,17 +18,19 @@ from typing import BinaryIO
 
 from data.damage import Damage, Damaged
 from data.disk import sync, sync_folder
+from data.foreign import Head, LeftOut, Revisit, read_records, read_warc
 from data.ledger import Line, last_check, member_check, read_lines, write_line
-from data.warc import LeftOut, members, read_record, read_warc, write_record
-from schemas.page import Fetch, Page
+from data.warc import members, read_record, write_record
+from schemas.page import IMPORT, TRUNCATED, Fetch, Page
 from schemas.vocabulary import State
 
-__all__ = ["Archive", "ArchiveWriter", "Damage", "Damaged", "LeftOut", "read_warc"]
+__all__ = ["Archive", "ArchiveWriter", "Damage", "Damaged", "Head", "LeftOut", "Revisit", "read_records", "read_warc"]
 
 SEGMENT = 2**30  # bytes after which a segment is full
 GROUP, SECONDS = 64, 1.0  # records that wait at most to be synced, and how long
 
 
+HISTORY = frozenset({IMPORT, TRUNCATED})
 NAMING = frozenset({"list", "feed", "sitemap"})  # kinds of pages that name others
 
 
@@ -60,8 +62,12 @@ class Archive:
         return ((line.number, line.fetch) for line in self.lines() if line.fetch is not None)
 
     def states(self) -> dict[tuple[str, str], Fetch]:
-        """(site, url) -> its newest line, by the place in the file."""
-        return {(fetch.site, fetch.url): fetch for fetch in self.ledger()}
+        """(site, url) -> its newest line, by the place in the file; that of an imported page only where no crawl asked for the address."""
+        found: dict[tuple[str, str], Fetch] = {}
+        for fetch in self.ledger():
+            if fetch.reason not in HISTORY or found.setdefault((fetch.site, fetch.url), fetch).reason in HISTORY:
+                found[fetch.site, fetch.url] = fetch
+        return found
 
     def pages(self) -> Iterator[Fetch]:
         """The fetches that have a body in the archive, in order; `page` reads it."""
@@ -72,9 +78,7 @@ class Archive:
         if fetch.warc is None or fetch.offset is None or fetch.length is None:
             raise ValueError(f"{fetch.url}: this fetch ({fetch.state}) has no body in the archive")
         try:
-            with (self.folder / fetch.warc).open("rb") as file:
-                file.seek(fetch.offset)
-                page, kept = read_record(file.read(fetch.length))
+            page, kept = self.record(fetch.warc, fetch.offset, fetch.length)
         except OSError as error:
             raise Damaged(lost(fetch, error.strerror or str(error))) from None
         except ValueError as error:
@@ -82,6 +86,12 @@ class Archive:
         if (kept.site, kept.url, page.sha256) != (fetch.site, fetch.url, fetch.sha256):
             raise Damaged(lost(fetch, f"the record is that of {kept.url}"))
         return page
+
+    def record(self, segment: str, offset: int, length: int) -> tuple[Page, Fetch]:
+        """The page and the line that stand at a place of a segment. OSError, ValueError when they do not."""
+        with (self.folder / segment).open("rb") as file:
+            file.seek(offset)
+            return read_record(file.read(length))
 
     def recover(self) -> list[Damage]:
         """Make the archive whole after a run that was cut off; says what was met.

@@ -1,4 +1,4 @@
-"""The versions of an article: what its pages said, in the order of the ledger, however often and in whatever order they are read."""
+"""The versions of an article: what its pages said, in their order, however often and in whatever order they are read."""
 
 from __future__ import annotations
 
@@ -7,8 +7,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from data.rows import Row
+from schemas.page import IMPORT, TRUNCATED
 
-LAST = 2**62  # stands for the line of a page that the ledger does not know: it is newer than all that it knows
+Place = tuple[int, dt.datetime, int]
+LAST: Place = (3, dt.datetime.min, 0)  # of a page that the ledger does not know: it is newer than all that it knows
+
+
+def place_of(line: int | None, at: dt.datetime | None, reason: str | None) -> Place:
+    """Where a page stands among those of its article: a beginning of one, imported ones by their day, fetched ones by their line.
+
+    The clock of a crawl may be wrong, so its pages go by the order of the ledger; what was imported is history, whenever it came in.
+    """
+    if line is None:
+        return LAST
+    rank = {TRUNCATED: 0, IMPORT: 1}.get(reason or "", 2)
+    return rank, at if at is not None and rank < 2 else dt.datetime.min, line
 
 
 @dataclass(frozen=True)
@@ -17,7 +30,7 @@ class Version:
 
     page: str | None
     hash: str
-    line: int  # of the page in the ledger
+    place: Place  # of the page among those of the article
     since: dt.datetime | None  # when it was fetched, UTC
 
 
@@ -25,7 +38,7 @@ def merge(kept: Iterable[Version], new: Version) -> list[Version]:
     """Versions with that of one more page, or of a page read again; of neighbours that say the same the first one stays."""
     others = [version for version in kept if version.page != new.page or (new.page is None and version.hash != new.hash)]
     found: list[Version] = []
-    for version in sorted([*others, new], key=lambda version: version.line):
+    for version in sorted([*others, new], key=lambda version: version.place):
         if not found or found[-1].hash != version.hash:
             found.append(version)
     return found

@@ -10,6 +10,8 @@ from pydantic import Field
 from schemas.record import Frozen
 from schemas.vocabulary import State
 
+IMPORT, TRUNCATED = "import", "truncated"  # reasons of a ledger's line: a page of a WARC file; one that is not whole
+
 
 class Page(Frozen):
     """One response as it came, bytes untouched; what the archive keeps and the reader reads."""
@@ -25,6 +27,11 @@ class Page(Frozen):
         default="article", description="what it was fetched as: article, list, feed, sitemap; of imports dump, html, article_json"
     )
     tls: str | None = Field(default=None, description="verdict on the certificate: verified, legacy, unverified; null without TLS")
+    imported: bool = Field(default=False, description="from a WARC file of others")
+    truncated: str | None = Field(
+        default=None,
+        description="why a WARC file has only its beginning: length, time, disconnect; encoding: it could not be unpacked whole",
+    )
 
     @property
     def sha256(self) -> str:
@@ -46,7 +53,8 @@ class Fetch(Frozen):
     kind: str = Field(description="article, list, feed, sitemap, robots, or of an import")
     state: State = Field(description="open, ok, unchanged, refused, failed, retry_at")
     reason: str | None = Field(
-        default=None, description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …"
+        default=None,
+        description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …; import, truncated: a page, or its beginning, of a WARC file",
     )
     at: dt.datetime = Field(description="when the line was written, UTC")
     status: int | None = Field(default=None, description="HTTP status, where there was an answer")

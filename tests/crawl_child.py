@@ -76,8 +76,9 @@ def start_child(sites: Iterable[Mapping[str, Any]], **config: Any) -> Child:
     folder = tempfile.TemporaryDirectory()
     config = {"sites": list(sites), "folder": folder.name, "allow_loopback": True, "states": [], **config}
     command = [sys.executable, "-W", "ignore", __file__]
+    environment = {"PYTHONPATH": str(ROOT), **config.get("environment", {})}
     process = subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env={"PYTHONPATH": str(ROOT)}
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT, env=environment
     )
     assert process.stdin
     process.stdin.write(json.dumps(config))
@@ -94,6 +95,13 @@ def main() -> None:
     from schemas.page import Fetch, Page
 
     config = json.loads(sys.stdin.read())
+    connected: set[str] = set()  # every address that a socket of this process was connected to
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "socket.connect" and isinstance(arguments[1], tuple):
+            connected.add(str(arguments[1][0]))
+
+    sys.addaudithook(watch)
     looked_up = {name: iter(given if isinstance(given, list) else [given] * 1000) for name, given in config["names"].items()}
 
     def look_up(name: str) -> str:
@@ -128,7 +136,7 @@ def main() -> None:
             allow_loopback=config["allow_loopback"],
             limits=Limits(**config["limits"]),
         )
-    print(json.dumps({**summary.model_dump(), "rss_mb": peak_memory()}))
+    print(json.dumps({**summary.model_dump(), "rss_mb": peak_memory(), "connected": sorted(connected)}))
 
 
 def peak_memory() -> int:

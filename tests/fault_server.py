@@ -6,6 +6,7 @@ One listener plays all hosts (`names` leads them to it); a second one stands at 
 from __future__ import annotations
 
 import contextlib
+import select
 import socket
 import ssl
 import struct
@@ -60,6 +61,9 @@ class FaultServer:
     asked: list[Asked] = field(default_factory=list)
     knocks: list[float] = field(default_factory=list)
     tls: ssl.SSLContext | None = None
+    together: dict[str, int] = field(default_factory=dict)  # host -> requests of it that were under way in one moment, at most
+    _under_way: dict[str, set[socket.socket]] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __enter__(self) -> FaultServer:
         self._until = time.monotonic() + LIFETIME
@@ -111,6 +115,30 @@ class FaultServer:
         host = headers.get("host", "").partition(":")[0].removesuffix(".test")
         asked = Asked(time.monotonic(), host, method, path, headers, rest)
         self.asked.append(asked)
+        self._count(host, connection)
+        try:
+            self._answer(connection, asked)
+        finally:
+            with self._lock:
+                self._under_way[host].discard(connection)
+
+    def _count(self, host: str, connection: socket.socket) -> None:
+        """Note how many requests of a host are under way; one that seems to be is looked at again, for threads are late."""
+        with self._lock:
+            there = self._under_way.setdefault(host, set())
+            there.add(connection)
+        number = self._number(there)
+        if number > 1:
+            time.sleep(0.05)
+            number = self._number(there)
+        self.together[host] = max(number, self.together.get(host, 1))
+
+    def _number(self, there: set[socket.socket]) -> int:
+        with self._lock:
+            return sum(not _is_left(one) for one in there)
+
+    def _answer(self, connection: socket.socket, asked: Asked) -> None:
+        host = asked.host
         given = self.handlers[host](asked) if host in self.handlers else answer(status="404 Not Found")
         if given is None:
             with contextlib.suppress(TimeoutError):
@@ -132,3 +160,11 @@ class FaultServer:
                 raise ConnectionResetError("the client went away")
             data += more
         return data.partition(b"\r\n\r\n")
+
+
+def _is_left(connection: socket.socket) -> bool:
+    """Whether the client has hung up: after its request it sends nothing but the end."""
+    try:
+        return bool(select.select([connection], [], [], 0)[0])
+    except (OSError, ValueError):  # closed on this side
+        return True

@@ -219,12 +219,19 @@ def test_each_fault_has_its_state_and_the_site_goes_on(world: tuple[Crawled, Fau
 def test_no_byte_goes_to_a_forbidden_address(world: tuple[Crawled, FaultServer]) -> None:
     result, server = world
     assert server.knocks == []
+    assert result.summary["connected"] == [SITE]
     assert result.state("private", "/") == result.state("shifty", "/") == "retry_at:robots"
     assert result.state("private", "/robots.txt") == result.state("shifty", "/robots.txt") == "retry_at:address"
 
 
+def test_no_host_has_two_requests_at_once(world: tuple[Crawled, FaultServer]) -> None:
+    assert {host: number for host, number in world[1].together.items() if number > 1} == {}
+
+
 def test_names_and_ports_that_do_not_answer_differ(world: tuple[Crawled, FaultServer]) -> None:
     assert world[0].state("nowhere", "/robots.txt") == "retry_at:dns"
+    assert world[0].summary["sites"]["nowhere"] == {"retry_at:dns": 1, "retry_at:robots": 1}
+    assert world[0].summary["closed"]["nowhere"] == "robots"
     assert world[0].state("closed", "/robots.txt") == "retry_at:connect"
 
 

@@ -152,6 +152,9 @@ FINE = {"sites": {"binh-phuoc": {"ok": 4}}, "closed": {}, "warnings": {}}
         ([], {**FINE, "sites": {"binh-phuoc": {"failed:http-403": 3}}}, {}, [("blocked", None)]),
         ([], {**FINE, "sites": {"binh-phuoc": {"failed:tls": 3}}}, {}, [("tls", None)]),
         ([], {**FINE, "closed": {"binh-phuoc": "challenge"}}, {}, [("challenge", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"retry_at:dns": 1, "retry_at:robots": 2}}, "closed": {"binh-phuoc": "robots"}}, {}, [("dns", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"retry_at:robots": 2, "retry_at:timeout": 1}}, "closed": {"binh-phuoc": "robots"}}, {}, [("connect", None)]),
+        ([], {**FINE, "sites": {"binh-phuoc": {"retry_at:robots": 2, "retry_at:type": 1}}, "closed": {"binh-phuoc": "robots"}}, {}, [("robots", None)]),
         ([], {**FINE, "sites": {"binh-phuoc": {"open": 3}}}, {}, []),  # cut off
         (
             [{}] * 4,

@@ -90,6 +90,7 @@ def test_waiting_requests_all_obey_the_rules(crawled: tuple[Crawled, FaultServer
     result, server = crawled
     assert [result.state("race", f"/bai/{n}.html") for n in range(6)] == ["refused:robots"] * 6
     assert [asked.path for asked in server.of("race")] == ["/robots.txt", "/"]
+    assert set(server.together.values()) == {1} and result.summary["connected"] == [SITE]
 
 
 @pytest.mark.parametrize("key", ["gone", "gone410"])
@@ -128,7 +129,8 @@ def test_rules_with_a_byte_order_mark_and_rules_for_us_by_name(crawled: tuple[Cr
 def test_crawl_delay_is_the_least_delay(crawled: tuple[Crawled, FaultServer]) -> None:
     times = [asked.at for asked in crawled[1].of("slowly")]
     assert len(times) == 8
-    assert all(later - earlier >= 0.39 for earlier, later in itertools.pairwise(times[1:]))
+    assert all(later - earlier >= 0.25 for earlier, later in itertools.pairwise(times[1:])), "the server's threads may see one late"
+    assert times[-1] - times[1] >= 6 * 0.4 - 0.15
 
 
 def test_every_scheduled_address_has_one_final_state(crawled: tuple[Crawled, FaultServer]) -> None:

@@ -87,6 +87,9 @@ def import_(
     url: Url = None,
     site: Site = None,
     province: Province = None,
+    all_hosts: Annotated[
+        bool, typer.Option("--all-hosts", help="of WARC files also pages of hosts that no site of the registry has")
+    ] = False,
     data: Data = None,
     sites: Sites = None,
 ) -> None:
@@ -95,7 +98,7 @@ def import_(
     from thidua.inputs import Form, Given
 
     given = Given(form=Form(form.value) if form else None, url=url, site=site, province=province)
-    raise typer.Exit(command("import", data, sites, paths=paths, given=given))
+    raise typer.Exit(command("import", data, sites, paths=paths, given=given, all_hosts=all_hosts))
 
 
 @app.command()

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from crawler.site import SiteError, load_registry
-from data.archive import Archive
+from data.archive import Archive, Revisit
 from data.store import StoreHeld
-from schemas.page import Fetch, Page
+from schemas.page import IMPORT, TRUNCATED, Fetch, Page
 from schemas.vocabulary import State
 from thidua import say
 from thidua.exits import DONE, FAILED, HELD, USAGE
+from thidua.history import Choice, Known
 from thidua.inputs import Given, Unreadable, inputs
 from thidua.place import Locked, Place
 from thidua.run import Run, extract, fetch, publish, rebuild, recover, whole
@@ -37,36 +38,59 @@ def command(name: str, data: Path | None, sites: Path | None, **options: Any) ->
         return HELD
 
 
-def import_files(run: Run, *, paths: Sequence[str], given: Given) -> int:
-    """Take files into the archive; what is there already, byte for byte, is not taken twice."""
+def import_files(run: Run, *, paths: Sequence[str], given: Given, all_hosts: bool = False) -> int:
+    """Take files into the archive; what is there already, byte for byte, is not taken twice. Of WARC files the news of registered hosts."""
     recover(run)
     archive = Archive(run.place.archive)
-    known = {(site, url): fetch.sha256 for (site, url), fetch in archive.states().items()}
-    bodies = {sha256 for (_, url), sha256 in known.items() if url.startswith(("dump:", "file:"))}
+    choice = Choice(run.registry, site=given.site, all_hosts=all_hosts)
+    known = Known(archive)
     count: Counter[str] = Counter()
     with archive.writer(run.key) as writer:
-        for one in say.progress(inputs(paths, given), "reading"):
+        for one in say.progress(inputs(paths, given, choice.wanted), "reading"):
             if isinstance(one, Unreadable):
                 count["bad"] += 1
                 say.complain("unreadable", where=one.where, why=one.why)
                 continue
-            site = run.registry.for_url(one.page.url)
-            page = one.page.model_copy(update={"site": site.key}) if site and one.page.site == "import" else one.page
-            nameless = page.url.startswith(("dump:", "file:"))  # the same bytes under another file name are the same page
-            if known.get((page.site, page.url)) == page.sha256 or (nameless and page.sha256 in bodies):
+            if isinstance(one, Revisit):
+                if one.of == one.url or one.status == 304:  # the same page once more
+                    count["known" if known.has_address(one.url) else "revisits"] += 1
+                    continue
+                writer.flush()  # the other page may have come in just now
+                found = known.page_of(one)
+                if found is None:
+                    count["revisits"] += 1
+                    continue
+                page, history = found.model_copy(update={"site": given.site or found.site}), True
+            else:
+                page, history = one.page, one.history
+            site = run.registry.for_url(page.url) if page.site == "import" else None
+            page = page.model_copy(update={"site": site.key}) if site else page
+            if known.has(page, history=history):
                 count["known"] += 1
                 continue
-            known[page.site, page.url] = page.sha256
-            bodies |= {page.sha256} if nameless else set()
-            writer.keep(page, fetch_of(page, run.key, count["pages"]))
+            known.add(writer.keep(page, fetch_of(page, run.key, count["pages"], history=history)))
             count["pages"] += 1
     say.tell("imported", archive=run.place.archive, pages=count["pages"], known=count["known"], bad=count["bad"])
+    left_out = {**choice.left_out, "revisits": count["revisits"]}
+    if any(left_out.values()):
+        say.tell("left_out", **left_out)
     return FAILED if count["bad"] else DONE
 
 
-def fetch_of(page: Page, run: str, seq: int) -> Fetch:
-    """The ledger's line of an imported page."""
-    return Fetch(run=run, seq=seq, site=page.site, url=page.url, kind=page.kind, state=State.OK, at=page.fetched_at, status=page.status)
+def fetch_of(page: Page, run: str, seq: int, *, history: bool) -> Fetch:
+    """The ledger's line of an imported page; the reason tells that a WARC file had it, or only its beginning."""
+    reason = (TRUNCATED if page.truncated else IMPORT) if history else None
+    return Fetch(
+        run=run,
+        seq=seq,
+        site=page.site,
+        url=page.url,
+        kind=page.kind,
+        state=State.OK,
+        reason=reason,
+        at=page.fetched_at,
+        status=page.status,
+    )
 
 
 COMMANDS: dict[str, Callable[..., int]] = {

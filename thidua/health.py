@@ -30,6 +30,7 @@ CLASSES = {
     "no_body": "layout",
     "list": "layout",
 }
+NETWORK = ("dns", "connect", "tls")  # classes of faults that are none of the site's rules
 OK = ("ok", "unchanged")
 
 
@@ -69,6 +70,9 @@ def _reach(site: Site, crawl: Mapping[str, Any]) -> Iterator[SiteCheck]:
     """Nothing of the site answered, or the crawl closed it."""
     labels: dict[str, int] = crawl.get("sites", {}).get(site.key, {})
     closed = crawl.get("closed", {}).get(site.key)
+    if closed == "robots":  # where the network kept robots.txt from us, that is the fault
+        reasons = [label.removeprefix("retry_at:") for label in labels if label.startswith("retry_at:")]
+        closed = next((reason for reason in reasons if CLASSES.get(reason, reason) in NETWORK), closed)
     if closed:
         yield _check(CLASSES.get(closed, closed), f"closed for this run: {closed}")
     elif labels and not any(label in OK for label in labels) and "open" not in labels:

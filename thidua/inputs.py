@@ -17,9 +17,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 from io import BufferedReader
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
 from schemas.page import Page
+
+if TYPE_CHECKING:
+    from data.archive import Revisit
+    from data.foreign import Wanted
 
 EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # when a file was fetched, nobody knows
 IMPORT = "import"
@@ -56,6 +60,7 @@ class Input:
 
     id: str
     page: Page
+    history: bool = False  # of a WARC file: it tells when it was fetched
 
 
 @dataclass(frozen=True)
@@ -91,24 +96,27 @@ def recognise(name: str, head: bytes) -> Form:
     return Form.DUMP
 
 
-def inputs(names: Iterable[str], given: Given) -> Iterator[Input | Unreadable]:
-    """The pages of files, in order; `-` is standard input. A file that cannot be read is named and the others go on."""
+def inputs(names: Iterable[str], given: Given, wanted: Wanted | None = None) -> Iterator[Input | Unreadable | Revisit]:
+    """The pages of files, in order; `-` is standard input. A file that cannot be read is named and the others go on.
+
+    Of WARC files only the `wanted` records are read, and their revisits given too.
+    """
     for name in names:
         try:
             if name == "-":
                 if sys.stdin is None:
                     raise OSError("standard input is closed")
-                yield from _open(sys.stdin.buffer, STDIN, given)
+                yield from _open(sys.stdin.buffer, STDIN, given, wanted)
             else:
                 with Path(name).open("rb") as file:
-                    yield from _open(file, name, given)
+                    yield from _open(file, name, given, wanted)
         except OSError as error:
             yield Unreadable(name, error.strerror or str(error))
         except (EOFError, zlib.error) as error:
             yield Unreadable(name, f"the gzip file is cut off or damaged ({error}); what is whole was read")
 
 
-def _open(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadable]:
+def _open(file: BinaryIO, name: str, given: Given, wanted: Wanted | None) -> Iterator[Input | Unreadable | Revisit]:
     """The pages of one open file, also of one packed with gzip; WARC is unpacked by its reader."""
     head = cast(BufferedReader, file).peek(1024)[:1024]
     inside, packed = name, head.startswith(_GZIP)
@@ -124,7 +132,7 @@ def _open(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadabl
             yield from _lines(source, name, given)
         case Form.WARC | Form.PARQUET:
             with _on_disk(source, None if source is not file or name == STDIN else Path(name)) as path:
-                yield from (_warc if form == Form.WARC else _parquet)(path, name, given)
+                yield from _warc(path, name, given, wanted) if form == Form.WARC else _parquet(path, name, given)
         case _:
             yield _whole(source.read(LIMIT + 1), name, Path(inside).stem, given, form)
 
@@ -231,13 +239,15 @@ def _parquet(path: Path, name: str, given: Given) -> Iterator[Input | Unreadable
         yield Unreadable(name, f"{error}; {number} rows were read before")
 
 
-def _warc(path: Path, name: str, given: Given) -> Iterator[Input | Unreadable]:
+def _warc(path: Path, name: str, given: Given, wanted: Wanted | None) -> Iterator[Input | Unreadable | Revisit]:
     """One page a response of a WARC file."""
-    from data.archive import read_warc
+    from data.archive import read_records
 
     try:
-        for page in read_warc(path):
-            kept = page.model_copy(update={"site": given.site}) if given.site else page
-            yield Input(page.url, kept)
+        for found in read_records(path, wanted):
+            if isinstance(found, Page):
+                yield Input(found.url, found.model_copy(update={"site": given.site}) if given.site else found, history=True)
+            else:
+                yield found
     except (OSError, ValueError) as error:
         yield Unreadable(name, str(error).removeprefix(f"{path}: "))

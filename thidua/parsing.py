@@ -12,7 +12,7 @@ from schemas.article import Reject
 from schemas.page import Page
 from schemas.reading import Reading
 from thidua import say
-from thidua.inputs import Given, Unreadable, inputs
+from thidua.inputs import Given, Input, Unreadable, inputs
 from thidua.work import FAULT, read_all
 
 
@@ -31,7 +31,7 @@ def parse_files(files: Sequence[str], given: Given, *, sites: Path | None, worke
             if isinstance(one, Unreadable):
                 bad += 1
                 say.complain("unreadable", where=one.where, why=one.why)
-            else:
+            elif isinstance(one, Input):  # a revisit has no page of its own
                 yield one.id, one.page
 
     for ident, reading in read_all(pages(), registry, workers=workers):

@@ -1,0 +1,123 @@
+"""The faults of docs/faults.md that show on a page that came well: what is read from it, and what the store makes of it."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+
+import pytest
+from samples import RULES, RUN, fetch, page, reading
+from test_mending import _in_tcvn3, _in_vni
+from test_reader import CLOCK, FIRST, MENU, PLAIN, SECOND, SON_LA, THIRD, TITLE, WHOLE, article, refused, uiarticle
+
+from crawler.discovery import sitemap_links
+from crawler.site import Site
+from data.archive import Archive
+from data.store import Kept, PageRow, Store, page_key
+from schemas.article import Reject
+
+
+def with_texts(html: str, write: object) -> str:
+    """The page with each text between its tags written otherwise."""
+    assert callable(write)
+    return re.sub(r">([^<]+)<", lambda match: f">{write(match[1])}<", html)
+
+
+@pytest.mark.parametrize("write", [_in_tcvn3, _in_vni], ids=["tcvn3", "vni"])
+def test_fonts_of_before_unicode_are_read(write: object) -> None:
+    html = with_texts(PLAIN.replace("Thứ Tư, ngày ", "").replace("Thứ Bảy, ngày ", ""), write)
+    found = article(html.encode("latin-1"))
+    assert found.text == WHOLE
+    assert any(warning.startswith("charset:") for warning in found.warnings)
+
+
+@pytest.mark.parametrize("unclean", ["\0", "\x01", "\x0b", "\x1f", "\x7f", "&#0;", "&#xD800;", "&#xdfff;", "&#55296;", "&#x0;"])
+def test_controls_and_halves_of_pairs_are_taken_out_and_counted(unclean: str) -> None:
+    found = article(PLAIN.replace("thi đua", f"thi{unclean} đua"))
+    assert found.text.encode("utf-8") and found.text.replace("\ufffd", "") == WHOLE
+    assert f"controls:{PLAIN.count('thi đua')}" in found.warnings
+    assert not [warning for warning in article(PLAIN).warnings if warning.startswith("controls")]
+
+
+def test_counters_and_clocks_make_no_other_article() -> None:
+    """The version is that of what the page says, not of its bytes."""
+    pages = [
+        uiarticle(f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>Lượt xem: {number}</p>", more=f"<p>Số lượt truy cập: {number}.000</p>")
+        .replace(CLOCK, f"<div>Thứ Bảy, ngày 21/11/2026 08:{number}:00</div>")
+        .replace("<head>", f"<head><meta name='csrf' content='{number}'>")
+        for number in (10, 11)
+    ]
+    first, second = map(article, pages)
+    assert pages[0] != pages[1] and first == second and first.text == WHOLE
+
+
+def test_a_clock_in_the_head_is_no_stamp() -> None:
+    for clock in (CLOCK, "<div class='date'>Thứ Hai, 01/07/2019 08:00</div>"):
+        html = PLAIN.replace(CLOCK, clock).replace("Thứ Tư, ngày 04/06/2025 | 15:10", "")
+        assert article(html).published_at is None
+
+
+def test_view_state_and_pictures_within_the_page_of_many_megabytes() -> None:
+    state = f'<input type="hidden" name="__VIEWSTATE" id="__VIEWSTATE" value="{"/wEP" * 800_000}">'
+    picture = f'<p><img src="data:image/png;base64,{"iVBORw0K" * 400_000}"></p>'
+    began = time.monotonic()
+    found = article(PLAIN.replace("<body>", f"<body>{state}").replace(f"<p>{SECOND}</p>", f"{picture}<p>{SECOND}</p>"))
+    assert found.text == WHOLE and time.monotonic() - began < 5
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<input type='hidden' id='noi-dung' value='&lt;p&gt;{text}&lt;/p&gt;'>",
+        "<textarea>&lt;p&gt;{text}&lt;/p&gt;</textarea>",
+        "<div id='app'></div><script>show({{html: '<p>{text}</p>'}})</script>",
+    ],
+)
+def test_a_body_that_only_a_script_shows_is_refused(body: str) -> None:
+    html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{body.format(text=SECOND)}</body></html>"
+    assert refused(html, "https://la.example/tin/1", None) == "no_body"
+
+
+def test_a_div_that_is_not_closed_swallows_no_list_of_other_news() -> None:
+    after = "<p>Tin liên quan</p><ul>" + "".join(f"<li><a href='/{n}'>Một bài báo khác về phong trào số {n}</a></li>" for n in range(9))
+    html = uiarticle(f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>").replace("</div></div></body>", f"{after}</ul>{MENU}</body>")
+    assert html.count("<div") > html.count("</div") and article(html).text == WHOLE
+
+
+def test_a_page_in_another_language_says_so() -> None:
+    english = "The provincial People's Committee held a conference to sum up the emulation movement and to commend outstanding units. " * 4
+    found = article(uiarticle(f"<p>{english}</p>", title="Province sums up the emulation movement of the year"))
+    assert "language" in found.warnings and "language" not in article(PLAIN).warnings
+
+
+@pytest.mark.parametrize("banner", ["Trang đang chạy thử nghiệm", "Đăng nhập", "Hệ thống văn bản đang bảo trì", "Không tìm thấy? Tìm kiếm"])
+def test_a_banner_beside_an_article_refuses_nothing(banner: str) -> None:
+    assert article(PLAIN.replace("<body>", f"<body><div class='thong-bao'>{banner}</div>")).text == WHOLE
+
+
+def test_a_document_behind_an_address_of_a_page_is_refused() -> None:
+    for body in (b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1"):
+        assert refused(body, SON_LA.replace("-123456", "-1.aspx")) == "type"
+
+
+def test_a_long_sitemap_is_read_soon_the_newest_first() -> None:
+    site = Site.model_validate({"key": "a", "name": "A", "hosts": ["a.vn"], "article": {"url_regex": [r"-\d+\.html"]}})
+    entries = "".join(f"<url><loc>https://a.vn/tin-{n}.html</loc><lastmod>{2000 + n % 26}-01-02</lastmod></url>" for n in range(20_000))
+    began = time.monotonic()
+    articles, _ = sitemap_links(site, f"<urlset>{entries}</urlset>", "https://a.vn/sitemap.xml")
+    assert len(articles) == 20_000 and articles[0].day and articles[0].day.year == 2025
+    assert time.monotonic() - began < 15
+
+
+@pytest.mark.parametrize("reason", ["soft404", "login", "maintenance", "challenge"])
+def test_a_page_that_is_no_article_any_more_takes_nothing_out(tmp_path: Path, reason: str) -> None:
+    archive = Archive(tmp_path / "archive")
+    with archive.writer(RUN) as writer:
+        lines = [writer.keep(page(0, body=b"%d" % number), fetch(number, url=page(0).url)) for number in range(2)]
+    with Store.open(tmp_path / "work.duckdb") as store:
+        store.copy_ledger(archive.numbered())
+        store.keep([Kept(reading(0), page_key(lines[0]), RULES, RUN)], [PageRow.of(lines[0], reading(0), RULES, run=RUN)])
+        store.keep([], [PageRow.of(lines[1], Reject(reason=reason), RULES, run=RUN)])
+        assert store.con.execute("select title, page from articles").fetchall() == [(reading(0).title, page_key(lines[0]))]
+        assert store.con.execute("select reason from pages where outcome = 'reject'").fetchall() == [(reason,)]
