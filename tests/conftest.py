@@ -51,3 +51,16 @@ def seeds() -> Path:
 def seed_gold() -> Path:
     """Folder of their annotations."""
     return beside("THIDUA_GOLD_SEEDS", "gold/seeds")
+
+
+@pytest.fixture
+def quick_look_in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A look at a site waits for little; its messages are English."""
+    from crawler.settings import Limits
+    from thidua import say
+    from thidua.sites import probing
+
+    monkeypatch.setattr(probing, "LIMITS", Limits(timeout=5, retries=1, backoff=0.01))
+    say.speak("en")
+    yield
+    say.speak(None)

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import gzip
-import hashlib
 import subprocess
 import sys
 import urllib.request
-import zlib
-from collections.abc import Iterable, Sequence
-from io import BytesIO
+from collections.abc import Iterable
 from pathlib import Path
 
-import brotli  # type: ignore[import-untyped]
 import duckdb
 import pytest
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from crawler.schedule import Schedule
 from crawler.site import load_registry
-from data.archive import Archive, LeftOut, Revisit, read_records, read_warc
+from data.archive import Archive
 from data.store import Kept, Store, page_key
-from schemas.page import Page
+from tests.foreign_warc import OTHER, Warc, address, html
 from tests.sample_run import Sample, sample
-from tests.samples import TEXT, reading
+from tests.samples import reading
 
 TABLES = (
     "articles",
@@ -42,78 +34,6 @@ TABLES = (
     "campaigns",
 )
 OF_RUN = {"articles": "exclude (page, run)"}
-DAY = "2019-06-18T00:44:26Z"
-HTML = [("Content-Type", "text/html; charset=utf-8")]
-OTHER = "https://khac.example/tin.html"
-
-
-def address(number: int) -> str:
-    """An article of the sample site."""
-    return f"http://www.mau.example/tin-{number}.html"
-
-
-def html(number: int, *, more: str = "") -> bytes:
-    """A page of it."""
-    paragraphs = "".join(f"<p>{line}</p>" for line in TEXT.splitlines())
-    return (
-        f"<html><body><h1>Sơn La tổng kết phong trào thi đua {number}</h1><div class='body'>{paragraphs}{more}</div></body></html>".encode()
-    )
-
-
-class Warc:
-    """A WARC file of another tool, in the making."""
-
-    def __init__(self, *, packed: bool = True, version: str = "1.0") -> None:
-        self.out, self.ends = BytesIO(), [0]
-        self._writer = WARCWriter(self.out, gzip=packed, warc_version=version)
-        self._write(self._writer.create_warcinfo_record("khac.warc", {"software": "khac"}))
-
-    def _write(self, record: object) -> Warc:
-        self._writer.write_record(record)
-        self.ends.append(self.out.tell())
-        return self
-
-    def add(
-        self,
-        url: str,
-        body: bytes,
-        *,
-        status: str = "200 OK",
-        headers: Sequence[tuple[str, str]] = HTML,
-        kind: str = "response",
-        at: str = DAY,
-        **fields: str,
-    ) -> Warc:
-        """One more record."""
-        http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1") if kind in ("response", "request") else None
-        said = {"WARC-Date": at} | {name.replace("_", "-"): value for name, value in fields.items()}
-        media = "text/html" if kind == "resource" else ""
-        return self._write(
-            self._writer.create_warc_record(
-                url, kind, payload=BytesIO(body), http_headers=http, warc_headers_dict=said, warc_content_type=media
-            )
-        )
-
-    def revisit(self, url: str, of: str | None, *, digest: str, at: str, of_at: str | None = None, status: str = "200 OK") -> Warc:
-        """A revisit record; `of` None: it names only the digest."""
-        record = self._writer.create_revisit_record(
-            url,
-            digest,
-            of or "x",
-            of_at or DAY,
-            http_headers=StatusAndHeaders(status, list(HTML), protocol="HTTP/1.1"),
-            warc_headers_dict={"WARC-Date": at},
-        )
-        if of is None:
-            for name in ("WARC-Refers-To-Target-URI", "WARC-Refers-To-Date"):
-                record.rec_headers.remove_header(name)
-        return self._write(record)
-
-    def save(self, path: Path, *, whole: bool = False) -> Path:
-        """Write the file; `whole`: one gzip member over all records."""
-        content = self.out.getvalue()
-        path.write_bytes(gzip.compress(content) if whole else content)
-        return path
 
 
 def thidua(*arguments: object, data: Path, sites: Path) -> subprocess.CompletedProcess[str]:
@@ -200,92 +120,6 @@ def archived(served: Sample, data: Path, at: str) -> Warc:
     return warc
 
 
-# forms of files
-
-
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
-@pytest.mark.parametrize(("packed", "whole"), [(True, False), (False, True), (False, False)], ids=["by-record", "as-one", "plain"])
-def test_each_form_of_a_file_gives_the_same_pages(tmp_path: Path, packed: bool, whole: bool, version: str) -> None:
-    warc = Warc(packed=packed, version=version)
-    for number in range(5):
-        warc.add(address(number), html(number)).add(address(number), b"x: y", kind="metadata").add(address(number), b"", kind="request")
-    warc.add(address(9), html(9), kind="resource").add("dns:mau.example", b"1.2.3.4", kind="resource")
-    pages = list(read_warc(warc.save(tmp_path / "khac.warc", whole=whole)))
-    assert [(page.url, page.body) for page in pages[:-1]] == [(address(number), html(number)) for number in (0, 1, 2, 3, 4, 9)]
-    assert {page.fetched_at.isoformat() for page in pages} == {"2019-06-18T00:44:26+00:00"}
-
-
-def chunked(body: bytes) -> bytes:
-    """As HTTP/1.1 sends it in pieces."""
-    return b"".join(b"%x\r\n%s\r\n" % (len(part), part) for part in (body[:100], body[100:])) + b"0\r\n\r\n"
-
-
-BODIES = {
-    "plain": (html(1), []),
-    "chunked": (chunked(html(1)), [("Transfer-Encoding", "chunked")]),
-    "gzip": (gzip.compress(html(1)), [("Content-Encoding", "gzip")]),
-    "deflate": (zlib.compress(html(1)), [("Content-Encoding", "deflate")]),
-    "chunked gzip": (chunked(gzip.compress(html(1))), [("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")]),
-    "br": (brotli.compress(html(1)), [("Content-Encoding", "br")]),
-    "decoded, header kept": (html(1), [("Content-Encoding", "gzip"), ("Transfer-Encoding", "chunked")]),
-    "decoded, br kept": (html(1), [("Content-Encoding", "br")]),
-    "Common Crawl": (html(1), [("X-Crawler-Content-Encoding", "br"), ("X-Crawler-Transfer-Encoding", "chunked")]),
-}
-
-
-@pytest.mark.parametrize("name", BODIES)
-def test_bodies_are_decoded_however_they_stand(tmp_path: Path, name: str) -> None:
-    body, headers = BODIES[name]
-    [page] = read_warc(Warc().add(address(1), body, headers=[*HTML, *headers]).save(tmp_path / "x.warc.gz"))
-    assert page.body == html(1) and page.imported and page.truncated is None
-
-
-def test_a_packed_body_without_its_end_is_no_whole_page(tmp_path: Path) -> None:
-    body = gzip.compress(html(1))[:-30]
-    [page] = read_warc(Warc().add(address(1), body, headers=[*HTML, ("Content-Encoding", "gzip")]).save(tmp_path / "x.warc.gz"))
-    assert page.truncated == "encoding" and html(1).startswith(page.body)
-
-
-# damage
-
-
-def read_on(path: Path) -> tuple[list[str], str]:
-    """Addresses of what could be read, and what the reader says of the rest."""
-    found: list[Page] = []
-    with pytest.raises(LeftOut) as said:
-        for page in read_warc(path):
-            found.append(page)
-    assert all(page.body == html(int(page.url[-6])) for page in found)
-    return [page.url for page in found], str(said.value)
-
-
-@pytest.mark.parametrize("packed", [True, False])
-@pytest.mark.parametrize("damage", ["overwritten", "inserted", "removed", "end", "header"])
-def test_what_is_damaged_is_named_and_the_rest_read(tmp_path: Path, packed: bool, damage: str) -> None:
-    warc = Warc(packed=packed)
-    for number in range(1, 6):
-        warc.add(address(number), html(number))
-    whole, middle = warc.out.getvalue(), (warc.ends[3] + warc.ends[4]) // 2  # in the record of address 3
-    damaged = {
-        "overwritten": whole[: middle - 20] + b"\0" * 40 + whole[middle + 20 :],
-        "inserted": whole[: warc.ends[3]] + b"rac \x1f\x8b\x08 rac" * 9 + whole[warc.ends[3] :],
-        "removed": whole[: middle - 20] + whole[middle + 20 :],
-        "end": whole[: warc.ends[5] + 30],
-        "header": whole[: warc.ends[3]] + b"\0" * 20 + whole[warc.ends[3] + 20 :],
-    }[damage]
-    path = tmp_path / "x.warc.gz"
-    path.write_bytes(damaged)
-    if (packed, damage) == (False, "overwritten"):  # nothing but a checksum tells
-        return
-    found, said = read_on(path)
-    lost = {"overwritten": {3}, "removed": {3}, "end": {5}, "header": {3}, "inserted": set()}[damage]
-    if (packed, damage) == (False, "removed"):
-        lost = {3, 4}  # the record of 3 reaches into the head of that of 4
-    assert set(found) >= {address(number) for number in {1, 2, 3, 4, 5} - lost}
-    assert not set(found) & {address(number) for number in lost} and len(found) == len(set(found))
-    assert "record" in said and "x.warc.gz" in said
-
-
 def test_a_bad_record_does_not_end_the_import(tmp_path: Path, sites: Path) -> None:
     warc = Warc().add(address(2), html(2)).add(address(3), html(3), at="gestern").add(address(4), html(4), status="OK")
     warc.add(address(5), b"<p>" + b"a" * 2**24).add(address(6), html(6))
@@ -334,18 +168,6 @@ def test_a_5xx_with_a_whole_article_is_one(tmp_path: Path, sites: Path) -> None:
 
 
 # revisits
-
-
-def test_revisits_point_to_what_they_repeat(tmp_path: Path) -> None:
-    later = "2021-01-01T00:00:00Z"
-    same = "sha1:" + base64.b32encode(hashlib.sha1(html(2)).digest()).decode()
-    warc = Warc().add(address(2), html(2))
-    warc.revisit(address(3), address(2), digest=same, at=later).revisit(address(4), None, digest=same, at=later)
-    warc.revisit(address(5), None, digest="sha1:BBBB", at=later, status="304 Not Modified")
-    page, named, by_digest, unknown = read_records(warc.save(tmp_path / "x.warc.gz"))
-    assert isinstance(page, Page) and isinstance(named, Revisit) and isinstance(by_digest, Revisit) and isinstance(unknown, Revisit)
-    assert (named.of, named.of_at) == (by_digest.of, by_digest.of_at) == (address(2), page.fetched_at)
-    assert (unknown.of, unknown.of_at, unknown.status) == (address(5), None, 304)
 
 
 def test_a_revisit_takes_its_body_from_the_file_or_the_archive(tmp_path: Path, sites: Path) -> None:

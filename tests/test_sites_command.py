@@ -1,12 +1,9 @@
-"""`thidua sites`: the table; a check with each of its endings, on pages served by this machine; a definition laid down from a page."""
+"""`thidua sites`: the table; a check with each of its endings, on pages served by this machine."""
 
 from __future__ import annotations
 
-import json
-import shutil
 import subprocess
 import sys
-import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,50 +11,16 @@ import pytest
 from fault_server import Answer, Asked, FaultServer, answer
 from sample_run import Sample, sample
 
-from crawler.document import Document
-from crawler.reader import recognise
-from crawler.settings import Limits
 from crawler.site import load_registry
-from schemas.normal import nfc
-from schemas.tables import table
-from tests.site_pages import FOLDERS, PACKAGE
+from tests.site_pages import PACKAGE
+from tests.small_site import CHALLENGE, DEFINITION, HOST, article, but, said, small
 from thidua import say
 from thidua.place import Place
-from thidua.sites import probing
 from thidua.sites.check import check_site
-from thidua.sites.defining import kind_of, spans
 from thidua.sites.going_live import NotWritten, make_live
 from thidua.sites.listing import list_sites
-from thidua.sites.new import new_site
 
-HOST = "127.0.0.2"
-CHALLENGE = "<html><head><title>Just a moment...</title></head><body>Checking</body></html>"
-BODY = "Sáng 12/3, Ủy ban nhân dân xã tổ chức hội nghị sơ kết phong trào thi đua, khen thưởng 15 tập thể và 40 cá nhân có thành tích. " * 4
-ARTICLE = (
-    '<html><head><title>{title} | Ban Thi đua xã Mẫu</title>{head}</head><body><h1 class="tieu-de">{title}</h1><p class="ngay">12/03/2024 08:30</p>'
-    '<div class="noi-dung"><p>{body}</p><p>Hội nghị bế mạc cùng ngày, các đại biểu thống nhất chương trình quý II.</p></div></body></html>'
-)
-DEFINITION = """name = "Ban Thi đua xã Mẫu"
-hosts = ["{base}"]
-start = ["{base}/tin"]
-delay = 0
-[list]
-link = ["h3 a"]
-[article]
-url_regex = ['/bai-\\d+\\.html$']
-[[layout]]
-title = ["h1.tieu-de"]
-published_at = [".ngay"]
-body = [".noi-dung"]
-"""
-
-
-@pytest.fixture(autouse=True)
-def in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(probing, "LIMITS", Limits(timeout=5, retries=1, backoff=0.01))
-    say.speak("en")
-    yield
-    say.speak(None)
+pytestmark = pytest.mark.usefixtures("quick_look_in_english")
 
 
 @pytest.fixture(scope="module")
@@ -66,35 +29,6 @@ def portals(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
         for file in one.registry.glob("*.toml"):
             file.write_text(file.read_text(encoding="utf-8").replace('= "live"', '= "draft"'), encoding="utf-8")
         yield one
-
-
-def article(number: int, head: str = "", **change: str) -> bytes:
-    """An article page of the small site."""
-    text = ARTICLE.format(title=f"Xã Mẫu sơ kết phong trào thi đua quý {number}", body=BODY, head=head)
-    for old, new in change.items():
-        text = text.replace(old, new)
-    return answer(text)
-
-
-def small(asked: Asked) -> Answer:
-    """A site of a list and three articles that fits its definition."""
-    if asked.path == "/tin":
-        links = "".join(f'<h3><a href="/bai-{number}.html">Bài {number}</a></h3>' for number in (1, 2, 3, 4))
-        return answer(f'<html><body><a href="/gioi-thieu">Giới thiệu</a>{links}</body></html>')
-    if asked.path.startswith("/bai-"):
-        return article(int(asked.path[5]))
-    return answer(status="404 Not Found")
-
-
-def but(**paths: Answer | Callable[[Asked], Answer]) -> Callable[[Asked], Answer]:
-    """The small site with other answers at some paths; `_` stands for the slash and the dots go without saying."""
-
-    def handle(asked: Asked) -> Answer:
-        name = asked.path.strip("/").replace("-", "_").replace(".", "_")
-        given = paths.get(name, small)
-        return given(asked) if callable(given) else given
-
-    return handle
 
 
 def checked(folder: Path, handle: Callable[[Asked], Answer], *, definition: str = DEFINITION, live: bool = True) -> tuple[int, FaultServer]:
@@ -106,12 +40,6 @@ def checked(folder: Path, handle: Callable[[Asked], Answer], *, definition: str 
         (registry / "xa-mau.toml").write_text(text, encoding="utf-8")
         status = check_site("xa-mau", folder / "data", registry, articles=3, live=live)
     return status, server
-
-
-def said(capsys: pytest.CaptureFixture[str]) -> str:
-    """What was printed, on one line: a paragraph is broken where the terminal is narrow."""
-    out, err = capsys.readouterr()
-    return " ".join((out + err).split())
 
 
 # ------------------------------------------------------------------ list
@@ -270,128 +198,6 @@ def test_the_operators_registry_stands_over_the_packages(tmp_path: Path) -> None
     assert registry.site("son-la").name == "Sơn La mới" and registry.site("xa-mau").status == "live"
     assert len(registry.sites) == len(PACKAGE.sites) + 1
     assert load_registry(place.registry, overrides=place.overrides).by_key.keys() == {"son-la", "xa-mau"}  # [ha-nam] is of another one
-
-
-# ------------------------------------------------------------------ new
-
-
-def pages() -> list[object]:
-    """(platform, page, address) of each platform that has an article page in tests/sites."""
-    found = []
-    for file in sorted(FOLDERS.glob("*/page.html")):
-        expected = json.loads(file.with_name("expected.json").read_text(encoding="utf-8"))
-        if file.parent.name in PACKAGE.platforms and "title" in expected:
-            found.append(pytest.param(file.parent.name, file, expected["url"], id=file.parent.name))
-    return found
-
-
-@pytest.mark.parametrize(("platform", "file", "url"), pages())
-def test_a_page_of_each_platform_becomes_a_site(
-    platform: str, file: Path, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    known = recognise(Document(nfc(file.read_text(encoding="utf-8")), url), PACKAGE)
-    folder = tmp_path / "sites"
-    folder.mkdir()
-    assert new_site("cong-mau", url, tmp_path, folder, to=folder, page=file) == 0
-    told = said(capsys)
-    site = load_registry(folder).site("cong-mau")
-    assert (site.platform, site.status, site.hosts) == (known.key if known else None, "draft", ("mau.example",))
-    assert site.evidence["kind"] == "guess" and (site.start or site.feeds)
-    assert (folder / "cong-mau" / "page.html").read_bytes() == file.read_bytes()
-    expected = json.loads((folder / "cong-mau" / "expected.json").read_text(encoding="utf-8"))
-    if known:
-        assert known.key == platform and f"Platform {platform}, recognised by:" in told
-        assert expected == json.loads(file.with_name("expected.json").read_text(encoding="utf-8"))
-    else:
-        assert "the generic reader" in told and "read by hand" not in told
-    assert "thidua sites check cong-mau" in told
-
-
-def test_new_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file, url = FOLDERS / "nukeviet" / "page.html", "https://mau.example/vi/news/thi-dua/bai-512.html"
-    assert new_site("cong-mau", url, tmp_path, None, to=None, page=file) == 0
-    assert load_registry(overrides=tmp_path / "sites.toml").site("cong-mau").platform == "nukeviet"
-    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2, "the registry has that key"
-    shutil.rmtree(tmp_path / "registry")
-    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 0
-    before = (tmp_path / "moi" / "cong-mau.toml").read_bytes()
-    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2
-    assert (tmp_path / "moi" / "cong-mau.toml").read_bytes() == before and "not written over" in said(capsys)
-    assert new_site("ha-nam", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2
-    assert "sites check ha-nam" in said(capsys)
-    for key, address in (("Hà Nam", url), ("moi", "ftp://mau.example/a"), ("moi", "")):
-        assert new_site(key, address, tmp_path, None, to=tmp_path / "moi", page=file) == 2
-    assert new_site("moi", url, tmp_path, None, to=tmp_path / "moi", page=tmp_path / "khong-co.html") == 1
-    assert not (tmp_path / "moi" / "moi.toml").exists()
-
-
-def test_new_keeps_the_layout_of_a_clone(tmp_path: Path) -> None:
-    (tmp_path / "crawler" / "sites").mkdir(parents=True)
-    (tmp_path / "tests" / "sites").mkdir(parents=True)
-    url, file = "https://mau.example/vi/news/thi-dua/bai-512.html", FOLDERS / "nukeviet" / "page.html"
-    assert new_site("cong-mau", url, tmp_path / "data", None, to=tmp_path, page=file) == 0
-    assert (tmp_path / "crawler" / "sites" / "cong-mau.toml").exists()
-    assert {path.name for path in (tmp_path / "tests" / "sites" / "cong-mau").iterdir()} == {"page.html", "expected.json"}
-
-
-def served(folder: Path, handle: Callable[[Asked], Answer], path: str = "/bai-1.html") -> tuple[int, FaultServer, dict[str, object]]:
-    """Exit status of `new` for an article of a served site, the server, the definition."""
-    (folder / "sites").mkdir(exist_ok=True)
-    with FaultServer({HOST: handle}) as server:
-        status = new_site("xa-mau", f"http://{HOST}:{server.port}{path}", folder, folder / "sites", to=folder / "sites", page=None)
-    file = folder / "sites" / "xa-mau.toml"
-    return status, server, tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
-
-
-def test_a_site_without_platform_is_read_through_its_feed_and_sitemap(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    def handle(asked: Asked) -> Answer:
-        base, paths = f"http://{asked.headers['host']}", [f"/tin-nay-{number}.html" for number in (101, 102, 103)]
-        if asked.path == "/robots.txt":
-            return answer(f"User-agent: *\nAllow: /\nSitemap: {base}/so-do.xml\n", kind="text/plain")
-        if asked.path == "/rss.xml":
-            items = "".join(f"<item><link>{base}{path}</link></item>" for path in paths)
-            return answer(f"<rss><channel>{items}</channel></rss>", kind="application/rss+xml")
-        if asked.path == "/so-do.xml":
-            urls = "".join(f"<url><loc>{base}{path}</loc></url>" for path in [*paths, "/"])
-            return answer(f"<urlset>{urls}</urlset>", kind="application/xml")
-        if asked.path in paths:
-            feed = '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
-            comments = '<link rel="alternate" type="application/rss+xml" title="Comments" href="/c.xml">'
-            return article(int(asked.path[-6]), head=comments + feed)
-        return answer(status="404 Not Found")
-
-    status, server, found = served(tmp_path, handle, "/tin-nay-101.html")
-    told = said(capsys)
-    assert status == 0 and "No platform was recognised" in told
-    base = f"http://{HOST}:{server.port}"
-    assert (found["feeds"], found["sitemap"]) == ([f"{base}/rss.xml"], f"{base}/so-do.xml")
-    assert "platform" not in found and "start" not in found
-    assert found["article"] == {"url_regex": [r"-\d+\.html$"], "id_regex": [r"-(\d+)\.html$"]}
-    assert (found["name"], found["kind"]) == ("Ban Thi đua xã Mẫu", "award_office")
-    text = (tmp_path / "sites" / "xa-mau.toml").read_text(encoding="utf-8")
-    with FaultServer({HOST: handle}) as again:
-        (tmp_path / "sites" / "xa-mau.toml").write_text("delay = 0\n" + text.replace(str(server.port), str(again.port)), encoding="utf-8")
-        assert check_site("xa-mau", tmp_path, tmp_path / "sites", articles=3, live=True) == 0
-    assert "the generic reader reads it" in said(capsys)
-
-
-def test_new_says_why_a_page_does_not_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert served(tmp_path, but(bai_1_html=answer(CHALLENGE)))[0] == 1
-    assert "refused:challenge" in (told := said(capsys)) and "--page" in told
-    assert served(tmp_path, small, "/tin")[0] == 1
-    assert "The address of an article is wanted" in said(capsys)
-    assert new_site("xa-mau", f"http://{HOST}:9/bai-1.html", tmp_path, tmp_path / "sites", to=None, page=None) == 75
-
-
-def test_guesses_of_kind_and_province() -> None:
-    domain = next(row["gov_domain"] for row in table("provinces") if row["name"] == "Hà Nam")
-    assert kind_of("gì đó", domain) == "portal"
-    assert kind_of("Sở Nội vụ tỉnh Hưng Yên", "sonv.hungyen.gov.vn") == kind_of("x", "soyte.hanoi.gov.vn") == "department"
-    assert kind_of("Báo Sơn La", "baosonla.org.vn") == kind_of("x", "baosonla.example") == "newspaper"
-    assert kind_of("UBND phường Phù Liễn", "phulien.haiphong.gov.vn") == "commune"
-    assert kind_of("x", "mau.example") == "unknown"
-    assert [span["name"] for span in spans("Hà Nam")] == ["Hà Nam", "Ninh Bình"]
-    assert spans("Hà Nội") == [{"name": "Hà Nội"}] and spans(None) == []
 
 
 def test_help_and_messages_in_both_languages(tmp_path: Path) -> None:

@@ -1,0 +1,144 @@
+"""`thidua sites new`: a definition laid down from a page of every platform, or of none."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from fault_server import Answer, Asked, FaultServer, answer
+
+from crawler.document import Document
+from crawler.reader import recognise
+from crawler.site import load_registry
+from schemas.normal import nfc
+from schemas.tables import table
+from tests.site_pages import FOLDERS, PACKAGE
+from tests.small_site import CHALLENGE, HOST, article, but, said, small
+from thidua.sites.check import check_site
+from thidua.sites.defining import kind_of, spans
+from thidua.sites.new import new_site
+
+pytestmark = pytest.mark.usefixtures("quick_look_in_english")
+
+
+def pages() -> list[object]:
+    """(platform, page, address) of each platform that has an article page in tests/sites."""
+    found = []
+    for file in sorted(FOLDERS.glob("*/page.html")):
+        expected = json.loads(file.with_name("expected.json").read_text(encoding="utf-8"))
+        if file.parent.name in PACKAGE.platforms and "title" in expected:
+            found.append(pytest.param(file.parent.name, file, expected["url"], id=file.parent.name))
+    return found
+
+
+@pytest.mark.parametrize(("platform", "file", "url"), pages())
+def test_a_page_of_each_platform_becomes_a_site(
+    platform: str, file: Path, url: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = recognise(Document(nfc(file.read_text(encoding="utf-8")), url), PACKAGE)
+    folder = tmp_path / "sites"
+    folder.mkdir()
+    assert new_site("cong-mau", url, tmp_path, folder, to=folder, page=file) == 0
+    told = said(capsys)
+    site = load_registry(folder).site("cong-mau")
+    assert (site.platform, site.status, site.hosts) == (known.key if known else None, "draft", ("mau.example",))
+    assert site.evidence["kind"] == "guess" and (site.start or site.feeds)
+    assert (folder / "cong-mau" / "page.html").read_bytes() == file.read_bytes()
+    expected = json.loads((folder / "cong-mau" / "expected.json").read_text(encoding="utf-8"))
+    if known:
+        assert known.key == platform and f"Platform {platform}, recognised by:" in told
+        assert expected == json.loads(file.with_name("expected.json").read_text(encoding="utf-8"))
+    else:
+        assert "the generic reader" in told and "read by hand" not in told
+    assert "thidua sites check cong-mau" in told
+
+
+def test_new_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, url = FOLDERS / "nukeviet" / "page.html", "https://mau.example/vi/news/thi-dua/bai-512.html"
+    assert new_site("cong-mau", url, tmp_path, None, to=None, page=file) == 0
+    assert load_registry(overrides=tmp_path / "sites.toml").site("cong-mau").platform == "nukeviet"
+    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2, "the registry has that key"
+    shutil.rmtree(tmp_path / "registry")
+    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 0
+    before = (tmp_path / "moi" / "cong-mau.toml").read_bytes()
+    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2
+    assert (tmp_path / "moi" / "cong-mau.toml").read_bytes() == before and "not written over" in said(capsys)
+    assert new_site("ha-nam", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2
+    assert "sites check ha-nam" in said(capsys)
+    for key, address in (("Hà Nam", url), ("moi", "ftp://mau.example/a"), ("moi", "")):
+        assert new_site(key, address, tmp_path, None, to=tmp_path / "moi", page=file) == 2
+    assert new_site("moi", url, tmp_path, None, to=tmp_path / "moi", page=tmp_path / "khong-co.html") == 1
+    assert not (tmp_path / "moi" / "moi.toml").exists()
+
+
+def test_new_keeps_the_layout_of_a_clone(tmp_path: Path) -> None:
+    (tmp_path / "crawler" / "sites").mkdir(parents=True)
+    (tmp_path / "tests" / "sites").mkdir(parents=True)
+    url, file = "https://mau.example/vi/news/thi-dua/bai-512.html", FOLDERS / "nukeviet" / "page.html"
+    assert new_site("cong-mau", url, tmp_path / "data", None, to=tmp_path, page=file) == 0
+    assert (tmp_path / "crawler" / "sites" / "cong-mau.toml").exists()
+    assert {path.name for path in (tmp_path / "tests" / "sites" / "cong-mau").iterdir()} == {"page.html", "expected.json"}
+
+
+def served(folder: Path, handle: Callable[[Asked], Answer], path: str = "/bai-1.html") -> tuple[int, FaultServer, dict[str, object]]:
+    """Exit status of `new` for an article of a served site, the server, the definition."""
+    (folder / "sites").mkdir(exist_ok=True)
+    with FaultServer({HOST: handle}) as server:
+        status = new_site("xa-mau", f"http://{HOST}:{server.port}{path}", folder, folder / "sites", to=folder / "sites", page=None)
+    file = folder / "sites" / "xa-mau.toml"
+    return status, server, tomllib.loads(file.read_text(encoding="utf-8")) if file.exists() else {}
+
+
+def test_a_site_without_platform_is_read_through_its_feed_and_sitemap(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def handle(asked: Asked) -> Answer:
+        base, paths = f"http://{asked.headers['host']}", [f"/tin-nay-{number}.html" for number in (101, 102, 103)]
+        if asked.path == "/robots.txt":
+            return answer(f"User-agent: *\nAllow: /\nSitemap: {base}/so-do.xml\n", kind="text/plain")
+        if asked.path == "/rss.xml":
+            items = "".join(f"<item><link>{base}{path}</link></item>" for path in paths)
+            return answer(f"<rss><channel>{items}</channel></rss>", kind="application/rss+xml")
+        if asked.path == "/so-do.xml":
+            urls = "".join(f"<url><loc>{base}{path}</loc></url>" for path in [*paths, "/"])
+            return answer(f"<urlset>{urls}</urlset>", kind="application/xml")
+        if asked.path in paths:
+            feed = '<link rel="alternate" type="application/rss+xml" href="/rss.xml">'
+            comments = '<link rel="alternate" type="application/rss+xml" title="Comments" href="/c.xml">'
+            return article(int(asked.path[-6]), head=comments + feed)
+        return answer(status="404 Not Found")
+
+    status, server, found = served(tmp_path, handle, "/tin-nay-101.html")
+    told = said(capsys)
+    assert status == 0 and "No platform was recognised" in told
+    base = f"http://{HOST}:{server.port}"
+    assert (found["feeds"], found["sitemap"]) == ([f"{base}/rss.xml"], f"{base}/so-do.xml")
+    assert "platform" not in found and "start" not in found
+    assert found["article"] == {"url_regex": [r"-\d+\.html$"], "id_regex": [r"-(\d+)\.html$"]}
+    assert (found["name"], found["kind"]) == ("Ban Thi đua xã Mẫu", "award_office")
+    text = (tmp_path / "sites" / "xa-mau.toml").read_text(encoding="utf-8")
+    with FaultServer({HOST: handle}) as again:
+        (tmp_path / "sites" / "xa-mau.toml").write_text("delay = 0\n" + text.replace(str(server.port), str(again.port)), encoding="utf-8")
+        assert check_site("xa-mau", tmp_path, tmp_path / "sites", articles=3, live=True) == 0
+    assert "the generic reader reads it" in said(capsys)
+
+
+def test_new_says_why_a_page_does_not_come(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert served(tmp_path, but(bai_1_html=answer(CHALLENGE)))[0] == 1
+    assert "refused:challenge" in (told := said(capsys)) and "--page" in told
+    assert served(tmp_path, small, "/tin")[0] == 1
+    assert "The address of an article is wanted" in said(capsys)
+    assert new_site("xa-mau", f"http://{HOST}:9/bai-1.html", tmp_path, tmp_path / "sites", to=None, page=None) == 75
+
+
+def test_guesses_of_kind_and_province() -> None:
+    domain = next(row["gov_domain"] for row in table("provinces") if row["name"] == "Hà Nam")
+    assert kind_of("gì đó", domain) == "portal"
+    assert kind_of("Sở Nội vụ tỉnh Hưng Yên", "sonv.hungyen.gov.vn") == kind_of("x", "soyte.hanoi.gov.vn") == "department"
+    assert kind_of("Báo Sơn La", "baosonla.org.vn") == kind_of("x", "baosonla.example") == "newspaper"
+    assert kind_of("UBND phường Phù Liễn", "phulien.haiphong.gov.vn") == "commune"
+    assert kind_of("x", "mau.example") == "unknown"
+    assert [span["name"] for span in spans("Hà Nam")] == ["Hà Nam", "Ninh Bình"]
+    assert spans("Hà Nội") == [{"name": "Hà Nội"}] and spans(None) == []
