@@ -202,7 +202,8 @@ class _Solver:
                 return edtf[:4]
         before = [i for i in self.written if i < index and self.placed[i].sentence == sentence]
         planned = [self.written[i] for i in before if len(self.written[i]) == 4]
-        if role is DateRole.DEADLINE and planned and self.published and int(planned[-1]) in (self.published.year, self.published.year + 1):
+        today = self.published or self.turn
+        if role is DateRole.DEADLINE and planned and today and int(planned[-1]) in (today.year, today.year + 1):
             return planned[-1]
         if before and points and points[-1].month and self.placed[before[-1]].role in (DateRole.EVENT, DateRole.OTHER):
             earlier = self.written[before[-1]].split("/")[-1]

@@ -24,28 +24,36 @@ class Placed(NamedTuple):
 
 
 AHEAD, BEHIND = 1, -1
-FIRST_PAGES = 1998  # no page is older; what an article dates before is history
+FIRST_PAGES = 2008  # few pages are older, and those have a day; what an article dates before is history
 LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
+SEPTEMBER = (9, 1)  # a summer is over
 TET = (2, 10)  # the first day of a lunar year, about
-OCTOBER = (10, 15)  # what was best in a year is honoured from its summer to the next spring
+AUGUST = (8, 1)  # what was best in a year is honoured from its spring to the next one
+MAY = (5, 1)  # nearest to it lies what happens in a year
+SCHOOL_YEAR = (12, 1)  # nearest to it lies what happens from August to July
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
+PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
 _GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
-_NEW_SCHOOL_YEAR = re.compile(
-    r"(?:khai giảng|khai trường|năm học mới|(?:chào mừng|chào đón|bước vào) năm học|tân sinh viên)[^.;]{0,40}$|(?:chào mừng|chào đón|bước vào) $"
-)
+_NEW_SCHOOL_YEAR = re.compile(r"(?:khai giảng|khai trường|năm học mới|chào mừng|chào đón|bước vào|tân sinh viên|mới)[^.;]{0,40}$")
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 _TERM = fold("nhiệm kỳ")
 _CONGRESS = re.compile(r"đại hội(?!\w)[^.;]*$")
 _BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
-_KEPT = re.compile(rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?truyền thống")
+_KEPT = re.compile(
+    rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
+)
+_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
 _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
-_TARGET = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)")
+_NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
+_PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
+_SUMMER = re.compile(r"(?<!\w)hè (?:năm )?$")
+_TARGET = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu|để)(?!\w)")
 _COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
 
 
@@ -54,7 +62,13 @@ class TimeOfWriting:
 
     def __init__(self, folded: str, placed: Sequence[Placed], written: Mapping[int, str]) -> None:
         self.folded, self.placed, self.written = folded, placed, written
+        self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
+
+    def _before(self, index: int) -> str:
+        """What stands before a mark in its sentence, at most 90 code points."""
+        mark, sentence, _ = self.placed[index]
+        return self.folded[max(sentence[0], mark.start - 90) : mark.start]
 
     def day(self) -> dt.date | None:
         """The time of writing, or None where nothing forces it."""
@@ -62,32 +76,39 @@ class TimeOfWriting:
 
     def _by_what_it_dates(self) -> dt.date | None:
         """The time of writing that the text forces: by its latest day, else by the years that it sums up and plans for."""
-        latest = [days(edtf)[0] for i, edtf in self.written.items() if "/" not in edtf and len(edtf) >= 7 and self._is_past(i)]
+        latest = [
+            days(edtf)[0]
+            for i, edtf in self.written.items()
+            if ("/" not in edtf or self.placed[i].role is DateRole.EVENT) and len(edtf.split("/")[0]) >= 7 and self._is_past(i)
+        ]
         parts = [
             days(edtf)[1]
             for i, edtf in self.written.items()
             if self.placed[i].mark.expression.pattern == "part-of-year" and edtf[-2:] != "12"
         ]
         reviewed, planned, counted, reached = set[int](), set[int](), set[int](), set[int]()
+        summers: list[dt.date] = []
         for i, edtf in self.written.items():
             mark, sentence, role = self.placed[i]
             if mark.expression.pattern != "year":
                 continue
-            before = re.split("[.;]", self.folded[max(sentence[0], mark.start - 90) : mark.start])[-1]
+            before = re.split("[.;]", self._before(i))[-1]
             if role is DateRole.DOCUMENT and (years := _COUNTED_YEARS.search(before)):
                 counted.add(int(edtf) + int(years[1]))
                 continue
             cues = list(_CUE.finditer(before))
             goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
-            if cues and cues[-1]["reviewed"]:
+            if _SUMMER.search(before):
+                summers.append(dt.date(int(edtf), *SEPTEMBER))
+            elif cues and cues[-1]["reviewed"]:
                 reviewed.add(int(edtf) + 1)
             elif cues or goes_on:
                 planned.add(int(edtf))
             elif role is DateRole.PERIOD and not _TARGET.search(before):
                 reached.add(int(edtf))
-        known = [day for day in (*latest, *parts) if day]
+        known = [day for day in (*latest, *parts, *summers) if day]
         turn = [dt.date(year, *MARCH) for year in (reviewed or planned or counted)]
-        pivot = max([*known, *turn], default=None)
+        pivot = max(known or turn, default=None)
         since = [
             value[:4] for i in range(len(self.placed)) if (value := self.placed[i].mark.expression.value(None)) and value.endswith("..")
         ]
@@ -106,7 +127,7 @@ class TimeOfWriting:
     def _sign(self, index: int, edtf: str) -> dt.date | None:
         """What one written mark tells of the time of writing."""
         mark, sentence, role = self.placed[index]
-        before = self.folded[max(sentence[0], mark.start - 90) : mark.start]
+        before = self._before(index)
         quote = self.folded[mark.start : mark.end]
         first, last = days(edtf)
         if not first or not last:
@@ -115,29 +136,45 @@ class TimeOfWriting:
             return None
         kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
         if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
-            return dt.date(kept[0], first.month, min(first.day, 28))
+            return dt.date(max(kept), first.month, min(first.day, 28))
+        if len(edtf) == 10 and role is not DateRole.ANNIVERSARY:
+            return first
+        if len(edtf) == 4 and kept and _FOUNDED.search(self.folded, *sentence):
+            return dt.date(max(kept), *MAY)
         if role in (DateRole.DEADLINE, DateRole.OTHER):
             return None
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
         if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
+        if len(edtf) == 4 and _NEW_YEAR.search(before):
+            return dt.date(first.year, *TET)
         if "/" in edtf and quote.startswith(_TERM) and _CONGRESS.search(before):
             return dt.date(first.year, *MARCH)  # a congress opens the term that it is named for
         if role is DateRole.ANNIVERSARY:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH
             return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= LAST_PAGES else None
-        if last.year - first.year == 1 and ("năm học" in quote or "năm học" in before[-20:]):
-            return dt.date(first.year, 9, 5) if _NEW_SCHOOL_YEAR.search(before) or "mới" in before[-8:] else dt.date(last.year, 8, 1)
+        if len(edtf) == 9 and last.year - first.year == 1 and "giai đoạn" not in quote:  # of schools, mostly
+            return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *AUGUST)
         after = self.folded[mark.end : min(sentence[1], mark.end + 12)]
         if _TARGET.search(before) or SOON.search(before[-40:]) or SOON.search(after):
             return None
         if len(edtf) > 4 and first.year == last.year:
             return None  # the latest of them have told nothing: `pivot` reads them
         if len(edtf) == 4 and _HONOURED.search(before[-60:]) and not _LOOSE.search(before):
-            return dt.date(first.year, *OCTOBER)
+            return dt.date(first.year, *AUGUST)
+        if len(edtf) == 4 and not _LOOSE.search(before) and self._tells_news(sentence):
+            return dt.date(first.year, *MAY)
+        if part := _PART.match(quote):
+            return dt.date(first.year, PARTS[part[1]], 1)
         loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
-        return None if loose else dt.date(first.year, 7, 1)
+        return None if loose else dt.date(first.year, *MAY)
+
+    def _tells_news(self, sentence: tuple[int, int]) -> bool:
+        """A sentence tells of a day that lacks its year."""
+        return any(
+            each.sentence == sentence and each.role is DateRole.EVENT and each.mark.expression.needs == "year" for each in self.placed
+        )
 
     def _is_past(self, index: int) -> bool:
         """The mark tells of what has happened, or of the anniversary that is being kept."""

@@ -193,6 +193,8 @@ class OfficeBodies:
             return end
         field = fields()[0].match(self.folded, last + 1)
         end = max(end, field.end()) if field else end
+        while self.text[end : end + 1] == " " and self.names.joined(end + 1) and (rest := STEP.match(self.folded, end)):
+            end = rest.end()  # "Cơ yếu Chính | phủ"
         return max(end, self.names.seat(last))
 
     def _stranger(self, end: int, begin: int) -> bool:

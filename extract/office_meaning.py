@@ -7,6 +7,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -23,7 +24,7 @@ from schemas.tables import table
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
 _BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường trực|phụ trách|chuyên trách)$")
 _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
-_FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )+|^tổng (?=giám đốc)| (?:thường trực|phụ trách)$")
+_FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )*(?:tổng (?=giám đốc))?| (?:thường trực|phụ trách)$")
 _STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news: only the one country that the text names
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
@@ -44,6 +45,9 @@ _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _OF_THE_COUNTRY = (" việt nam", " trung ương")
 _LEAD = 600  # code points in which an article says what it is about
 _FIRMS = tuple(map(fold, ("công ty", "xí nghiệp", "nhà máy", "tổng công ty", "tập đoàn", "doanh nghiệp", "hợp tác xã", "HTX", "cảng")))
+_FIRM = re.compile(rf"(?<!\w){any_of(_FIRMS)}(?= )")
+_BOARDS = tuple(map(fold, ("HĐQT", "Hội đồng quản trị", "HĐTV", "Hội đồng thành viên")))
+JOINED = 12  # code points between two offices that are told in one breath: ", ", " kiêm "
 _CENTRAL = re.compile(r"(?<!\w)(?:t\.? ?ư|t\.? ?w)(?!\w)")
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
 # "thành phố" of a city that is a province tells nothing; "thành phố Yên Bái" is not the province
@@ -69,6 +73,17 @@ def _counts(office: Office) -> bool:
         return True
     body = office.organization or ""
     return fold(body).startswith(nouns) and (nouns[0] != "tàu" or any(word[0].isupper() or word[0].isdigit() for word in body.split()[1:]))
+
+
+def _of_one_firm(office: Office, after: Office | None) -> Office:
+    """An office of an enterprise with the one that the office joined to it names: "Chủ tịch HĐQT, Tổng Giám đốc Công ty A"."""
+    said = office.organization
+    if not after or not after.organization or not 0 < after.start - office.end <= JOINED:
+        return office
+    if fold(said) not in _BOARDS if said else _FORMER.sub("", fold(office.title)) != "giám đốc":
+        return office
+    firm = _FIRM.search(fold(after.organization))
+    return office._replace(organization=" ".join(filter(None, (said, after.organization[firm.start() :])))) if firm else office
 
 
 @cache
@@ -116,7 +131,8 @@ class Meanings:
 
     def completed(self, offices: Sequence[Office]) -> list[Office]:
         """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
-        offices = [office for office in offices if _counts(office)]
+        held: list[Office | None] = [office for office in offices if _counts(office)]
+        offices = [_of_one_firm(office, after) for office, after in pairwise([*held, None]) if office]
         said = {fold(office.title) for office in offices if office.organization}
         known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
         named = {province for office in known if office.organization and (province := province_in(office.organization))}

@@ -49,6 +49,9 @@ _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
 _STAFF = tuple(map(fold, ("trợ lý", "thư ký", "cố vấn", "phiên dịch")))  # of a person who holds an office
 _SPELLINGS = re.compile(r"\W+")  # what parts the words of a name
+_IN_CHARGE = fold("phụ trách")
+_CHARGED = re.compile(r" (?:- )?(?P<word>[^\W\d_]+)")
+CHARGE = 6  # words of what an office is in charge of
 FAR = 200  # code points from an office to a name that it may belong to
 
 
@@ -217,6 +220,9 @@ class Offices:
                 return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
         if (body := self.bodies.end(end + 1)) is not None:
             return Office(start, end, body, title, self._name(end + 1, body), plural)
+        if charged := self._charge(title, end):
+            title_end, stop = charged
+            return Office(start, title_end, stop, self._spelled(start, title_end), self._name(title_end + 1, stop), plural)
         if (of := _OF.match(self.text, end)) and (body := self.bodies.end(of.end())) is not None:
             return Office(start, end, body, title, self._name(of.end(), body), plural)
         if (headed := _HEADED.fullmatch(core)) and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
@@ -229,6 +235,18 @@ class Offices:
         if stop > end and self.names.capital(end + 1) and self.names.begins_head(end + 1) and not self.text[end + 1 : stop].istitle():
             return Office(start, end, stop, title, self._name(end + 1, stop), plural)
         return Office(start, end, end, title, None, plural)
+
+    def _charge(self, title: str, at: int) -> tuple[int, int] | None:
+        """Ends of what an office is in charge of, and of the body after it: "Phó Giám đốc phụ trách | chuyên môn | Bệnh viện Chợ Rẫy"."""
+        end = at
+        for _ in range(CHARGE if fold(title).endswith(_IN_CHARGE) else 0):
+            word = _CHARGED.match(self.folded, end)
+            if word is None or breaks().match(self.folded, word.start("word")):
+                return None
+            end = word.end()
+            if self.folded[end : end + 1] == " " and (stop := self.bodies.end(end + 1)) is not None:
+                return end, stop
+        return None
 
     def _spelled(self, start: int, end: int) -> str:
         """The title as written, its abbreviations spelled out: PCT is Phó Chủ tịch."""
