@@ -23,6 +23,7 @@ HEADLINE = 220  # code points below which a first paragraph may be the headline
 NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 LATELY = dt.timedelta(days=60)  # the same for news that no lead tells
+AHEAD = dt.timedelta(days=365)  # on an undated page a later day may be one that the news of the lead looks forward to
 SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
 STORY = 300  # code points after a day in which what happened on it is told
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
@@ -89,7 +90,9 @@ class Page:
     def _days(self) -> frozenset[DateMention]:
         """Days of events that are news: not long before the day of publication, or the latest day."""
         days = {one: one.first_day for one in self.dates if _happens(one) and len(one.edtf.split("/")[0]) == 10 and one.first_day}
-        now: dt.date | None = context(self.doc).get("published_on") or max(days.values(), default=None)
+        latest = max(days.values(), default=None)
+        lead = [day for one, day in days.items() if one.start < self.lead_end and latest and latest - day < AHEAD]
+        now: dt.date | None = context(self.doc).get("published_on") or max(lead, default=latest)
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
 
     def _told_of(self, name: str) -> Interval | None:

@@ -27,7 +27,7 @@ _CALLED = any_of(_WORDS["called"])
 
 # between an award and the one who gives it: 'năm 2018', 'vì có thành tích' are no part of it
 _OF = re.compile(
-    rf"[ \"]*(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: [^\W\d_]+){{0,2}}? (?=của|do|từ))?"
+    rf"[ \"]*(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: (?:\d[\d.,]*|[^\W\d_]+)){{0,4}}? (?=của|do|từ))?"
     rf"(?:lần (?:thứ )?\w{{1,4}} +)?(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?:(?:{_OFFICE}) +(?=[^\W\d_]))?"
 )
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện |đoàn |liên đội |công đoàn )?")
