@@ -16,8 +16,12 @@ from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 from twisted.internet.error import DNSLookupError
 
+from crawler.second_resolver import SecondResolver
+
 # Names whose address was refused, for the ledger: Twisted tells callers no more than "no results". One crawl a process.
 refused_names: set[str] = set()
+# Names that only the second resolver knew: the network here is at fault, not the site.
+second_names: set[str] = set()
 
 
 def is_forbidden(address: str, *, allow_loopback: bool) -> bool:
@@ -45,7 +49,9 @@ def is_forbidden_literal(host: str, *, allow_loopback: bool) -> bool:
 
 
 class GuardedResolver(CachingThreadedResolver):
-    """Resolves names, and fails for those that lead to a forbidden address."""
+    """Resolves names, by a second resolver where the system's fails, and fails for those that lead to a forbidden address."""
+
+    second: SecondResolver | None = None
 
     def __init__(self, reactor: ReactorBase, cache_size: int, timeout: float, *, allow_loopback: bool = False) -> None:
         super().__init__(reactor, cache_size, timeout)
@@ -56,11 +62,23 @@ class GuardedResolver(CachingThreadedResolver):
         """Made by the crawler process, once."""
         resolver = super().from_crawler(crawler, reactor)
         resolver.allow_loopback = crawler.settings.getbool("ALLOW_LOOPBACK")
+        if servers := crawler.settings.getlist("SECOND_RESOLVERS"):
+            resolver.second = SecondResolver(servers)
         return resolver
 
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> Deferred[str]:
         """The address of a name, as a Deferred; it fails with DNSLookupError for none, or a forbidden one."""
-        return super().getHostByName(name, timeout).addCallback(self._admit, name)
+        return Deferred.fromCoroutine(self._address(name, timeout))
+
+    async def _address(self, name: str, timeout: Sequence[int]) -> str:
+        try:
+            address = await super().getHostByName(name, timeout)
+        except DNSLookupError:
+            if self.second is None:
+                raise
+            address = self._cache_result(await self.second.address(name), name)
+            second_names.add(name)
+        return self._admit(address, name)
 
     def _admit(self, address: str, name: str) -> str:
         if is_forbidden(address, allow_loopback=self.allow_loopback):

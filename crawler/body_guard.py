@@ -13,10 +13,13 @@ from scrapy.http import Response
 from scrapy.utils._compression import _check_max_size, _DecompressionMaxSizeExceeded, zstd  # type: ignore[attr-defined]
 
 from crawler.outcome import Failed, Refused
+from schemas.page import TRUNCATED, Fetch
+from schemas.vocabulary import State
 
 _GZIP = b"\x1f\x8b\x08"
 _CHUNK = 1 << 16
 MAX_HEADERS = 500
+CUT_RUNS = 3
 _LAST_TAG = re.compile(rb"</(?:html|body|rss|feed|rdf:RDF|urlset|sitemapindex)\s*>\s*(?:<!--[^>]*-->\s*)?$", re.IGNORECASE)
 # First bytes of what is no page: PDF, ZIP (DOCX), OLE (DOC), JPEG, PNG, GIF, RIFF, RAR, 7z, MP4 and others of its kind at byte 4
 _FOREIGN = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"RIFF", b"Rar!", b"7z\xbc\xaf", _GZIP)
@@ -110,6 +113,15 @@ def _has_end(body: bytes, encoding: bytes) -> bool:
 def is_whole(body: bytes) -> bool:
     """Whether a body whose length the server did not tell ends as a page, a feed or a piece of HTML does."""
     return bool(_LAST_TAG.search(body[-300:])) if b"<html" in body[:2000].lower() else body.rstrip().endswith(b">")
+
+
+def is_cut(body: bytes, before: Fetch | None) -> bool:
+    """Whether an article's page has no end and is shorter than the one that was kept, which had one; after three runs on end it is the page."""
+    if before is None or before.whole_bytes is None or len(body) >= before.whole_bytes:
+        return False
+    if before.state is State.FAILED and before.reason == TRUNCATED and (before.in_a_row or 0) >= CUT_RUNS:
+        return False
+    return not is_whole(body) and b"</html" not in body[-_STUB:].lower()
 
 
 def foreign_type(body: bytes, *, kind: str) -> bool:

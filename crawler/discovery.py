@@ -36,6 +36,7 @@ class Link(NamedTuple):
 
     url: str
     day: dt.date | None = None
+    others: tuple[str, ...] = ()  # by which the list names the same article too
 
 
 def normalise(href: str, base: str) -> str | None:
@@ -69,8 +70,8 @@ def article_links(site: Site, text: str, url: str, *, anywhere: bool = False) ->
 
     The first selectors of `list` that yield an article are used; `anywhere` passes them over and looks at every link of the page.
     """
-    page = _page(text)
-    base = _base(page, url)
+    page = parsed(text)
+    base = base_of(page, url)
     own = {host_of(start.url) + urlsplit(start.url).path.rstrip("/") for start in site.start}
 
     def is_wanted(address: str) -> bool:
@@ -138,11 +139,16 @@ def next_page(site: Site, text: str, url: str) -> str | None:
     return None
 
 
+def has_pager(text: str) -> bool:
+    """Whether a list page has links to other pages by postback."""
+    return _POSTBACK.search(text) is not None
+
+
 def hidden_fields(site: Site, text: str) -> dict[str, str]:
     """What a WebForms page wants back with every further request, its view state above all; nothing for other paging."""
     if site.paging.type != "postback":
         return {}
-    inputs = _page(text).css("input[type=hidden][name]")
+    inputs = parsed(text).css("input[type=hidden][name]")
     return {name: node.attrib.get("value", "") for node in inputs if (name := node.attrib["name"]) not in _EVENT}
 
 
@@ -197,8 +203,8 @@ def _with_path(site: Site, url: str) -> str:
 
 
 def _page_links(site: Site, text: str, url: str) -> Iterator[str]:
-    page = _page(text)
-    base = _base(page, url)
+    page = parsed(text)
+    base = base_of(page, url)
     for css in site.paging.link:
         for node in page.css(css):
             address = normalise(node.attrib.get("href", ""), base)
@@ -239,7 +245,7 @@ def _next_post(site: Site, text: str, url: str) -> str | None:
 def _next_postback(site: Site, text: str, url: str) -> str | None:
     """The event that the link to the next number fires; the hidden fields, which may be megabytes, stay out of the address."""
     wanted = str(page_number(site, url) + 1)
-    page = _page(text)
+    page = parsed(text)
     for node in (node for css in site.paging.link for node in page.css(css)):
         event = _POSTBACK.search(node.attrib.get("href", "") + node.attrib.get("onclick", ""))
         if event and event[3] == wanted:
@@ -255,11 +261,14 @@ def post_address(address: str, fields: dict[str, str]) -> str:
 def _each_once(site: Site, links: Iterable[Link]) -> list[Link]:
     found: dict[str, Link] = {}
     for link in links:
-        found.setdefault(site.identity(link.url), link)
+        identity = site.identity(link.url)
+        first = found.setdefault(identity, link)
+        if link.url != first.url and site.canonical(link.url) not in map(site.canonical, (first.url, *first.others)):
+            found[identity] = first._replace(others=(*first.others, link.url))
     return list(found.values())
 
 
-def _page(text: str) -> Selector:
+def parsed(text: str) -> Selector:
     """The page or piece of HTML; the HTML of a JSON answer of an ASP.NET page method, {"d": "<li>…"}."""
     if text.lstrip()[:1] == "{":
         try:
@@ -271,7 +280,7 @@ def _page(text: str) -> Selector:
     return Selector(text=text or "<html/>", type="html")
 
 
-def _base(page: Selector, url: str) -> str:
+def base_of(page: Selector, url: str) -> str:
     """What relative links are seen from: <base href>, else the page's own address."""
     address = url.partition("#")[0]
     href = page.css("base::attr(href)").get()

@@ -47,9 +47,9 @@ class Document:
     def __init__(self, markup: str, url: str) -> None:
         """Parse without the parser's limits of depth and size; view state and pictures within the page are taken out first."""
         self.url = url
-        self.markup = _STATE.sub(
-            '<input type="hidden" name="__VIEWSTATE">', _PICTURES.sub(r"\1", _DECLARATION.sub("", markup.replace("\0", "")))
-        )
+        whole = _DECLARATION.sub("", markup.replace("\0", ""))
+        self.markup = _STATE.sub('<input type="hidden" name="__VIEWSTATE">', _PICTURES.sub(r"\1", whole))
+        self.stripped = len(whole) - len(self.markup)  # bytes: both are written in ASCII
         parser = etree.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
         root = etree.fromstring(self.markup, parser) if self.markup.strip() else None
         self.root: Element = root if root is not None else etree.fromstring("<html/>", parser)

@@ -12,16 +12,19 @@ from OpenSSL import SSL
 from scrapy import Request
 from scrapy.core.downloader import Downloader, Slot
 from scrapy.core.downloader.contextfactory import _get_creator_context, _ScrapyClientContextFactory
-from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
+from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler, _ScrapyAgent
 from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError
 from scrapy.http import Response
+from scrapy.utils._download_handlers import wrap_twisted_exceptions
+from scrapy.utils.defer import maybe_deferred_to_future
 from twisted.internet.defer import Deferred
 from twisted.internet.ssl import TLSVersion
+from twisted.web.client import Agent
 
 from crawler.address import host_of
 from crawler.address_guard import refused_names
-from crawler.hosts import retry_after
+from crawler.hosts import Hosts, is_bad, retry_after
 from crawler.outcome import Refused, Stopped
 
 _LEGACY_SERVER_CONNECT = 0x4  # renegotiation as before RFC 5746
@@ -38,6 +41,13 @@ class OneAtATime(Downloader):
         return super()._wait_for_download(slot, request, queue_dfd)
 
 
+class ShortConnect(_ScrapyAgent):
+    """Scrapy's, with a limit of its own for connecting: whoever drops packets is not waited for as long as a slow answer."""
+
+    def _get_agent(self, request: Request, timeout: float) -> Agent:
+        return super()._get_agent(request, min(timeout, self._crawler.settings.getfloat("CONNECT_TIMEOUT")))
+
+
 class Fetcher(HTTP11DownloadHandler):
     """Scrapy's handler with a gate before it and a way to abort what runs."""
 
@@ -51,7 +61,7 @@ class Fetcher(HTTP11DownloadHandler):
     async def download_request(self, request: Request) -> Response:
         """The response; PutOff or Stopped if the host or the run was closed while the request waited, Refused for an inside address."""
         await self._crawler.spider.hosts.wait(host_of(request.url))  # type: ignore[union-attr]
-        task = asyncio.ensure_future(super().download_request(request))
+        task = asyncio.ensure_future(self._ask(request))
         self._running.add(task)
         try:
             response = await task
@@ -66,13 +76,28 @@ class Fetcher(HTTP11DownloadHandler):
         finally:
             self._running.discard(task)
 
+    async def _ask(self, request: Request) -> Response:
+        agent = ShortConnect(
+            contextFactory=self._contextFactory,
+            pool=self._pool,
+            maxsize=self._default_maxsize,
+            warnsize=self._default_warnsize,
+            fail_on_dataloss=self._fail_on_dataloss,
+            crawler=self._crawler,
+        )
+        with wrap_twisted_exceptions():
+            return await maybe_deferred_to_future(agent.download_request(request))
+
     def _hear(self, response: Response) -> None:
-        """Heed Retry-After before the slot is free for the next request."""
+        """Heed Retry-After, and a bad answer to a probe, before the slot is free for the next request."""
+        hosts: Hosts = self._crawler.spider.hosts  # type: ignore[union-attr]
+        if is_bad(response.status):
+            hosts.probed(host_of(response.url))
         header = response.headers.get("Retry-After")
         if header and response.status in (429, 503):
             until = retry_after(header.decode("latin-1"), dt.datetime.now(dt.UTC))
             if until is not None:
-                self._crawler.spider.hosts.pause(host_of(response.url), "retry-after", until)  # type: ignore[union-attr]
+                hosts.pause(host_of(response.url), "retry-after", until)
 
     def abort(self) -> None:
         """End all downloads that run."""

@@ -19,6 +19,7 @@ LARGEST = 30_000  # elements of a page; trafilatura is slow beyond
 SHORTEST = 40  # characters; a shorter paragraph tells nothing of where the text stands
 TELLING = 8  # words at the beginning of a paragraph that tell it from others
 ENOUGH = 0.8  # of the characters of the text's paragraphs: so many stand in the element that holds it
+_NAME = re.compile(r"[#.](?!Mso)[A-Za-z_-]+")
 _FOOT = re.compile(r"\bfoot(?:er)?(?![a-z])", re.IGNORECASE)
 
 
@@ -49,6 +50,21 @@ def smallest_with(text: Sequence[str], document: Document) -> Element | None:
         held[element] = weights.get(element, 0) + sum(held.get(child, 0) for child in element)
     whole = held[document.root]
     return next((element for element, number in held.items() if number >= ENOUGH * whole), document.root)  # the innermost comes first
+
+
+def place(element: Element) -> str:
+    """Where a text stands, by which one template is told from another: `div#noi-dung`, `div.bai-viet.chi-tiet`.
+
+    It is the innermost element around the text that has a name; names with digits count for none, they change from page to page, nor do
+    those that come with a paste from Word. Where no element has a name it is their tags from the outside in: `html>body>table`.
+    """
+    around = [element, *element.iterancestors()]
+    for one in around:
+        names = [f"#{one.get('id')}" if one.get("id") else "", *(f".{name}" for name in (one.get("class") or "").split())]
+        named = "".join(name for name in names if _NAME.fullmatch(name))
+        if named:
+            return f"{one.tag}{named}"
+    return ">".join(str(one.tag) for one in reversed(around))
 
 
 def _is_foot(element: Element) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from pydantic import Field
 
+from crawler.body_guard import is_whole
 from crawler.outcome import Outcome
 from crawler.sink import Sink
 from crawler.site import Site
@@ -53,13 +54,16 @@ class CrawlSummary(Frozen):
     """What a crawl did. `scheduled` is the sum of `states`."""
 
     run: str = Field(description="the run")
-    ended: str = Field(description="finished, deadline, signal")
+    ended: str = Field(description="finished, deadline, signal, disk: no room to keep more")
     scheduled: int = Field(description="addresses that were opened, robots.txt counted")
     states: dict[str, int] = Field(description="state, with reason (failed:timeout), -> addresses; `open` only if the run was cut off")
     sites: dict[str, dict[str, int]] = Field(description="site -> state -> addresses")
     new_articles: dict[str, int] = Field(description="site -> articles that no earlier run had")
     closed: dict[str, str] = Field(description="site -> why it was closed for this run: circuit, robots, retry-after, challenge")
+    archive_left: dict[str, int] = Field(default={}, description="site -> pages of its archives by date that are left for a later run")
     warnings: dict[str, list[str]] = Field(description="site -> what a person should look at")
+    links: dict[str, dict[str, int]] = Field(default_factory=dict, description="site -> links of its lists that were mended, ignored")
+    second_resolver: tuple[str, ...] = Field(default=(), description="names that only the second resolver knew: the network is at fault")
     seconds: float = Field(description="wall clock")
 
 
@@ -94,7 +98,7 @@ class Journal:
         """Close an address with the page that came."""
         if self.is_open(visit):
             line = self._last_line(visit, state, reason=reason or revisited(visit), status=page.status)
-            self._sink.keep(page, line.model_copy(update={"sha256": page.sha256, **_validators(page)}))
+            self._sink.keep(page, line.model_copy(update={"sha256": page.sha256, **_told(page)}))
             if visit.kind == "article" and state is State.OK and self.before(visit) is None:
                 self.new_articles[visit.site.key] += 1
 
@@ -102,12 +106,30 @@ class Journal:
         """Close an address whose answer was 304, or the body that was kept last."""
         if self.is_open(visit):
             line = self._last_line(visit, State.UNCHANGED, reason=revisited(visit), status=page.status)
-            self._sink.note(line.model_copy(update={name: value for name, value in _validators(page).items() if value}))
+            self._sink.note(line.model_copy(update={name: value for name, value in _told(page).items() if value}))
 
     def close(self, visit: Visit, outcome: Outcome, *, status: int | None = None) -> None:
         """Close an address without a page; nothing happens if it is closed already."""
         if self.is_open(visit):
-            self._sink.note(self._last_line(visit, outcome.state, reason=outcome.reason, status=status, retry_at=outcome.retry_at))
+            self._sink.note(
+                self._last_line(
+                    visit,
+                    outcome.state,
+                    reason=outcome.reason,
+                    status=status,
+                    retry_at=outcome.retry_at,
+                    in_a_row=outcome.in_a_row or self._failed_in_a_row(visit, outcome),
+                )
+            )
+
+    def end(self, visit: Visit) -> None:
+        """Open and close an address that is there no more: a page of a list that has become shorter."""
+        if self.open(visit):
+            self.close(visit, Outcome(State.OK, "end"))
+
+    def alias(self, site: Site, url: str, how: str, *, found_on: str | None) -> None:
+        """Note a further address of an article; it is never asked for by itself, and so neither opened nor closed."""
+        self._sink.note(self._line(Visit(site, url, "alias", found_on=found_on), State.OK, reason=how))
 
     def close_rest(self) -> None:
         """At the end of a run that was not cut off: what is still open was dropped without a word."""
@@ -121,14 +143,29 @@ class Journal:
             found[site][label] += 1
         return {site: dict(sorted(labels.items())) for site, labels in sorted(found.items())}
 
+    def _failed_in_a_row(self, visit: Visit, outcome: Outcome) -> int | None:
+        """In how many runs on end the address failed for this reason."""
+        if outcome.state is not State.FAILED:
+            return None
+        before = self.before(visit)
+        again = before is not None and (before.state, before.reason) == (outcome.state, outcome.reason)
+        return 1 + (before.in_a_row or 0 if before and again else 0)
+
     def _last_line(
-        self, visit: Visit, state: State, *, reason: str | None, status: int | None, retry_at: dt.datetime | None = None
+        self,
+        visit: Visit,
+        state: State,
+        *,
+        reason: str | None,
+        status: int | None,
+        retry_at: dt.datetime | None = None,
+        in_a_row: int | None = None,
     ) -> Fetch:
         """The line of a final state."""
         del self._open[visit.address]
         tells = state in (State.REFUSED, State.FAILED, State.RETRY_AT) and reason
         self._labels[visit.address] = f"{state}:{reason}" if tells else str(state)
-        return self._line(visit, state, reason=reason, status=status, retry_at=retry_at)
+        return self._line(visit, state, reason=reason, status=status, retry_at=retry_at, in_a_row=in_a_row)
 
     def _line(
         self,
@@ -138,6 +175,7 @@ class Journal:
         reason: str | None = None,
         status: int | None = None,
         retry_at: dt.datetime | None = None,
+        in_a_row: int | None = None,
     ) -> Fetch:
         """The next line; what the last answer told for a conditional request goes on from line to line."""
         before = self.before(visit)
@@ -156,6 +194,8 @@ class Journal:
             last_modified=before.last_modified if before else None,
             retry_at=retry_at,
             found_on=visit.found_on or (before.found_on if before else None),
+            in_a_row=in_a_row,
+            whole_bytes=before.whole_bytes if before else None,
         )
         self._seq += 1
         return line
@@ -171,5 +211,7 @@ def next_page_of(visit: Visit, url: str, *, stale: int, hidden: Mapping[str, str
     return replace(visit, url=url, found_on=visit.root, depth=visit.depth + 1, stale=stale, hidden=hidden, revisit=None)
 
 
-def _validators(page: Page) -> dict[str, str | None]:
-    return {"etag": page.header("etag"), "last_modified": page.header("last-modified")}
+def _told(page: Page) -> dict[str, str | int | None]:
+    """What an answer tells the next run."""
+    whole = len(page.body) if page.body and is_whole(page.body) else None
+    return {"etag": page.header("etag"), "last_modified": page.header("last-modified"), "whole_bytes": whole}

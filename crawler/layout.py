@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 from cssselect import GenericTranslator, SelectorError
 from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
+from crawler.date_archive import DateArchive
 from schemas.record import Frozen
 
 EVIDENCE = re.compile(r"(?:[A-G](?:;[A-G])*|usual|guess|sample)")
@@ -98,6 +99,9 @@ class Listing(Frozen):
     item: Csss = Field(default=(), description="one entry of the list; empty: the whole page is one")
     link: Csss = Field(default=(), description="link to the article, within an entry")
     date: Csss = Field(default=(), description="its day, within an entry; only a hint")
+    archive: Annotated[tuple[Annotated[DateArchive, table("url")], ...], BeforeValidator(many)] = Field(
+        default=(), description="lists by date, walked back when a crawl is given --since"
+    )
 
 
 class Paging(Frozen):

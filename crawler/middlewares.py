@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -16,13 +15,13 @@ from scrapy.http import Response
 
 from crawler.address import host_of
 from crawler.address_guard import is_forbidden_literal
-from crawler.body_guard import is_challenge
-from crawler.hosts import UNNAMED
+from crawler.body_guard import is_challenge, is_cut
+from crawler.hosts import UNNAMED, Hosts, is_bad
 from crawler.journal import Visit
 from crawler.outcome import Ended, Failed, Refused, outcome
+from crawler.schemes import may_step_back, was_http
 
 _RETRIED = ("timeout", "reset", "truncated", "connect")
-_BAD = (403, 429)
 
 
 class Gate:
@@ -62,8 +61,12 @@ class Redirects(RedirectMiddleware):
         try:
             target = urlsplit(urljoin(request.url, location.decode("utf-8", "replace").strip()))
             down = urlsplit(request.url).scheme == "https" and target.scheme == "http"
-            if target.scheme not in ("http", "https") or (down and not request.meta["visit"].site.https_downgrade):
+            hosts: Hosts = self.crawler.spider.hosts  # type: ignore[union-attr]
+            allowed = request.meta["visit"].site.https_downgrade or was_http(request)
+            if target.scheme not in ("http", "https") or (down and not allowed):
                 raise Refused("scheme")
+            if down:
+                hosts.plain.add(host_of(target.geturl()))  # asked by https it would lead back here
             return super().process_response(request, response)
         except ValueError as error:
             raise Failed("bad-header") from error
@@ -83,15 +86,17 @@ class Patience(RetryMiddleware):
         if is_challenge(response.body):
             spider.hosts.challenged(host)
             raise Refused("challenge")
-        if status < 500 and status not in _BAD:
-            spider.hosts.answered(host)
-            empty = status == 200 and not response.body and not request.meta.get("retry_times") and not request.meta["visit"].posted
-            return (empty and await self._again(request, "empty")) or response
-        spider.hosts.check(host)  # Retry-After, which the fetcher has heard
+        if not is_bad(status):
+            visit: Visit = request.meta["visit"]
+            spider.hosts.answered(host, rules=visit.kind == "robots")
+            empty = status == 200 and not response.body and not request.meta.get("retry_times") and not visit.posted
+            cut = visit.kind == "article" and is_cut(response.body, spider.journal.before(visit))
+            return ((empty or cut) and await self._again(request, "empty" if empty else "truncated")) or response
+        spider.hosts.check(host, only="retry-after")  # which the fetcher has heard
         self._count(request, host)
         again = await self._again(request, f"http-{status}") if status in self.retry_http_codes else None
         if again is None and status == 429:
-            raise spider.hosts.pause(host, "http-429", dt.datetime.now(dt.UTC) + UNNAMED)
+            raise spider.hosts.close(host, "http-429", UNNAMED)
         return again or response
 
     async def process_exception(self, request: Request, exception: Exception) -> Request | None:  # type: ignore[override]
@@ -99,7 +104,8 @@ class Patience(RetryMiddleware):
         end = outcome(exception)
         if isinstance(exception, Ended) or end.reason is None:
             return None
-        if end.reason != "size":
+        spider: Any = self.crawler.spider
+        if end.reason != "size" and not may_step_back(request, spider.hosts, end.reason):
             self._count(request, host_of(request.url))
         return await self._again(request, end.reason) if end.reason in _RETRIED else None
 
@@ -110,10 +116,11 @@ class Patience(RetryMiddleware):
             raise put_off
 
     async def _again(self, request: Request, reason: str) -> Request | None:
-        """The request once more, after a wait that doubles; None if it was tried often enough."""
-        again = None if request.meta["visit"].second else self._retry(request, reason)
+        """The request once more, after a wait that doubles; None if it was tried often enough, its host closed, or http is to be tried instead."""
+        spider: Any = self.crawler.spider
+        once = request.meta["visit"].second or host_of(request.url) in spider.hosts.closed() or may_step_back(request, spider.hosts, reason)
+        again = None if once else self._retry(request, reason)
         if again is not None:
-            spider: Any = self.crawler.spider
             await spider.stop.sleep(spider.limits.backoff * 2 ** request.meta.get("retry_times", 0))
         return again
 

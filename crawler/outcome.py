@@ -20,6 +20,7 @@ from scrapy.exceptions import (
 )
 from service_identity import VerificationError
 from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
+from twisted.internet.error import TimeoutError as NoConnection
 from twisted.web.client import ResponseFailed
 from twisted.web.http import _DataLoss, _MalformedChunkedDataError
 
@@ -46,11 +47,11 @@ class Failed(Ended):
 
 
 class PutOff(Ended):
-    """Not before `until`, UTC."""
+    """Not before `until`, UTC; `in_a_row`: for how many runs on end the host was closed, where it is the host that does not want us."""
 
-    def __init__(self, reason: str, until: dt.datetime) -> None:
+    def __init__(self, reason: str, until: dt.datetime, in_a_row: int | None = None) -> None:
         super().__init__(reason)
-        self.until = until
+        self.until, self.in_a_row = until, in_a_row
 
 
 class Stopped(Ended):
@@ -63,6 +64,7 @@ class Outcome(NamedTuple):
     state: State
     reason: str | None
     retry_at: dt.datetime | None = None
+    in_a_row: int | None = None  # runs on end in which the host was closed
 
 
 def outcome(error: BaseException) -> Outcome:
@@ -71,7 +73,7 @@ def outcome(error: BaseException) -> Outcome:
         case Refused():
             return Outcome(State.REFUSED, error.reason)
         case PutOff():
-            return Outcome(State.RETRY_AT, error.reason, error.until)
+            return Outcome(State.RETRY_AT, error.reason, error.until, error.in_a_row)
         case Ended():
             return Outcome(State.FAILED, error.reason)
         case DownloadCancelledError():  # the only one who cancels is the limit of size
@@ -83,8 +85,8 @@ def outcome(error: BaseException) -> Outcome:
 
 def _failure(error: BaseException) -> str:
     match error:
-        case DownloadTimeoutError():
-            return "timeout"
+        case DownloadTimeoutError():  # nobody took the connection, or the answer took too long
+            return "connect" if isinstance(error.__cause__, NoConnection) else "timeout"
         case CannotResolveHostError():
             return "dns"
         case ResponseDataLossError():

@@ -10,16 +10,19 @@ from crawler.address import canonical, host_of
 from crawler.charset import decode
 from crawler.document import Document
 from crawler.draft import Draft
-from crawler.generic import GENERIC
+from crawler.file_page import read_file
+from crawler.generic import GENERIC, place
 from crawler.layout import Layout, Platform
 from crawler.publisher import hosts_in, publisher_province
 from crawler.refusals import inflate, refusal, wrong_type
 from crawler.site import Registry, Site
+from crawler.spam import smuggled_links, spam_signs
 from schemas.article import VIETNAM, Article, Reject, article_key
+from schemas.language import is_vietnamese
 from schemas.page import Page
 from schemas.vocabulary import ArticleKind
 
-_VIETNAMESE = re.compile("[ăâđêôơưạảãàáấầẩẫậắằẳẵặẹẻẽèéếềểễệịỉĩìíọỏõòóốồổỗộớờởỡợụủũùúứừửữựỳỵỷỹý]")
+MUCH = 1 << 16  # bytes of view state and pictures within a page from which they are told of
 # Characters and references to them that no text has: NUL and other controls, halves of surrogate pairs
 _UNCLEAN = re.compile(
     r"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]"
@@ -35,6 +38,8 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
     the generic reader (trafilatura finds the text). Which one and which selectors matched is kept in `read_by` and `selectors`.
     """
     body = inflate(page.body)
+    if page.status == 200 and (file := read_file(page, body, site)):
+        return file
     if met := _refused_at_once(page, body, site):
         return met
     decoded = decode(body, content_type=page.header("Content-Type"), fallback=site.encoding if site else None)
@@ -43,6 +48,7 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
     document = Document(decoded.text, page.final_url)
     platform = registry.platform(site) or (recognise(document, registry) if site is None else None)
     fetched = page.fetched_at.astimezone(VIETNAM).date()
+    smuggled = smuggled_links(document, site)  # before a layout takes out what is no text
     tried = []
     draft = None
     for layout in _layouts(site, platform, fetched):
@@ -64,9 +70,12 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
                 detail=f"{draft.linked:.0%} of the text are links",
                 read_by=f"{name}/{draft.layout.name}",
             )
-        draft.warnings.append("generic_reader")
+        draft.warnings.append("generic_reader" + ("" if draft.body_node is None else f":{place(draft.body_node)}"))
+    draft.warnings += spam_signs(smuggled, draft.title)
     if document.lost_text():
         draft.warnings.append("parser_limit")
+    if document.stripped >= MUCH:
+        draft.warnings.append(f"stripped:{document.stripped}")
     if decoded.charset != "utf-8":
         draft.warnings.append(f"charset:{decoded.charset}")
     if unclean := len(_UNCLEAN.findall(decoded.text)):
@@ -136,7 +145,7 @@ def _article(draft: Draft, page: Page, site: Site | None, *, read_by: str, kind:
         draft.warnings.append("weekday")
     if not draft.title:
         draft.warnings.append("no_title")
-    if len(text) >= 200 and len(_VIETNAMESE.findall(text.casefold())) * 25 < len(text):
+    if not is_vietnamese(text):
         draft.warnings.append("language")
     if site and len(text) < site.expect.min_body_chars:
         draft.warnings.append("short")

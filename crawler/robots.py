@@ -15,15 +15,16 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from scrapy.utils.httpobj import urlparse_cached
 
 from crawler.address import host_of
-from crawler.hosts import LONGEST, UNNAMED
+from crawler.hosts import LONGEST, UNNAMED, Hosts
 from crawler.journal import Visit
-from crawler.outcome import Ended, Outcome, PutOff, Refused, Stopped, outcome
+from crawler.outcome import Ended, Outcome, Refused, Stopped, outcome
 from crawler.settings import PRODUCT
 from schemas.vocabulary import State
 
 MAX_ROBOTS = 1 << 20  # bytes; a longer one is none
 MAX_RULES = 512 << 10  # bytes that are read, at least 500 KiB by RFC 9309
 _ABSENT = (404, 410)
+BLOCKED = ("http-401", "http-403", "http-429", "challenge")  # a host that denies its rules does not want us
 
 
 class RobotsMiddleware(RobotsTxtMiddleware):
@@ -67,12 +68,14 @@ class RobotsMiddleware(RobotsTxtMiddleware):
         except Stopped:
             raise
         except Exception as error:
-            end = error if isinstance(error, PutOff) else None
-            put_off = spider.hosts.pause(  # type: ignore[attr-defined]
-                host_of(request.url), "robots", end.until if end else dt.datetime.now(dt.UTC) + UNNAMED
-            )
-            told = end.reason if end else outcome(error).reason
-            spider.journal.close(visit, Outcome(State.RETRY_AT, told, put_off.until))  # type: ignore[attr-defined]
+            end, host = outcome(error), host_of(request.url)
+            hosts: Hosts = spider.hosts  # type: ignore[attr-defined]
+            if end.retry_at is None and end.reason in BLOCKED:
+                put_off = hosts.close(host, "robots", UNNAMED)
+            else:
+                put_off = hosts.pause(host, "robots", end.retry_at or dt.datetime.now(dt.UTC) + UNNAMED, end.in_a_row)
+            told = Outcome(State.RETRY_AT, end.reason, put_off.until, put_off.in_a_row)
+            spider.journal.close(visit, told)  # type: ignore[attr-defined]
             raise put_off from error
         spider.journal.close(visit, Outcome(State.OK, None), status=response.status)  # type: ignore[attr-defined]
         rules = ProtegoRobotParser.from_crawler(self.crawler, body)

@@ -11,12 +11,15 @@ from crawler.discovery import normalise
 from crawler.journal import Address, Visit
 from crawler.outcome import TRANSIENT
 from crawler.site import Site
-from schemas.page import IMPORT, TRUNCATED, Fetch
+from schemas.article import VIETNAM
+from schemas.page import TRUNCATED, Fetch
 from schemas.vocabulary import State
 
 # Of a priority, the higher is asked first on its host
 PRIORITY = {"robots": 50, "feed": 30, "sitemap": 30, "list": 30, "article": 10}
 PENDING, REVISIT, SECOND = 20, -15, -20  # added to it
+ARCHIVE = -5  # pages of archives by date come when what is new has been asked for, one with its articles before the next
+DATED = 60  # pages of a site's archives by date that a run asks for
 SECONDS = 20  # addresses of a site that failed before and are tried once more in a run
 DONE = (State.OK, State.UNCHANGED)
 
@@ -24,17 +27,24 @@ DONE = (State.OK, State.UNCHANGED)
 class Schedule:
     """Reads the newest lines of earlier runs for the sites of this one."""
 
-    def __init__(self, sites: Sequence[Site], states: Mapping[Address, Fetch], *, now: dt.datetime) -> None:
-        self.sites, self._now = sites, now
+    def __init__(self, sites: Sequence[Site], states: Mapping[Address, Fetch], *, now: dt.datetime, since: dt.date | None = None) -> None:
+        self.sites, self._now, self._since = sites, now, since
+        self.archive_left: dict[str, int] = {}  # site -> pages of its archives by date that a later run must ask for
         self._lines: dict[str, list[Fetch]] = defaultdict(list)
         by_key = {site.key: site for site in sites}
         self._known: set[tuple[str, str]] = set()
         self._left: dict[Address, set[str]] = defaultdict(set)  # list -> its pages that wait and cannot be asked for by themselves
+        self._settled: set[tuple[str, str]] = set()  # those of the known articles that no run left open
+        self._paged: set[Address] = set()  # lists of which an earlier run met a further page
         for (key, _), line in states.items():
             if site := by_key.get(key):
                 self._lines[key].append(line)
-                if line.kind == "article" and line.reason != TRUNCATED:
+                if line.kind == "list" and line.found_on:
+                    self._paged.add((key, line.found_on))
+                if line.kind == "article" and not (line.imported and line.reason == TRUNCATED):
                     self._known.add((key, site.identity(line.url)))
+                    if line.state is not State.OPEN:
+                        self._settled.add((key, site.identity(line.url)))
 
     def is_known(self, site: Site, url: str) -> bool:
         """Whether an earlier run had the article, under this or another address, and whatever became of it."""
@@ -47,6 +57,22 @@ class Schedule:
             left.discard(visit.url)
         return bool(left)
 
+    def lines(self, site: Site) -> Sequence[Fetch]:
+        """The newest lines of the site's addresses."""
+        return self._lines[site.key]
+
+    def left_over(self, visit: Visit) -> list[str]:
+        """What is left so of a list that has ended: pages that are there no more; none of them is left from now on."""
+        return sorted(self._left.pop((visit.site.key, visit.root), ()))
+
+    def is_settled(self, site: Site, url: str) -> bool:
+        """Whether an earlier run had the article and came to an end with it; a list that a run was cut off from is followed past the others."""
+        return (site.key, site.identity(url)) in self._settled
+
+    def had_pages(self, visit: Visit) -> bool:
+        """Whether an earlier run met a further page of the list."""
+        return (visit.site.key, visit.root) in self._paged
+
     def pauses(self) -> dict[str, dt.datetime]:
         """host -> not before: what hosts asked for in earlier runs and is still to come."""
         found: dict[str, dt.datetime] = {}
@@ -57,6 +83,20 @@ class Schedule:
                     found[host] = max(line.retry_at, found.get(host, line.retry_at))
         return found
 
+    def closings(self) -> dict[str, int]:
+        """host -> runs on end that closed it because it does not want us, where no good answer came since."""
+        lines = [line for lines in self._lines.values() for line in lines]
+        newest: dict[str, tuple[tuple[str, int], int]] = {}
+        for line in lines:
+            if line.state is State.RETRY_AT and line.in_a_row:
+                told = (line.run, line.seq), line.in_a_row
+                newest[host_of(line.url)] = max(newest.get(host_of(line.url), told), told)
+        good = (line for line in lines if line.state in DONE and line.kind not in ("robots", "alias") and not line.imported)
+        for line in good if newest else ():
+            if (line.run, line.seq) > newest.get(host_of(line.url), (("", -1), 0))[0]:
+                newest.pop(host_of(line.url), None)
+        return {host: number for host, (_, number) in newest.items()}
+
     def visits(self) -> Iterator[tuple[Visit, int]]:
         """(visit, priority), in order; the sites take turns by kind so that none waits for another."""
         for site in self.sites:
@@ -65,6 +105,8 @@ class Schedule:
             yield from self._sources(site)
         for site in self.sites:
             yield from self._revisits(site)
+        for site in self.sites:
+            yield from self._archives(site)
         for site in self.sites:
             yield from self._second_chances(site)
 
@@ -92,10 +134,31 @@ class Schedule:
     def _revisits(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """Articles that are due again, the newest first."""
         for line in sorted(self._lines[site.key], key=lambda line: line.at, reverse=True):
-            if line.reason in (IMPORT, TRUNCATED):
+            if line.imported:
                 continue  # history: its day says nothing of when to ask
             if line.kind == "article" and line.state in DONE and (day := _due(site.revisit_days, line, self._now)) is not None:
                 yield Visit(site, line.url, line.kind, found_on=line.found_on, revisit=day), PRIORITY["article"] + REVISIT
+
+    def _archives(self, site: Site) -> Iterator[tuple[Visit, int]]:
+        """Pages of the archives by date back to `since` that no run has finished, the newest first; a run asks for the first of them."""
+        if self._since is None:
+            return
+        lines = {line.url: line for line in self._lines[site.key]}
+        found: dict[str, tuple[str, dt.date]] = {}
+        for archive in site.listing.archive:
+            for url, last in archive.periods(self._since, self._now.astimezone(VIETNAM).date()):
+                for base in site.bases:
+                    address = normalise(url, base)
+                    if address and not _is_finished(lines.get(address), last):
+                        found.setdefault(address, (archive.kind, last))
+        newest = sorted(found.items(), key=lambda item: item[1][1], reverse=True)
+        if len(newest) > DATED:
+            self.archive_left[site.key] = len(newest) - DATED
+        for address, (kind, _) in newest[:DATED]:
+            yield (
+                Visit(site, address, kind, depth=2),
+                PRIORITY["article"] + ARCHIVE,
+            )  # depth: a day without news is no fault of the selectors
 
     def _second_chances(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """Articles and later list pages that failed for a reason that may have passed; the newest ones, for dead ones are many."""
@@ -118,6 +181,13 @@ def _needs_page_before(site: Site, line: Fetch) -> bool:
 def _may_pass(line: Fetch) -> bool:
     """Whether an address failed for a reason that may have passed."""
     return line.state is State.FAILED and is_transient(line.reason or "")
+
+
+def _is_finished(line: Fetch | None, last: dt.date) -> bool:
+    """Whether a page of an archive need not be asked for again: it came after its last day, or it is not there."""
+    if line is None or line.at.astimezone(VIETNAM).date() <= last:
+        return False
+    return line.state in (*DONE, State.REFUSED) or (line.state is State.FAILED and not is_transient(line.reason or ""))
 
 
 def is_transient(reason: str) -> bool:

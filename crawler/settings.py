@@ -17,6 +17,7 @@ class Limits:
     """Limits of a fetch and of a host."""
 
     timeout: float = 30.0  # seconds for the whole of an answer
+    connect_timeout: float = 10.0  # seconds until the connection stands
     dns_timeout: float = 20.0  # seconds
     max_bytes: int = 16 << 20  # of a body, packed and unpacked
     retries: int = 2
@@ -26,8 +27,10 @@ class Limits:
     grace: float = 3.0  # seconds for running downloads once the run is cut off
 
 
-def settings(sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_loopback: bool) -> dict[str, Any]:
-    """Settings of one crawl of these sites."""
+def settings(
+    sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_loopback: bool, resolvers: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Settings of one crawl of these sites; `resolvers`: name servers to ask where the system's resolver fails."""
     hosts = {host.partition("/")[0]: site for site in sites for host in site.hosts}
     names = {name.partition(":")[0]: site.delay for name, site in hosts.items()}
     slots = {form: {"concurrency": 1, "delay": delay, "jitter": 0.0} for name, delay in names.items() for form in (name, f"www.{name}")}
@@ -54,6 +57,7 @@ def settings(sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_lo
         "EXTENSIONS": {"scrapy.extensions.throttle.AutoThrottle": None, "crawler.middlewares.Throttle": 0},
         # limits of a fetch
         "DOWNLOAD_TIMEOUT": limits.timeout,
+        "CONNECT_TIMEOUT": limits.connect_timeout,
         "DNS_TIMEOUT": limits.dns_timeout,
         "DOWNLOAD_MAXSIZE": limits.max_bytes,
         "DOWNLOAD_WARNSIZE": 0,
@@ -75,6 +79,7 @@ def settings(sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_lo
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
         "TLS_BY_HOST": {host: site.tls for host, site in hosts.items() if site.tls != "verified"},
         "TWISTED_DNS_RESOLVER": "crawler.address_guard.GuardedResolver",
+        "SECOND_RESOLVERS": list(resolvers),
         "ALLOW_LOOPBACK": allow_loopback,
         "TELNETCONSOLE_ENABLED": False,
         "REMOTE_CONTROL_ENABLED": False,
@@ -88,6 +93,7 @@ def settings(sites: Sequence[Site], *, limits: Limits, user_agent: str, allow_lo
             "crawler.middlewares.Gate": 50,
             "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
             "crawler.robots.RobotsMiddleware": 100,
+            "crawler.schemes.HttpsFirst": 110,
             "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
             "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
             "crawler.middlewares.Patience": 550,

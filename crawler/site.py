@@ -15,7 +15,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from pydantic import Field, ValidationError, field_validator, model_validator
 
@@ -85,11 +85,17 @@ class Site(Defaults):
     tls: Literal["verified", "legacy", "unverified"] = Field(default="verified", description="how the certificate is treated")
     tls_reason: str | None = Field(default=None, description="why not verified")
     delay: float = Field(default=DELAY, ge=0, description="seconds between two requests")
-    https_downgrade: bool = Field(default=False, description="a redirect from https to http may be followed")
+    https_downgrade: bool = Field(
+        default=False, description="a redirect from https to http may be followed; http will do where https is dead"
+    )
     revisit_days: tuple[int, ...] = Field(
         default=(1, 7, 30), description="days after which an article is asked for again; [0]: at every run"
     )
     expect: Expect = Field(default=Expect(), description="what a crawl must bring")
+    valid_from: dt.date | None = Field(default=None, description="first day on which the definition holds; null: always")
+    valid_to: dt.date | None = Field(
+        default=None, description="last day; null: still. A definition that is closed is not crawled, but pages of its days are read by it"
+    )
     status: Literal["draft", "live"] = Field(default="draft", description="a draft is crawled only when named")
     notes: str | None = Field(default=None, description="what else is known")
 
@@ -101,16 +107,36 @@ class Site(Defaults):
             raise ValueError("`province` and `province_at` are both given; keep one")
         if self.tls != "verified" and not self.tls_reason:
             raise ValueError(f"`tls` = {self.tls!r} needs a `tls_reason`")
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError(f"`valid_to` = {self.valid_to} is before `valid_from` = {self.valid_from}")
+        for archive in self.listing.archive:
+            if not all(self.owns(urljoin(base, archive.url)) for base in self.bases):
+                raise ValueError(f"`list.archive`: {archive.url!r} lies on none of the site's hosts")
         for start in self.start:
             if urlsplit(start.url).scheme not in ("http", "https"):
                 raise ValueError(f"`start`: {start.url!r} is no http or https address")
         return self
+
+    @property
+    def bases(self) -> tuple[str, ...]:
+        """The addresses that those of its archives by date are seen from: its lists, else its front page."""
+        return tuple(start.url for start in self.start) or (f"https://{self.hosts[0]}/",)
+
+    @property
+    def allows_http(self) -> bool:
+        """Whether http will do where https is dead: the site says so, or its definition itself names an address by http."""
+        named = (*(start.url for start in self.start), *self.feeds, self.sitemap or "")
+        return self.https_downgrade or any(url.startswith("http:") for url in named)
 
     def province_on(self, day: dt.date | None) -> str | None:
         """The province that the publisher belonged to on a day, as named then; the first one when the day is unknown."""
         spans = self.province_at or ((ProvinceSpan(name=self.province),) if self.province else ())
         fitting = (s for s in spans if day is None or (s.since or dt.date.min) <= day <= (s.until or dt.date.max))
         return next((span.name for span in fitting), None)
+
+    def holds_on(self, day: dt.date | None) -> bool:
+        """Whether the definition held on a day; of a day that is not known, whether it still does."""
+        return (self.valid_from or dt.date.min) <= (day or dt.date.max) <= (self.valid_to or dt.date.max)
 
     def canonical(self, url: str) -> str:
         """The canonical form of an address of this site: to compare by, not to fetch."""
@@ -178,14 +204,16 @@ class Registry(Frozen):
         """The site of a host (or host:port), with or without www."""
         return self.for_url(f"http://{host}/")
 
-    def for_url(self, url: str) -> Site | None:
-        """The site on whose hosts the address lies; of several the one with the longest prefix."""
+    def for_url(self, url: str, day: dt.date | None = None) -> Site | None:
+        """The site on whose hosts the address lies: of several one that held on the day (that still holds), with the longest prefix."""
+        return max(self.all_for_url(url), key=lambda site: (site.holds_on(day), site._fit(url)), default=None)
+
+    def all_for_url(self, url: str) -> list[Site]:
+        """All sites on whose hosts the address lies, whenever they held."""
         try:
-            sites = self._by_host.get(host_of(url), ())
+            return [site for site in self._by_host.get(host_of(url), ()) if site.owns(url)]
         except ValueError:  # no address
-            return None
-        best = max(sites, key=lambda site: site._fit(url), default=None)
-        return best if best and best.owns(url) else None
+            return []
 
 
 def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str | None = None, overrides: Path | None = None) -> Registry:

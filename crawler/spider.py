@@ -7,30 +7,36 @@ import datetime as dt
 import signal
 import threading
 import time
-from collections import defaultdict
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler, CrawlerProcess
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.body_guard import foreign_type
-from crawler.discovery import Link, article_links, feed_links, hidden_fields, next_page, page_count, sitemap_links
+from crawler.address_guard import second_names
+from crawler.aliases import Aliases
+from crawler.answer import page_of, text_of
+from crawler.body_guard import foreign_type, is_cut
+from crawler.discovery import Link, article_links, feed_links, has_pager, hidden_fields, next_page, page_count, sitemap_links
 from crawler.hosts import Hosts, Stop
 from crawler.journal import Address, CrawlSummary, Journal, Visit, next_page_of
+from crawler.link_count import count_links
 from crawler.outcome import Outcome, Stopped, outcome
 from crawler.schedule import PRIORITY, Schedule
 from crawler.settings import USER_AGENT, Limits, settings
 from crawler.sink import Sink
 from crawler.site import Site
-from schemas.page import Fetch, Page
+from schemas.page import TRUNCATED, Fetch, Page
 from schemas.vocabulary import State
 
 SITEMAP_ARTICLES = 500  # unseen articles that one sitemap may bring in a run
+LOOK = 1.0  # seconds between two looks at the room there is
 OVERLAP = 1  # pages without an unseen article that a list is followed beyond, for pinned items
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}  # the page's script would ask so; a form that it sends whole does not say it
@@ -46,12 +52,14 @@ class NewsSpider(scrapy.Spider):
     name = "thidua"
     schedule: Schedule
     journal: Journal
+    aliases: Aliases
     hosts: Hosts
     stop: Stop
     limits: Limits
     since: dt.date | None
     pages: int | None
     deadline: float | None
+    room: Callable[[], bool] | None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
@@ -68,6 +76,7 @@ class NewsSpider(scrapy.Spider):
         self._met: dict[Address, set[str]] = defaultdict(set)  # list -> identities of the articles that its pages named
         self._pages: dict[Address, int] = {}  # list -> number of its pages
         self.warnings: dict[str, list[str]] = defaultdict(list)
+        self.links: dict[str, Counter[str]] = defaultdict(Counter)
 
     async def start(self) -> AsyncIterator[Request]:
         """The first requests."""
@@ -80,8 +89,10 @@ class NewsSpider(scrapy.Spider):
         if visit.kind == "article":
             identity = (visit.site.key, visit.site.identity(visit.url))
             if identity in self._asked:
+                self.aliases.linked(visit)
                 return None
             self._asked.add(identity)
+            self.aliases.asked(visit)
         if not self.journal.open(visit):
             return None
         address, _, form = visit.url.partition("#")
@@ -112,7 +123,7 @@ class NewsSpider(scrapy.Spider):
     def received(self, response: Response) -> Iterator[Request]:
         """Close the visit of a response; what it names is opened before, so that a kill between the two loses nothing."""
         visit: Visit = response.meta["visit"]
-        page = _page(visit, response)
+        page = page_of(visit, response)
         before = self.journal.before(visit)
         if response.status == 304 and before is not None:
             self.journal.unchanged(visit, page)
@@ -120,12 +131,16 @@ class NewsSpider(scrapy.Spider):
             self.journal.close(visit, Outcome(State.FAILED, f"http-{response.status}"), status=response.status)
         elif not page.body:
             self.journal.close(visit, Outcome(State.OK, "end") if visit.posted else Outcome(State.FAILED, "empty"), status=response.status)
+        elif visit.kind == "article" and is_cut(page.body, before):
+            self.journal.close(visit, Outcome(State.FAILED, TRUNCATED), status=response.status)
         elif foreign_type(page.body, kind=visit.kind):
             self.journal.keep(visit, page, State.REFUSED, "type")
         else:
             unchanged = before is not None and before.sha256 == page.sha256
             ends = unchanged and visit.depth == 1 and not self.since and visit.kind == "list" and not self._goes_on_unchanged(visit)
             requests = [] if ends else list(self._follow(visit, page, response))
+            if visit.kind == "article":
+                self.aliases.led(visit, page)
             if unchanged:
                 self.journal.unchanged(visit, page)
             else:
@@ -143,7 +158,7 @@ class NewsSpider(scrapy.Spider):
         """Requests for what a list, feed or sitemap names and no earlier run had, and for what comes after it."""
         if visit.kind == "article":
             return
-        text, site = _text(page.body, response), visit.site
+        text, site = text_of(response), visit.site
         if visit.kind == "list":
             yield from self._follow_list(visit, text)
         elif visit.kind == "feed":
@@ -151,7 +166,8 @@ class NewsSpider(scrapy.Spider):
         else:
             articles, maps = sitemap_links(site, text, visit.url)
             unseen = [link for link in articles if not self.schedule.is_known(site, link.url)]
-            yield from self._articles(visit, unseen[:SITEMAP_ARTICLES])
+            late = {link.url for link in unseen[SITEMAP_ARTICLES:]} if visit.depth == 1 else ()  # one of an archive is read once
+            yield from self._articles(visit, [link for link in articles if link.url not in late])
             for link in maps:
                 if not (self.since and link.day and link.day < self.since):
                     yield from self._requests(Visit(site, link.url, "sitemap", found_on=visit.url))
@@ -159,6 +175,7 @@ class NewsSpider(scrapy.Spider):
     def _follow_list(self, visit: Visit, text: str) -> Iterator[Request]:
         site, address = visit.site, visit.root if "#" in visit.url else visit.url
         links = article_links(site, text, address)
+        self.links[site.key].update(count_links(text, address))
         if not links and visit.depth == 1 and not site.paging.shell:
             links = article_links(site, text, address, anywhere=True)
             self.warnings[site.key].append(
@@ -169,20 +186,37 @@ class NewsSpider(scrapy.Spider):
         met.update(site.identity(link.url) for link in fresh)
         yield from self._articles(visit, fresh)
         days = [link.day for link in fresh if link.day]
-        unseen = any(not self.schedule.is_known(site, link.url) for link in fresh)
+        unseen = any(not self.schedule.is_settled(site, link.url) for link in fresh)
         new = bool(fresh) or (site.paging.shell and (visit.depth == 1 or (visit.depth == 2 and bool(links))))  # page 0 may repeat the shell
         stale = 0 if unseen else visit.stale + bool(fresh)
         wanted = max(days) >= self.since if self.since and days else stale <= OVERLAP or self.schedule.is_left(visit)
         pages = self._pages.setdefault((site.key, visit.root), page_count(site, text) or site.paging.max_pages)  # the first page tells
-        if new and wanted and visit.depth < min(self.pages or pages, pages, site.paging.max_pages):
-            following = next_page(site, text, visit.url)
+        most = min(self.pages or pages, pages, site.paging.max_pages)
+        following = next_page(site, text, visit.url) if new and wanted and visit.depth < most else None
+        if not (following and site.owns(following)) and self._has_ended(visit, text, wanted=wanted or not new):
+            for url in self.schedule.left_over(visit):
+                self.journal.end(Visit(site, url, "list", found_on=visit.root))
+        if new and wanted and visit.depth < most:
             if following and site.owns(following):
                 yield from self._requests(next_page_of(visit, following, stale=stale, hidden=hidden_fields(site, text)))
+            elif visit.depth == 1 and site.paging.type != "none" and (site.paging.shell or self.schedule.had_pages(visit)):
+                self.warnings[site.key].append(f"{visit.url}: the selectors of `next` found no further page of a list that has had more")
+
+    def _has_ended(self, visit: Visit, text: str, *, wanted: bool) -> bool:
+        """Whether a list page without a next one is the last of its list, and not where this run stops; of a first page its pager tells."""
+        return wanted and not (self.pages and visit.depth >= self.pages) and (visit.depth > 1 or not has_pager(text))
 
     def _articles(self, visit: Visit, links: Sequence[Link]) -> Iterator[Request]:
         for link in links:
-            if not self.schedule.is_known(visit.site, link.url) and not (self.since and link.day and link.day < self.since):
-                yield from self._requests(Visit(visit.site, link.url, "article", found_on=visit.url))
+            found = Visit(visit.site, link.url, "article", found_on=visit.url)
+            if self.schedule.is_known(visit.site, link.url):
+                self.aliases.linked(found)
+            elif self.since and link.day and link.day < self.since:
+                continue
+            else:
+                yield from self._requests(found)
+            for url in link.others:
+                self.aliases.linked(replace(found, url=url))
 
     def _requests(self, visit: Visit) -> Iterator[Request]:
         if request := self._ask(visit, PRIORITY[visit.kind]):
@@ -193,9 +227,18 @@ class NewsSpider(scrapy.Spider):
         loop = asyncio.get_event_loop()
         if self.deadline is not None:
             loop.call_later(max(self.deadline, 0), self.cut, "deadline")
+        if self.room is not None:
+            loop.call_later(LOOK, self._look)
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.add_signal_handler(number, self.cut, "signal")
+
+    def _look(self) -> None:
+        """Cut the run off once there is no room for what it brings."""
+        if self.room is not None and not self.room():
+            self.cut("disk")
+        else:
+            asyncio.get_event_loop().call_later(LOOK, self._look)
 
     def cut(self, why: str) -> None:
         """End the run now: nothing new is asked, running downloads get a few seconds, the second call takes those away."""
@@ -232,24 +275,29 @@ def crawl(
     since: dt.date | None = None,
     pages: int | None = None,
     deadline: float | None = None,
+    room: Callable[[], bool] | None = None,
     allow_loopback: bool = False,
     user_agent: str = USER_AGENT,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
+    resolvers: Sequence[str] = (),
     make: type[NewsSpider] = NewsSpider,
 ) -> CrawlSummary:
     """Crawl the sites once, in this process: the reactor starts once, so call it in a child process.
 
-    `states`: (site, url) -> newest line of earlier runs. `since`: lists are followed back to that day. `pages`: of each list at most.
-    `deadline`: seconds from now. SIGINT, SIGTERM and the deadline cut the run off; what waits stays `open`. CrawlError if it cannot start.
+    `states`: (site, url) -> newest line of earlier runs. `since`: lists are followed, archives by date walked back to that day. `pages`: of each list at most.
+    `deadline`: seconds from now. `room`: asked every second whether there is room to keep more. SIGINT, SIGTERM, the
+    deadline and no room cut the run off; what waits stays `open`.
+    `resolvers`: name servers to ask where the system's resolver fails. CrawlError if the crawl cannot start.
     """
     began = time.monotonic()
-    schedule = Schedule(sites, states, now=dt.datetime.now(dt.UTC))
+    schedule = Schedule(sites, states, now=dt.datetime.now(dt.UTC), since=since)
     stop, journal = Stop(), Journal(sink, run, states)
-    hosts = Hosts(schedule.pauses(), stop, breaker=limits.breaker)
-    process = CrawlerProcess(settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback))
+    hosts = Hosts(schedule.pauses(), stop, breaker=limits.breaker, closings=schedule.closings())
+    process = CrawlerProcess(settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback, resolvers=resolvers))
     crawler = process.create_crawler(make)
-    parts = {"schedule": schedule, "journal": journal, "hosts": hosts, "stop": stop, "limits": limits}
-    process.crawl(crawler, **parts, since=since, pages=pages, deadline=deadline)
+    aliases = Aliases(journal, schedule)
+    parts = {"schedule": schedule, "journal": journal, "aliases": aliases, "hosts": hosts, "stop": stop, "limits": limits}
+    process.crawl(crawler, **parts, since=since, pages=pages, deadline=deadline, room=room)
     process.start(install_signal_handlers=False)
     spider = crawler.spider
     if process.bootstrap_failed or not isinstance(spider, NewsSpider):
@@ -267,7 +315,10 @@ def crawl(
         closed={
             site.key: why for host, why in hosts.closed().items() for site in sites if host in {own.partition("/")[0] for own in site.hosts}
         },
+        archive_left=schedule.archive_left,
         warnings=dict(spider.warnings),
+        links={key: dict(count) for key, count in spider.links.items()},
+        second_resolver=tuple(sorted(second_names)),
         seconds=round(time.monotonic() - began, 3),
     )
 
@@ -278,29 +329,3 @@ def _sum(counts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
         for label, number in labels.items():
             total[label] += number
     return dict(sorted(total.items()))
-
-
-def _page(visit: Visit, response: Response) -> Page:
-    """The response as a record; `tls` is what the site had us do with the certificate."""
-    headers = tuple(
-        (name.decode("latin-1"), value.decode("latin-1")) for name, values in response.headers.items() for value in values or ()
-    )
-    return Page(
-        site=visit.site.key,
-        url=visit.url,
-        final_url=response.url,
-        fetched_at=dt.datetime.now(dt.UTC),
-        status=response.status,
-        headers=headers,
-        body=response.body,
-        kind=visit.kind,
-        tls=visit.site.tls if response.url.startswith("https:") else None,
-    )
-
-
-def _text(body: bytes, response: Response) -> str:
-    """The body as text: UTF-8 where it is valid, else as the response says; for links, which are ASCII in nearly all cases."""
-    try:
-        return body.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return response.text if isinstance(response, TextResponse) else body.decode("utf-8", "replace")

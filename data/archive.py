@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -21,16 +22,13 @@ from data.disk import sync, sync_folder
 from data.foreign import Head, LeftOut, Revisit, read_records, read_warc
 from data.ledger import Line, last_check, member_check, read_lines, write_line
 from data.warc import members, read_record, write_record
-from schemas.page import IMPORT, TRUNCATED, Fetch, Page
+from schemas.page import Fetch, Page
 from schemas.vocabulary import State
 
 __all__ = ["Archive", "ArchiveWriter", "Damage", "Damaged", "Head", "LeftOut", "Revisit", "read_records", "read_warc"]
 
 SEGMENT = 2**30  # bytes after which a segment is full
 GROUP, SECONDS = 64, 1.0  # records that wait at most to be synced, and how long
-
-
-HISTORY = frozenset({IMPORT, TRUNCATED})
 NAMING = frozenset({"list", "feed", "sitemap"})  # kinds of pages that name others
 
 
@@ -65,7 +63,7 @@ class Archive:
         """(site, url) -> its newest line, by the place in the file; that of an imported page only where no crawl asked for the address."""
         found: dict[tuple[str, str], Fetch] = {}
         for fetch in self.ledger():
-            if fetch.reason not in HISTORY or found.setdefault((fetch.site, fetch.url), fetch).reason in HISTORY:
+            if not fetch.imported or found.setdefault((fetch.site, fetch.url), fetch).imported:
                 found[fetch.site, fetch.url] = fetch
         return found
 
@@ -195,6 +193,11 @@ class ArchiveWriter:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self.close()
 
+    @property
+    def broken(self) -> bool:
+        """Whether the disk has refused: nothing more can be kept."""
+        return self._broken is not None
+
     def keep(self, page: Page, fetch: Fetch) -> Fetch:
         """Append a page and the line that tells of it; returns the line with its place. OSError when the disk refuses."""
         fetch = fetch.model_copy(update={"sha256": page.sha256})
@@ -224,9 +227,10 @@ class ArchiveWriter:
                     self.flush()
             finally:
                 self._stop_timer()
-                self._ledger.close()
-                if self._segment is not None:
-                    self._segment.close()
+                for file in (self._ledger, self._segment):
+                    with suppress(OSError) if self.broken else nullcontext():  # what it still holds the disk refuses once more
+                        if file is not None:
+                            file.close()
 
     def _wait(self, fetch: Fetch, member: str | None) -> None:
         self._waiting.append((fetch, member))

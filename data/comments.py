@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import duckdb
 from pydantic import BaseModel
 
-from data.rows import PageRow, SiteCheck, SiteRow
+from data.rows import AliasRow, PageRow, SiteCheck, SiteRow
 from data.statements import heading, statement, statements
 from schemas.article import Article
 from schemas.awards import Award, Recipient
@@ -23,6 +23,7 @@ from schemas.record import Quote
 MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
     "sites": (SiteRow,),
     "site_checks": (SiteCheck,),
+    "aliases": (AliasRow,),
     "fetches": (Fetch,),
     "pages": (PageRow,),
     "articles": (Article, Reading),
@@ -78,6 +79,9 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "page": "the first page that said so",
         "from": "when that page was fetched, UTC",
         "to": "when the next version was fetched, UTC; null for the newest",
+        "title": "headline of that version",
+        "sketch": "sample of its runs of three words, by which versions are compared (data/likeness.py)",
+        "replaced": "whether it is another article than the version before, not a correction: title and text share next to nothing",
     },
     "award_types": {
         "code": "as in `awards`.`type`",

@@ -17,6 +17,7 @@ TABLES: dict[str, tuple[str, ...]] = {
     "pages": ("page", "fetched_at", "warc", "offset", "length", "run"),
     "articles": ("page", "run"),
     "article_versions": ("page", "from", "to"),
+    "aliases": ("found_on", "since"),
     "dates": (),
     "officials": (),
     "positions": (),
@@ -38,7 +39,7 @@ def content_hash(source: duckdb.DuckDBPyConnection | Path | str) -> str:
 
     Left out is what tells of the way and not of the news: `runs`, `fetches`, `meta` and what is internal; of `pages`
     the key (it is made of the run), when and in which run it was fetched and read, and its place in the archive; of `articles` the page and
-    the run; of `article_versions` the page and the times. Pages that differ in nothing else count once: a page that was fetched but not yet
+    the run; of `article_versions` the page and the times, of `aliases` where and when they were met. Pages that differ in nothing else count once: a page that was fetched but not yet
     synced when a run was cut off comes twice.
     """
     if not isinstance(source, duckdb.DuckDBPyConnection):

@@ -1,10 +1,18 @@
-"""Having what was written on the disk, so that it outlives a crash."""
+"""The disk: having what was written on it, so that it outlives a crash, and how much room is left."""
 
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 from typing import BinaryIO
+
+FLOOR = 1 << 30  # bytes that a crawl leaves free
+
+
+def free(folder: Path) -> int:
+    """Bytes that may still be written where the folder is."""
+    return shutil.disk_usage(folder).free
 
 
 def sync(file: BinaryIO) -> None:

@@ -22,17 +22,22 @@ def known() -> dict[int, tuple[str, str]]:
     return {int(name[:4]): (name, text) for name, text in statements("migrations").items()}
 
 
+def tables() -> list[str]:
+    """Names of the tables that the migrations make, in their order; one that makes a table is named like it."""
+    return [name[5:] for name, text in known().values() if f"create table {name[5:]} (" in text]
+
+
 def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
     """Apply what is new and give back an open connection. `MigrationError` for a newer file, or when a migration was edited afterwards."""
     applied = con.execute(statement("store/applied")).fetchall() if _has_migrations(con) else []
     migrations = known()
     check(applied, migrations, path)
-    pending = [version for version in sorted(migrations) if version > len(applied)]
+    pending = sorted(migrations.keys() - {version for version, *_ in applied})
     if not pending:
         return con
     if applied:
         con.close()
-        _copy(path, len(applied))
+        _copy(path, pending[0])
         con = duckdb.connect(str(path))
     else:
         con.execute(statement("store/schema_migrations"))
@@ -66,7 +71,7 @@ def _has_migrations(con: duckdb.DuckDBPyConnection) -> bool:
 
 def _copy(path: Path, version: int) -> None:
     """A copy of the closed file, complete or not there."""
-    copy = path.with_name(f"{path.name}.before-{version + 1:04d}")
+    copy = path.with_name(f"{path.name}.before-{version:04d}")
     temporary = copy.with_name(f"{copy.name}.new")
     shutil.copyfile(path, temporary)
     with temporary.open("rb") as file:

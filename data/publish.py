@@ -14,7 +14,7 @@ from data.comments import comment_all, literal, quoted
 from data.connection import connect
 from data.content import content_hash
 from data.disk import sync, sync_folder
-from data.migrations import known
+from data.migrations import known, tables
 from data.statements import heading, statement, statements
 
 INTERNAL = frozenset({"schema_migrations", "article_checks", "table_checks"})  # not published
@@ -83,10 +83,11 @@ def _copy(work: Path, fresh: Path) -> Published:
         con.execute(statement("publish/attach_fresh").format(path=literal(str(fresh)), storage=literal(STORAGE)))
         con.execute(statement("publish/use_fresh"))
         con.begin()
-        for name, text in statements("migrations").items():
-            if (table := name[5:]) not in INTERNAL:
-                con.execute(text)
-                con.execute(statement("publish/copy_table").format(table=quoted(table)))
+        for text in statements("migrations").values():
+            con.execute(text)
+        for table in tables():
+            fill = "drop_table" if table in INTERNAL else "copy_table"
+            con.execute(statement(f"publish/{fill}").format(table=quoted(table)))
         comment_all(con)
         create_views(con)
         content = content_hash(con)

@@ -45,6 +45,7 @@ class PageRow(Frozen):
     site: str = Field(description="key of the site, `import` for files")
     url: str = Field(description="the address asked for")
     final_url: str | None = Field(default=None, description="the address that answered, after redirects")
+    redirects: tuple[str, ...] = Field(default=(), description="the addresses between `url` and `final_url` that led on, in order")
     kind: str | None = Field(default=None, description="what it was fetched as: article, list, …; of imports dump, html, article_json")
     fetched_at: dt.datetime | None = Field(default=None, description="when, UTC")
     status: int | None = Field(default=None, description="HTTP status; 200 for files")
@@ -73,7 +74,7 @@ class PageRow(Frozen):
                 "article": found.id,
             }
         if page is not None:
-            told |= {"final_url": page.final_url, "fetched_at": page.fetched_at, "tls": page.tls}
+            told |= {"final_url": page.final_url, "redirects": page.redirects, "fetched_at": page.fetched_at, "tls": page.tls}
         same = {name: getattr(fetch, name) for name in ("site", "url", "kind", "status", "sha256", "warc", "offset", "length")}
         return cls(page=page_key(fetch), rules=rules, run=run, **same, **told)
 
@@ -98,13 +99,24 @@ class SiteCheck(Frozen):
     run: str = Field(description="the run that was judged")
     site: str = Field(description="key of the site")
     kind: str = Field(
-        alias="class", description="dns, connect, tls, blocked, challenge, robots, soft404, layout, empty, stale, truncated, …"
+        alias="class", description="dns, connect, tls, blocked, challenge, robots, soft404, layout, empty, stale, dead, length, …"
     )
     field: str | None = Field(default=None, description="the field that is missed, `list` for the lists; null for the whole site")
     selectors: tuple[str, ...] = Field(default=(), description="CSS selectors that were to find it")
-    page: str | None = Field(default=None, description="key of a page in `pages` to look at")
+    page: str | None = Field(default=None, description="key of the page to look at, as it is kept: `fetches` tells its segment and offset")
     url: str | None = Field(default=None, description="its address")
     detail: str = Field(description="what was met, and what was expected")
+
+
+class AliasRow(Frozen):
+    """A further address of an article."""
+
+    article: str = Field(description="key of the article")
+    site: str | None = Field(default=None, description="key of the site")
+    url: str = Field(description="the address, as it was met")
+    how: str = Field(description="link: a list named it; redirect: the article's address led there; canonical: the article's page says so")
+    found_on: str | None = Field(default=None, description="the list, or the article's page")
+    since: dt.datetime | None = Field(default=None, description="when it was first met, UTC")
 
 
 def page_key(fetch: Fetch) -> str:

@@ -16,14 +16,29 @@ import pyarrow as pa
 from data.batches import batches, batches_apart, with_last
 from data.comments import comment_all, literal
 from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
+from data.likeness import sketch
 from data.migrations import migrate
-from data.rows import OF_ARTICLE, Kept, PageRow, Row, SiteCheck, SiteRow, fetch_rows, naive, page_key, reading_hash, rows_of, said_hash
+from data.rows import (
+    OF_ARTICLE,
+    AliasRow,
+    Kept,
+    PageRow,
+    Row,
+    SiteCheck,
+    SiteRow,
+    fetch_rows,
+    naive,
+    page_key,
+    reading_hash,
+    rows_of,
+    said_hash,
+)
 from data.statements import statement
 from data.versions import LAST, Place, Version, merge, place_of, version_rows
 from schemas.page import Fetch
 from schemas.tables import table
 
-__all__ = ["Kept", "PageRow", "SiteCheck", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "page_key"]
+__all__ = ["AliasRow", "Kept", "PageRow", "SiteCheck", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "page_key"]
 
 BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
@@ -92,6 +107,8 @@ class Store:
         """Take an article and all its records out; its pages stay known as forgotten. Says how many pages these are."""
         with self._transaction():
             self._remove([article])
+            self._run("delete_articles", table="aliases")
+            self._recheck("aliases")
             pages = self.con.execute(statement("store/forget_pages"), {"article": article}).fetchall()[0][0]
             self._recheck("pages")
         return int(pages)
@@ -118,7 +135,8 @@ class Store:
             if reading == reading_hash(kept) and page == kept.page:
                 continue
             place, at = lines.get(kept.page, (LAST, None))
-            merged = merge(versions.get(article, ()), Version(kept.page, said_hash(kept.reading), place, at))
+            said = Version(kept.page, said_hash(kept.reading), place, at, kept.reading.title, tuple(sketch(kept.reading.text)))
+            merged = merge(versions.get(article, ()), said)
             rows["article_versions"] += version_rows(article, merged)
             if kept_place is not None and place < kept_place:
                 older.append((article, len(merged)))
@@ -138,8 +156,9 @@ class Store:
     def _versions(self) -> dict[str, list[Version]]:
         """The versions that are kept of the articles of the batch."""
         found: dict[str, list[Version]] = {}
-        for article, page, said, since, *where in self._run("versions").fetchall():
-            found.setdefault(article, []).append(Version(page, said, place_of(*where), since))
+        for article, page, said, since, title, sample, *where in self._run("versions").fetchall():
+            kept = Version(page, said, place_of(*where), since, title, None if sample is None else tuple(sample))
+            found.setdefault(article, []).append(kept)
         return found
 
     def _replace(self, names: Sequence[str], articles: Sequence[str], rows: Mapping[str, list[Row]], *, known: bool) -> None:
@@ -214,6 +233,12 @@ class Store:
         """Replace the publishers of the registry."""
         with self._transaction():
             self._replace_table("sites", [row.model_dump() for row in rows])
+
+    def keep_aliases(self, rows: Iterable[AliasRow]) -> None:
+        """Replace the further addresses of articles; those of articles that are not kept are left out."""
+        with self._transaction():
+            known = {article for (article,) in self._run("articles_known").fetchall()}
+            self._replace_table("aliases", [naive(row.model_dump()) for row in rows if row.article in known])
 
     def keep_checks(self, checks: Iterable[SiteCheck]) -> None:
         """Add what the sites of a run missed."""

@@ -17,10 +17,10 @@ from data.connection import StoreDamaged, connect, mark_file
 from data.content import TABLES, content_hash, table_hashes
 from data.damage import Damage
 from data.ledger import Line, member_check
-from data.migrations import MigrationError, check, known
+from data.migrations import MigrationError, check, known, tables
 from data.publish import INTERNAL
 from data.rows import OF_ARTICLE, fetch_rows
-from data.statements import statement, statements
+from data.statements import statement
 from data.store import LINES, PARTS, REFERENCE, part_of
 from data.warc import members, read_record
 from schemas.page import Fetch
@@ -143,7 +143,7 @@ def _store(place: Path, archive: Archive, verdict: Verdict) -> Iterator[Damage]:
             *((table, lambda table=table: _article_rows(con, table)) for table in OF_ARTICLE),
             *(
                 (table, lambda table=table: _table_rows(con, table))
-                for table in ("sites", "site_checks", "runs", "fetches", "pages", *REFERENCE)
+                for table in ("sites", "site_checks", "aliases", "runs", "fetches", "pages", *REFERENCE)
             ),
             ("fetches", lambda: _ledger_lines(con, archive)),
             ("pages", lambda: _pages(con)),
@@ -235,9 +235,9 @@ def _published(con: duckdb.DuckDBPyConnection, place: Path) -> Iterator[Damage]:
                 yield Damage(where=str(path), what="its content is not what was published", todo=todo)
             now = con.execute(statement("store/get_meta"), {"key": "transactions"}).fetchone()
             if now and now[0] == facts["transactions"]:
-                tables = {name[5:]: () for name in statements("migrations") if name[5:] not in INTERNAL | {"meta"}}
-                here, there = table_hashes(con, tables), table_hashes(news, tables)
-                for table in tables:
+                told: dict[str, tuple[str, ...]] = {table: () for table in tables() if table not in INTERNAL | {"meta"}}
+                here, there = table_hashes(con, told), table_hashes(news, told)
+                for table in told:
                     if here[table] != there[table]:
                         yield Damage(where=f"{path}, table {table}", what="its rows are not those of the store", todo=todo)
             yield from _parquet(news, place / "export" / "parquet", facts["content"])

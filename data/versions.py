@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
+from data.likeness import is_replaced
 from data.rows import Row
 from schemas.page import IMPORT, TRUNCATED
 
@@ -32,6 +34,8 @@ class Version:
     hash: str
     place: Place  # of the page among those of the article
     since: dt.datetime | None  # when it was fetched, UTC
+    title: str | None = None
+    sketch: tuple[int, ...] | None = None  # see data/likeness.py; null in stores that knew none
 
 
 def merge(kept: Iterable[Version], new: Version) -> list[Version]:
@@ -45,9 +49,20 @@ def merge(kept: Iterable[Version], new: Version) -> list[Version]:
 
 
 def version_rows(article: str, versions: list[Version]) -> list[Row]:
-    """Rows of article_versions; the newest one has no end."""
+    """Rows of article_versions; the newest one has no end, the first one replaces nothing."""
     ends = [version.since for version in versions[1:]] + [None]
+    replaced = [False, *(is_replaced((old.title, old.sketch), (new.title, new.sketch)) for old, new in pairwise(versions))]
     return [
-        {"article": article, "version": number, "page": version.page, "hash": version.hash, "from": version.since, "to": end}
-        for number, (version, end) in enumerate(zip(versions, ends, strict=True), 1)
+        {
+            "article": article,
+            "version": number,
+            "page": version.page,
+            "hash": version.hash,
+            "from": version.since,
+            "to": end,
+            "title": version.title,
+            "sketch": version.sketch,
+            "replaced": is_other,
+        }
+        for number, (version, end, is_other) in enumerate(zip(versions, ends, replaced, strict=True), 1)
     ]

@@ -23,9 +23,10 @@ from extract.confidence import KINDS, sure
 from extract.language import MOST, Tokenizer
 from extract.mending import Mended, mend, put_back
 from schemas.article import Article
+from schemas.language import is_vietnamese
 from schemas.reading import Reading
 
-RULES = "4"  # version of grammars and lexicons: articles read by another one are read again
+RULES = "5"  # version of grammars and lexicons: articles read by another one are read again
 ORDER = ("documents", "campaigns", "dates", "bodies", "officials", "awards", "counts", "events")
 RECORDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
 
@@ -42,8 +43,11 @@ def pipeline() -> Language:
 
 
 def extract(article: Article) -> Reading:
-    """The article with all its records."""
+    """The article with all its records; one in another language is given back without any, and its warnings say so."""
     doc, mended = prepared(article)
+    if not is_vietnamese(doc.text):
+        warnings = dict.fromkeys((*article.warnings, "language"))
+        return reading_of(article.model_copy(update={"warnings": tuple(warnings)}), doc, mended)
     for _, component in pipeline().pipeline:
         doc = component(doc)
     return reading_of(article, doc, mended)

@@ -21,6 +21,7 @@ class Page(Frozen):
     final_url: str = Field(description="the address that answered, after redirects")
     fetched_at: dt.datetime = Field(description="when, UTC")
     status: int = Field(description="HTTP status; 200 for files")
+    redirects: tuple[str, ...] = Field(default=(), description="the addresses between `url` and `final_url` that led on, in order")
     headers: tuple[tuple[str, str], ...] = Field(default=(), description="response headers in order, as received")
     body: bytes = Field(description="the body after content decoding", repr=False)
     kind: str = Field(
@@ -50,11 +51,11 @@ class Fetch(Frozen):
     seq: int = Field(ge=0, description="number of the line within the run; order by (run, seq), not by time")
     site: str = Field(description="key of the site")
     url: str = Field(description="address (for a POST with the form after a #)")
-    kind: str = Field(description="article, list, feed, sitemap, robots, or of an import")
+    kind: str = Field(description="article, list, feed, sitemap, robots, or of an import; alias: a further address of an article")
     state: State = Field(description="open, ok, unchanged, refused, failed, retry_at")
     reason: str | None = Field(
         default=None,
-        description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …; import, truncated: a page, or its beginning, of a WARC file",
+        description="why refused or failed: robots, address, scheme, offsite, type, timeout, dns, tls, http-404, …; import, truncated (ok): a page, or its beginning, of a WARC file; of an alias link, redirect, canonical",
     )
     at: dt.datetime = Field(description="when the line was written, UTC")
     status: int | None = Field(default=None, description="HTTP status, where there was an answer")
@@ -65,4 +66,15 @@ class Fetch(Frozen):
     etag: str | None = Field(default=None, description="for the next conditional request")
     last_modified: str | None = Field(default=None, description="for the next conditional request")
     retry_at: dt.datetime | None = Field(default=None, description="not before, UTC")
-    found_on: str | None = Field(default=None, description="address of the list that named it")
+    found_on: str | None = Field(default=None, description="address of the list that named it; of an alias the page that named it")
+    in_a_row: int | None = Field(
+        default=None, description="runs in a row, this one counted, in which the address failed so, or its host was closed"
+    )
+    whole_bytes: int | None = Field(
+        default=None, description="bytes of the body that was kept last, where it ended as a page does; a shorter one without an end is cut"
+    )
+
+    @property
+    def imported(self) -> bool:
+        """Whether it tells of a page of a WARC file."""
+        return self.state is State.OK and self.reason in (IMPORT, TRUNCATED)

@@ -36,7 +36,7 @@ class Crawled:
 
     def states(self) -> list[dict[str, Any]]:
         """The lines for the next crawl."""
-        return [{key: value for key, value in line.items() if key not in ("body", "tls", "final_url")} for line in self.lines]
+        return [{key: value for key, value in line.items() if key not in ("body", "tls", "final_url", "redirects")} for line in self.lines]
 
 
 def run_child(
@@ -89,6 +89,8 @@ def start_child(sites: Iterable[Mapping[str, Any]], **config: Any) -> Child:
 
 def main() -> None:
     """The child's side."""
+    from crawler import schemes
+    from crawler.middlewares import Throttle
     from crawler.settings import Limits
     from crawler.site import Site
     from crawler.spider import crawl
@@ -112,11 +114,19 @@ def main() -> None:
         return str(next(looked_up[name]))
 
     socket.gethostbyname = look_up
+    if config.get("unthrottled"):  # the delay of a host stays what its site says, however long its answers take
+        Throttle._response_downloaded = lambda *_: None  # type: ignore[method-assign]
+    schemes.PORTS.update({int(plain): secure for plain, secure in config.get("https_ports", {}).items()})
     with (Path(config["folder"]) / "ledger.jsonl").open("w") as ledger:
 
         class Lines:
             def keep(self, page: Page, fetch: Fetch) -> None:
-                extra = {"body": base64.b64encode(page.body).decode(), "tls": page.tls, "final_url": page.final_url}
+                extra = {
+                    "body": base64.b64encode(page.body).decode(),
+                    "tls": page.tls,
+                    "final_url": page.final_url,
+                    "redirects": page.redirects,
+                }
                 ledger.write(json.dumps({**json.loads(fetch.model_dump_json()), **extra}) + "\n")
                 ledger.flush()
 
@@ -135,6 +145,7 @@ def main() -> None:
             deadline=config.get("deadline"),
             allow_loopback=config["allow_loopback"],
             limits=Limits(**config["limits"]),
+            resolvers=config.get("resolvers", []),
         )
     print(json.dumps({**summary.model_dump(), "rss_mb": peak_memory(), "connected": sorted(connected)}))
 

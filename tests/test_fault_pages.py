@@ -7,15 +7,19 @@ import time
 from pathlib import Path
 
 import pytest
-from samples import RULES, RUN, fetch, page, reading
+from samples import AT, RULES, RUN, fetch, page, reading
 from test_mending import _in_tcvn3, _in_vni
-from test_reader import CLOCK, FIRST, MENU, PLAIN, SECOND, SON_LA, THIRD, TITLE, WHOLE, article, refused, uiarticle
+from test_reader import CLOCK, FIRST, MENU, PLAIN, REGISTRY, SECOND, THIRD, TITLE, WHOLE, article, refused, uiarticle
 
 from crawler.discovery import sitemap_links
 from crawler.site import Site
 from data.archive import Archive
+from data.publish import open_published, publish
+from data.rows import SiteRow
 from data.store import Kept, PageRow, Store, page_key
-from schemas.article import Reject
+from extract.pipeline import extract
+from schemas.article import Article, Reject
+from thidua.health import judge
 
 
 def with_texts(html: str, write: object) -> str:
@@ -96,9 +100,30 @@ def test_a_banner_beside_an_article_refuses_nothing(banner: str) -> None:
     assert article(PLAIN.replace("<body>", f"<body><div class='thong-bao'>{banner}</div>")).text == WHOLE
 
 
-def test_a_document_behind_an_address_of_a_page_is_refused() -> None:
-    for body in (b"%PDF-1.7\n", b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1"):
-        assert refused(body, SON_LA.replace("-123456", "-1.aspx")) == "type"
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "office"),
+        (b"PK\x03\x04\x14\x00[Content_Types].xml", "office"),
+        (b"{\\rtf1", "rtf"),
+        (b"PK\x03\x04\x14\x00anh.jpg", None),
+        (b"\xff\xd8\xff\xe0", None),
+    ],
+)
+def test_a_document_behind_an_address_of_a_page_is_kept_as_one(body: bytes, kind: str | None) -> None:
+    if kind is None:
+        assert refused(body) == "type"
+        return
+    named = (("Content-Disposition", "attachment; filename*=UTF-8''Quy%E1%BA%BFt_%C4%91%E1%BB%8Bnh%2077.pdf"),)
+    found = article(body, headers=named)
+    assert found.kind == "document" and found.read_by == f"file/{kind}" and found.published_at is None
+    assert (found.title, found.text) == ("Quyết định 77", "Quyết định 77")
+    (file,) = found.attachments
+    assert (file.url, file.name) == (found.url, "Quyết_định 77.pdf")
+    bare = extract(article(body))
+    assert (bare.title, bare.text, bare.warnings) == (None, "", ("no_body", "no_title"))
+    assert refused(body, site=None) == "type", "of an unknown host nobody knows what is an article"
 
 
 def test_a_long_sitemap_is_read_soon_the_newest_first() -> None:
@@ -121,3 +146,23 @@ def test_a_page_that_is_no_article_any_more_takes_nothing_out(tmp_path: Path, re
         store.keep([], [PageRow.of(lines[1], Reject(reason=reason), RULES, run=RUN)])
         assert store.con.execute("select title, page from articles").fetchall() == [(reading(0).title, page_key(lines[0]))]
         assert store.con.execute("select reason from pages where outcome = 'reject'").fetchall() == [(reason,)]
+
+
+def test_documents_are_counted_in_the_status_and_miss_no_field(tmp_path: Path) -> None:
+    file = article(b"%PDF-1.7\n").model_dump(exclude={"id"})
+    with Store.open(tmp_path / "work.duckdb") as store:
+        store.keep_sites([SiteRow(site="son-la", name="Sơn La")])
+        lines = [fetch(number, url=f"https://sonla.gov.vn/tin-{number}") for number in range(4)]
+        lines = [line.model_copy(update={"site": "son-la", "warc": "a.warc.gz", "offset": number}) for number, line in enumerate(lines)]
+        store.copy_ledger(enumerate(lines, 1))
+        read = [extract(Article(id=f"{number:016x}", **file)) for number in range(4)]
+        store.keep(
+            [Kept(one, page_key(line), RULES, RUN) for line, one in zip(lines, read, strict=True)],
+            [PageRow.of(line, one, RULES, run=RUN) for line, one in zip(lines, read, strict=True)],
+        )
+        assert store.con.execute("select distinct outcome, read_by from pages").fetchall() == [("document", "file/pdf")]
+        labels = {"sites": {"son-la": {"refused:type": 4, "ok": 1}}}
+        assert judge(store, RUN, [REGISTRY.site("son-la")], labels, now=AT) == []
+    publish(tmp_path / "work.duckdb", tmp_path / "news.duckdb", None)
+    with open_published(tmp_path / "news.duckdb") as con:
+        assert con.execute("select articles, files, rejects from site_health").fetchall() == [(4, 4, 0)]

@@ -19,12 +19,12 @@ import brotli
 import pytest
 from backports import zstd
 from crawl_child import Crawled, run_child
+from crawl_sites import ARTICLE, BIG, LIMITS, PAGE, conserved, filled, links, one, packed, raw, site, to
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fault_server import SITE, Answer, Asked, FaultServer, Handler, answer
-from test_crawl import ARTICLE, BIG, LIMITS, PAGE, conserved, filled, links, one, packed, raw, site, to
 
 from crawler.address_guard import is_forbidden, is_forbidden_literal
 
@@ -227,7 +227,7 @@ def test_a_name_that_turned_inward_is_refused_by_the_next_run() -> None:
 
 
 def test_a_host_that_drops_packets_is_put_off(world: tuple[Crawled, FaultServer]) -> None:
-    assert world[0].state("deaf", "/robots.txt") == "retry_at:timeout" and world[0].state("deaf", "/") == "retry_at:robots"
+    assert world[0].state("deaf", "/robots.txt") == "retry_at:connect" and world[0].state("deaf", "/") == "retry_at:robots"
     assert world[0].summary["closed"]["deaf"] == "robots"
 
 

@@ -15,7 +15,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from thidua.exits import FAILED, INTERRUPTED
-from thidua.options import AsForm, Data, For, Keys, KindOf, Pages, Province, Since, Site, Sites, Url, Workers
+from thidua.options import AsForm, Data, For, Keys, KindOf, MinFree, Notify, Pages, Province, Since, Site, Sites, Url, Workers
 from thidua.sites.arguments import sites_app
 
 app = typer.Typer(
@@ -69,6 +69,7 @@ def crawl(
     since: Since = None,
     pages: Pages = None,
     limit: For = None,
+    min_free: MinFree = "1G",  # type: ignore[assignment]
     data: Data = None,
     sites: Sites = None,
 ) -> None:
@@ -76,7 +77,8 @@ def crawl(
     from thidua.commands import command
     from thidua.run import Crawl
 
-    order = Crawl(keys=tuple(keys or ()), kind=kind, since=since.date() if since else None, pages=pages, seconds=limit)
+    day = since.date() if since else None
+    order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free)
     raise typer.Exit(command("crawl", data, sites, crawl=order))
 
 
@@ -129,6 +131,8 @@ def run(
     since: Since = None,
     pages: Pages = None,
     limit: For = None,
+    min_free: MinFree = "1G",  # type: ignore[assignment]
+    notify: Notify = None,
     workers: Workers = 1,
     report: Annotated[Path | None, typer.Option("--report", help="write what happened as JSON")] = None,
     data: Data = None,
@@ -138,8 +142,9 @@ def run(
     from thidua.commands import command
     from thidua.run import Crawl
 
-    order = Crawl(keys=tuple(keys or ()), kind=kind, since=since.date() if since else None, pages=pages, seconds=limit)
-    raise typer.Exit(command("run", data, sites, crawl=order, workers=workers, report=report))
+    day = since.date() if since else None
+    order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free)
+    raise typer.Exit(command("run", data, sites, notify=notify, crawl=order, workers=workers, report=report))
 
 
 @app.command()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,25 +16,45 @@ from thidua import say
 from thidua.exits import DONE, FAILED, HELD, USAGE
 from thidua.history import Choice, Known
 from thidua.inputs import Given, Unreadable, inputs
+from thidua.notify import notify as tell_of
 from thidua.place import Locked, Place
+from thidua.reading import day_of
 from thidua.run import Run, extract, fetch, publish, rebuild, recover, whole
 
 
-def command(name: str, data: Path | None, sites: Path | None, **options: Any) -> int:
-    """Do one of the commands that hold the lock; its exit status."""
-    place = Place.of(data)
+def command(name: str, data: Path | None, sites: Path | None, *, notify: str | None = None, **options: Any) -> int:
+    """Do one of the commands that hold the lock; its exit status. `notify`: a command that is told of any but 0 (thidua/notify.py)."""
+    report: dict[str, Any] = {}
+    try:
+        status = _command(name, Place.of(data), sites, report, options)
+    except BaseException as error:
+        status, report["error"] = FAILED, repr(error)
+        raise
+    finally:
+        if notify and status:
+            tell_of(notify, {"status": status, **report})
+    return status
+
+
+def _command(name: str, place: Place, sites: Path | None, report: dict[str, Any], options: Mapping[str, Any]) -> int:
+    """The same; what there is to tell of it is put into the report."""
     try:
         registry = load_registry(sites, overrides=place.folder / "sites.toml")
         with place.lock() as held:
-            return COMMANDS[name](Run(place, registry, held, sites), **options)
+            run = Run(place, registry, held, sites, report=report)
+            report["run"] = run.key
+            return COMMANDS[name](run, **options)
     except SiteError as error:
         say.complain("bad_site", why=error)
+        report["error"] = str(error)
         return USAGE
     except StoreHeld as opened:
         say.complain("unreadable", where=place.work, why=opened)
+        report["error"] = str(opened)
         return HELD
     except Locked as locked:
         say.complain("locked", folder=place.folder, holder=locked)
+        report["error"] = f"locked by {locked}"
         return HELD
 
 
@@ -63,7 +83,7 @@ def import_files(run: Run, *, paths: Sequence[str], given: Given, all_hosts: boo
                 page, history = found.model_copy(update={"site": given.site or found.site}), True
             else:
                 page, history = one.page, one.history
-            site = run.registry.for_url(page.url) if page.site == "import" else None
+            site = run.registry.for_url(page.url, day_of(page)) if page.site == "import" else None
             page = page.model_copy(update={"site": site.key}) if site else page
             if known.has(page, history=history):
                 count["known"] += 1

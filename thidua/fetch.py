@@ -16,6 +16,7 @@ from pydantic import Field
 from crawler.site import load_registry
 from crawler.spider import crawl
 from data.archive import Archive
+from data.disk import FLOOR, free
 from schemas.record import Frozen
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
@@ -33,11 +34,13 @@ class Order(Frozen):
     since: dt.date | None = Field(default=None, description="take nothing older")
     pages: int | None = Field(default=None, description="pages of a list at most")
     seconds: float | None = Field(default=None, description="end cleanly after so long")
+    floor: int = Field(default=FLOOR, description="bytes of the disk that stay free; the crawl ends before")
     allow_loopback: bool = Field(default=False, description="only for the sample portals")
+    resolvers: tuple[str, ...] = Field(default=(), description="name servers to ask where the system's resolver fails")
 
 
 def main() -> int:
-    """Crawl as the order on standard input says; the summary is the last line of standard output."""
+    """Crawl as the order on standard input says; the summary is the last line of standard output. 1 when the disk refuses the end of it."""
     die_with_parent()
     order = Order.model_validate_json(sys.stdin.read())
     registry = load_registry(order.registry, bases=order.bases, overrides=order.overrides)
@@ -51,7 +54,9 @@ def main() -> int:
             since=order.since,
             pages=order.pages,
             deadline=order.seconds,
+            room=lambda: not writer.broken and free(order.archive) >= order.floor,
             allow_loopback=order.allow_loopback,
+            resolvers=order.resolvers,
         )
     print(summary.model_dump_json(), flush=True)
     return 0

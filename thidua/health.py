@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from crawler.site import Site
@@ -11,6 +11,7 @@ from data.ask import answer
 from data.rows import SiteCheck
 from data.store import Store
 from schemas.article import VIETNAM
+from thidua.over_runs import dead, lengths
 
 FEW = 3  # articles below which a share tells nothing
 MONTH = 30  # days
@@ -41,14 +42,23 @@ def judge(store: Store, run: str, sites: Sequence[Site], crawl: Mapping[str, Any
     fields: dict[str, dict[str, dict[str, Any]]] = {}
     for row in _rows(store, "field_facts", run=run):
         fields.setdefault(row["site"], {})[row["field"]] = row
+    found_by: dict[str, dict[str, dict[str, Any]]] = {}
+    for row in _rows(store, "found_by", run=run):
+        found_by.setdefault(row["site"], {})[row["field"]] = row
+    lists = {(row["site"], row["url"]): row["page"] for row in _rows(store, "list_pages")}
+    silence, texts = _by_site(store, "site_silence"), _by_site(store, "site_lengths", run=run)
     found = []
     for site in sites:
         checks = [
             *_reach(site, crawl),
-            *_lists(site, crawl),
+            *_lists(site, crawl, lists),
             *_articles(site, facts.get(site.key, {}), history.get(site.key, {}), fields.get(site.key, {})),
+            *_spam(facts.get(site.key, {})),
             *_time(site, history.get(site.key, {}), now),
+            *dead(silence.get(site.key, {}), CLASSES),
+            *lengths(texts.get(site.key, {})),
         ]
+        checks += _shifts(site, found_by.get(site.key, {}), [check.field for check in checks])
         found += [check.model_copy(update={"run": run, "site": site.key}) for check in checks]
     return found
 
@@ -81,12 +91,14 @@ def _reach(site: Site, crawl: Mapping[str, Any]) -> Iterator[SiteCheck]:
         yield _check(CLASSES.get(reason, reason), f"none of {sum(labels.values())} addresses answered, most of them {usual}")
 
 
-def _lists(site: Site, crawl: Mapping[str, Any]) -> Iterator[SiteCheck]:
-    """The selectors of `list` found no article."""
+def _lists(site: Site, crawl: Mapping[str, Any], pages: Mapping[tuple[str, str], str]) -> Iterator[SiteCheck]:
+    """The selectors of `list` found no article, those of `next` no further page."""
+    selectors = {"list": (*site.listing.item, *site.listing.link), "next": site.paging.link or tuple(site.paging.read.values())}
     for warning in crawl.get("warnings", {}).get(site.key, ()):
-        if "the selectors of `list` found no article" in warning:
-            selectors = [*site.listing.item, *site.listing.link]
-            yield _check("layout", warning.partition(": ")[2], field="list", selectors=selectors, url=warning.partition(": ")[0])
+        url, _, detail = warning.partition(": ")
+        field = next((name for name in selectors if f"the selectors of `{name}` found no" in detail), None)
+        if field:
+            yield _check("layout", detail, field=field, selectors=selectors[field], url=url, page=pages.get((site.key, url)))
 
 
 def _articles(
@@ -119,6 +131,31 @@ def _articles(
         if number < least * articles and (name not in known or fields.get(name, {}).get("now", 0)):
             where = {"page": facts["dayless_page"], "url": facts["dayless_url"]} if name == "published_at" else {}
             yield _check("layout", f"{number} of {articles} articles have one, {least:.0%} are expected", field=name, **where)
+
+
+def _shifts(site: Site, found_by: Mapping[str, Mapping[str, Any]], missed: Collection[str | None]) -> Iterator[SiteCheck]:
+    """Fields that are found, but in none of the articles by what found them in the newest ones before: the template has changed."""
+    for name, row in found_by.items():
+        some = min(row["articles_now"], row["articles_before"]) >= FEW
+        if some and name not in missed and not set(row["all_now"]) & set(row["all_before"]):
+            now, before = (_selector(site, name, row[when]) for when in ("usual_now", "usual_before"))
+            detail = f"is in none of {row['articles_now']} articles where it was before; in most of them it is {now}"
+            yield _check("layout", detail, field=name, selectors=[before], page=row["page"], url=row["url"])
+
+
+def _selector(site: Site, name: str, by: str) -> str:
+    """What found a field, as CSS: `nukeviet/v4:0` is the first selector of that template."""
+    read_by, _, number = by.rpartition(":")
+    layouts = [layout for layout in site.layout if layout.name == read_by.partition("/")[2]]
+    declared = [selector.css for layout in layouts for selector in getattr(layout, name)]
+    return declared[int(number)] if number.isdecimal() and int(number) < len(declared) else by
+
+
+def _spam(facts: Mapping[str, Any]) -> Iterator[SiteCheck]:
+    """Pages hold links or headlines that advertise gambling, pills or loans: somebody else writes on the site."""
+    if number := facts.get("suspects", 0):
+        detail = f"{number} of {facts['articles']} articles have hidden or foreign links, or a headline, of gambling, pills or loans"
+        yield _check("suspect", detail, field="spam", page=facts["suspect_page"], url=facts["suspect_url"])
 
 
 def _time(site: Site, history: Mapping[str, Any], now: dt.datetime) -> Iterator[SiteCheck]:

@@ -9,7 +9,7 @@ from hashlib import blake2b
 from urllib.parse import urlsplit
 
 from crawler.site import Registry, Site
-from data.archive import HISTORY, Archive, Head, Revisit
+from data.archive import Archive, Head, Revisit
 from schemas.page import Fetch, Page
 
 HTML = frozenset({"", "text/html", "application/xhtml+xml", "application/octet-stream", "text/plain"})  # what pages come as
@@ -32,10 +32,10 @@ class Choice:
 
     def wanted(self, head: Head) -> bool:
         """Whether the record is to be read; one that is not is counted."""
-        site = self._registry.for_url(head.url)
-        if site is None and not self._all:
+        sites = self._registry.all_for_url(head.url)  # by which of them it is read, its day tells
+        if not sites and not self._all:
             self._count["others"] += 1
-        elif not self._is_page(head, site):
+        elif not any(self._is_page(head, site) for site in sites or (None,)):
             self._count["no_article"] += 1
         else:
             return True
@@ -85,7 +85,7 @@ class Known:
         self._urls.add(_key(fetch.url))
         if fetch.url.startswith(NAMELESS):
             self._nameless.add(_key(sha256))
-        if fetch.reason not in HISTORY:
+        if not fetch.imported:
             self._last[_key(fetch.site, fetch.url)] = _key(sha256)
         elif fetch.warc is not None and fetch.offset is not None and fetch.length is not None:
             self._places[_at(fetch.url, fetch.at)] = sys.intern(fetch.warc), fetch.offset, fetch.length

@@ -29,13 +29,32 @@ def seconds(text: str) -> float:
     return float(match[1]) * {"": 1, "s": 1, "m": 60, "h": 3600}[match[2]]
 
 
+def size(text: str) -> int:
+    """Bytes of "500M", "2G"."""
+    match = re.fullmatch(r"(\d+)([KMGT]?)", text.upper())
+    if not match:
+        raise typer.BadParameter("a size such as 500M or 2G was expected")
+    return int(match[1]) << {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}[match[2]]
+
+
 Data = Annotated[Path | None, typer.Option("--data", help="folder of archive and databases [THIDUA_DATA, else data/var]")]
 Sites = Annotated[Path | None, typer.Option("--sites", help="registry of sites instead of the package's own")]
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[SITE…]", help="keys of sites; none: all live ones")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="processes that read and extract")]
-Since = Annotated[dt.datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="nothing older")]
+Since = Annotated[
+    dt.datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="back to that day, archives by date too; nothing older")
+]
 Pages = Annotated[int | None, typer.Option("--pages", min=1, help="pages of a list at most")]
 For = Annotated[float | None, typer.Option("--for", parser=seconds, metavar="TIME", help="end cleanly after so long: 90s, 20m, 2h")]
+MinFree = Annotated[
+    int, typer.Option("--min-free", parser=size, metavar="SIZE", help="end cleanly when less of the disk is free: 500M, 2G")
+]
+Notify = Annotated[
+    str | None,
+    typer.Option(
+        "--notify", envvar="THIDUA_NOTIFY", help="command that gets the report as JSON on standard input when the status is not 0"
+    ),
+]
 KindOf = Annotated[str | None, typer.Option("--kind", help="only sites of this kind: newspaper, portal, department, …")]
 AsForm = Annotated[As | None, typer.Option("--as", help="kind of the input, else recognised")]
 Url = Annotated[str | None, typer.Option("--url", help="address of the page in the file")]

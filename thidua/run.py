@@ -18,21 +18,27 @@ from typing import Any
 from crawler.journal import CrawlSummary
 from crawler.site import Registry, Site
 from data.archive import Archive
+from data.ask import answer
 from data.batches import batches
 from data.content import content_hash
 from data.damage import Damage, Damaged
+from data.disk import FLOOR, free
+from data.publish import open_published
 from data.publish import publish as publish_file
 from data.store import Kept, PageRow, SiteRow, Store, page_key
 from data.verify import verify
 from extract.pipeline import RECORDS, RULES
+from schemas.article import VIETNAM
 from schemas.page import Fetch, Page
 from schemas.reading import Reading
 from schemas.vocabulary import State
 from thidua import say
 from thidua.exits import DONE, FAILED, MISSED, NO_NETWORK
 from thidua.fetch import Order
+from thidua.further_addresses import alias_rows
 from thidua.health import judge
 from thidua.place import Place
+from thidua.resolvers import second_resolvers
 from thidua.work import FAULT, read_all
 
 BATCH = 500  # articles in one transaction; small ones cost a checkpoint each
@@ -51,6 +57,7 @@ class Crawl:
     since: dt.date | None = None
     pages: int | None = None
     seconds: float | None = None
+    floor: int = FLOOR  # bytes of the disk that stay free
 
 
 @dataclass
@@ -80,7 +87,14 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
     if not sites:
         say.complain("no_live_site", path=run.overrides)
         return MISSED
+    try:
+        resolvers = second_resolvers()
+    except ValueError as error:
+        say.complain("bad_resolver", why=error)
+        return FAILED
     recover(run)
+    if free(run.place.archive) < crawl.floor:
+        return disk_low(run, crawl)
     say.tell("crawling", sites=len(sites), names=", ".join(site.key for site in sites))
     order = Order(
         run=run.key,
@@ -92,7 +106,9 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
         since=crawl.since,
         pages=crawl.pages,
         seconds=crawl.seconds,
+        floor=crawl.floor,
         allow_loopback=run.folder is not None,
+        resolvers=resolvers,
     )
     done = subprocess.run(
         [sys.executable, "-m", "thidua.fetch"],
@@ -111,24 +127,39 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
     for label, number in summary.states.items():
         states[label.partition(":")[0]] += number
     say.tell("crawled", **{state.value: states[state.value] for state in State})
+    for key, number in summary.archive_left.items():
+        say.tell("archive_left", key=key, number=number, since=crawl.since)
+    if summary.ended == "disk":
+        return disk_low(run, crawl)
     for key, why in summary.closed.items():
         say.complain("closed", key=key, why=why)
+    if summary.second_resolver:
+        say.complain("second_resolver", names=", ".join(summary.second_resolver), servers=", ".join(resolvers))
     if summary.states and all(label in UNREACHABLE for label in summary.states):
         say.complain("network")
         return NO_NETWORK
     return MISSED if summary.closed or len(summary.sites) < len(sites) else DONE
 
 
+def disk_low(run: Run, crawl: Crawl) -> int:
+    """Say that there is no room to fetch more."""
+    say.complain("disk_low", folder=run.place.archive, free=free(run.place.archive) >> 20, least=crawl.floor >> 20)
+    return FAILED
+
+
 def chosen(run: Run, crawl: Crawl) -> list[Site]:
-    """The named sites, drafts too (and says so), else all live ones. SiteError for a key that nobody knows."""
+    """The named sites, drafts too (and says so), else all live ones; none whose definition does not hold today. SiteError for a key that nobody knows."""
+    today = dt.datetime.now(VIETNAM).date()
     if crawl.keys:
         sites = [run.registry.site(key) for key in crawl.keys]
         for site in sites:
-            if site.status != "live":
+            if not site.holds_on(today):
+                say.complain("not_valid", key=site.key, since=site.valid_from or "…", until=site.valid_to or "…")
+            elif site.status != "live":
                 say.tell("draft", key=site.key)
     else:
         sites = [site for site in run.registry.sites if site.status == "live"]
-    return [site for site in sites if crawl.kind in (None, site.kind)]
+    return [site for site in sites if crawl.kind in (None, site.kind) and site.holds_on(today)]
 
 
 def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
@@ -152,11 +183,13 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
                 if isinstance(found, Reading):
                     count["articles"] += 1
                     count["records"] += sum(len(getattr(found, kind)) for kind in RECORDS)
+                    count["stripped"] += sum(int(told[9:]) for told in found.warnings if told.startswith("stripped:"))  # bytes
                     continue
                 count["rejects"] += 1
                 if found.reason == FAULT:
                     count["faults"] += 1
                     say.complain("fault", where=fetch.url, why=found.detail)
+        store.keep_aliases(alias_rows(store, run.registry))
         count["damaged"] = len(run.report.get("damaged", ()))
         status = MISSED if count["faults"] or count["damaged"] else DONE
         run.report["extract"] = dict(count)
@@ -200,6 +233,11 @@ def publish(run: Run) -> int:
     published = publish_file(run.place.work, run.place.published, run.place.export)
     run.report["published"] = {"articles": published.articles, "content": published.content}
     say.tell("published", path=run.place.published, export=run.place.export, articles=published.articles)
+    with open_published(run.place.published) as con:
+        suspects = answer(con, "suspects").rows
+    if suspects:
+        run.report["published"]["suspects"] = dict(suspects)
+        say.complain("suspects", articles=sum(number for _, number in suspects), sites=", ".join(site for site, _ in suspects))
     return DONE
 
 
@@ -211,7 +249,7 @@ def whole(run: Run, *, crawl: Crawl, workers: int = 1, report: Path | None = Non
     published = publish(run)
     status = next((one for one in (FAILED, NO_NETWORK, MISSED) if one in (fetched, extracted, judged, published)), DONE)
     if report:
-        report.write_text(json.dumps({"run": run.key, "status": status, **run.report}, ensure_ascii=False, indent=1), encoding="utf-8")
+        report.write_text(json.dumps({**run.report, "run": run.key, "status": status}, ensure_ascii=False, indent=1), encoding="utf-8")
     return status
 
 

@@ -15,13 +15,13 @@ from schemas.article import VIETNAM
 
 WORDS = {
     "vi": {
-        "title": "Tình trạng các trang nguồn", "made": "Lập lúc", "ok": "tốt", "degraded": "suy giảm", "unknown": "chưa rõ",
+        "title": "Tình trạng các trang nguồn", "made": "Lập lúc", "ok": "tốt", "degraded": "suy giảm", "suspect": "đáng ngờ", "dead": "đã mất", "unknown": "chưa rõ",
         "streak": "{} lượt liền", "province": "Tỉnh", "newest": "Bài mới nhất", "articles": "Số bài", "weeks": "Bài mới, 12 tuần",
         "with_title": "Có tiêu đề", "with_day": "Có ngày", "addresses": "Địa chỉ tải được", "rejects": "Không phải bài", "last": "Tải lần cuối (UTC)",
         "fields": "Trường đọc bằng bộ chọn riêng:", "later": "{} bằng bộ chọn sau", "sites": "trang đã tải", "total": "bài",
     },
     "en": {
-        "title": "Health of the sites", "made": "Made", "ok": "ok", "degraded": "degraded", "unknown": "unknown",
+        "title": "Health of the sites", "made": "Made", "ok": "ok", "degraded": "degraded", "suspect": "suspect", "dead": "dead", "unknown": "unknown",
         "streak": "{} runs on end", "province": "Province", "newest": "Newest article", "articles": "Articles", "weeks": "New articles, 12 weeks",
         "with_title": "With a title", "with_day": "With a day", "addresses": "Addresses that answered", "rejects": "No articles", "last": "Last fetch (UTC)",
         "fields": "Fields read by selectors of its own:", "later": "{} by a later one", "sites": "sites crawled", "total": "articles",
@@ -38,6 +38,7 @@ def render(rows: Sequence[dict[str, Any]], *, lang: str, now: dt.datetime) -> st
         (words["sites"], len(rows)),
         (words["ok"], count["ok"]),
         (words["degraded"], count["degraded"]),
+        *((words[health], count[health]) for health in ("suspect", "dead") if count[health]),
         (words["total"], sum(row["articles"] for row in rows)),
     ]
     page = Environment(autoescape=True, trim_blocks=True).from_string(files("thidua").joinpath("status.html").read_text(encoding="utf-8"))

@@ -53,6 +53,7 @@ class ListFound:
     following: str | None = None
     others: tuple[str, ...] = ()  # addresses on the site that have not the form of an article's
     named: int = 0  # addresses of any form
+    links: Mapping[str, int] = field(default_factory=dict)  # of a list: mended, ignored
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,11 @@ def remarks(check: Check) -> Iterator[Mend]:
     read_pages = [page for page in check.pages if page.article]
     if read_pages and not check.site.layout:
         yield Mend("remark_generic", {})
+    heavy = [
+        int(told.partition(":")[2]) for page in read_pages if page.article for told in page.article.warnings if told.startswith("stripped:")
+    ]
+    if heavy:
+        yield Mend("remark_stripped", {"kib": max(heavy) >> 10, "heavy": len(heavy), "pages": len(read_pages)})
     for name in FIELDS:
         pages = [page for page in read_pages if declared(page, check.site, name)]
         missed = [page for page in pages if by(page, name) in ("none", "generic")]

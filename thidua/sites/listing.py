@@ -54,4 +54,5 @@ def row_of(site: Site) -> tuple[str, ...]:
     then = site.province_on(None) or ""
     now = site.province_on(MERGER) if site.province_at else successors().get(then, then)
     province = f"{then} → {now}" if now and now != then else then
-    return site.key, site.status, site.kind, site.platform or "–", province, ", ".join(site.hosts), site.name
+    status = site.status if site.holds_on(dt.date.today()) else "closed"
+    return site.key, status, site.kind, site.platform or "–", province, ", ".join(site.hosts), site.name

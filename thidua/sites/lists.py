@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from crawler.discovery import article_links, feed_links, next_page, normalise, sitemap_links
 from crawler.document import Document
+from crawler.link_count import count_links
 from crawler.probe import text_of
 from crawler.site import Site
 from thidua.sites.found import Check, ListFound, Mend, Part, saved_name, unread
@@ -30,6 +31,7 @@ def source_found(site: Site, answer: Answer) -> ListFound:
             following=next_page(site, text, url),
             others=tuple(dict.fromkeys(others(site, document))),
             named=len(list(document.root.iter("a"))),
+            links=count_links(text, url),
         )
     bare = site.model_copy(update={"article": site.article.model_copy(update={"url_regex": ()})})
     if answer.line.kind == "feed":

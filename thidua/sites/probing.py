@@ -25,6 +25,7 @@ from schemas.page import Fetch, Page
 from schemas.record import Frozen
 from schemas.vocabulary import State
 from thidua.fetch import die_with_parent
+from thidua.resolvers import second_resolvers
 
 LONGEST = 900.0  # seconds; a look that a server slows down beyond that is cut off
 LIMITS = Limits()
@@ -41,6 +42,7 @@ class Order(Frozen):
     overrides: Path | None = Field(default=None, description="the operator's sites.toml")
     folder: Path = Field(description="where the pages are kept for the moment")
     allow_loopback: bool = Field(default=False, description="only for a registry of sample portals")
+    resolvers: tuple[str, ...] = Field(default=(), description="name servers to ask where the system's resolver fails")
     limits: dict[str, Any] = Field(default_factory=dict, description="limits of a fetch")
 
 
@@ -86,7 +88,11 @@ def look(site: Site, *, tell: Callable[[Answer], None] = lambda _: None, **order
     """Look at a site; `tell` hears of each address as it is closed. ProbeError when the child fails."""
     with tempfile.TemporaryDirectory(prefix="thidua-") as name:
         folder = Path(name)
-        given = Order(site=site, folder=folder, limits=asdict(LIMITS), **order).model_dump_json()
+        try:
+            resolvers = second_resolvers()
+        except ValueError as error:
+            raise ProbeError(error) from error
+        given = Order(site=site, folder=folder, limits=asdict(LIMITS), resolvers=resolvers, **order).model_dump_json()
         command = [sys.executable, "-m", "thidua.sites.probing"]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8") as child:
             assert child.stdin and child.stdout
@@ -101,7 +107,7 @@ def look(site: Site, *, tell: Callable[[Answer], None] = lambda _: None, **order
         if child.returncode:
             raise ProbeError(child.returncode)
         archive = Archive(folder)
-        lines = list(archive.states().values())
+        lines = [line for line in archive.states().values() if line.kind != "alias"]
         answers = tuple(Answer(line, archive.page(line) if line.warc else None) for line in lines)
     robots = next((answer for answer in answers if answer.line.kind == "robots"), None)
     return Seen(tuple(answer for answer in answers if answer.line.kind != "robots"), robots)
@@ -121,7 +127,7 @@ class Told:
     def note(self, fetch: Fetch) -> None:
         """Keep a line."""
         self._writer.note(fetch)
-        if fetch.state is not State.OPEN:
+        if fetch.state is not State.OPEN and fetch.kind != "alias":
             print(fetch.model_dump_json(), flush=True)
 
 
@@ -142,6 +148,7 @@ def main() -> int:
             deadline=LONGEST,
             allow_loopback=order.allow_loopback,
             limits=Limits(**order.limits),
+            resolvers=order.resolvers,
             make=Probe.of(plan),
         )
     return 0

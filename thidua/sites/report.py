@@ -49,6 +49,8 @@ def print_source(found: ListFound, robots: Answer | None) -> None:
             f"  {pad(part.name, NAME)}{pad(cut_front(part.css, width() - NAME - 29), width() - NAME - 28)}{'✓' if used else ' '} {told}",
             None if used else "dim",
         )
+    if any(found.links.values()):
+        line(f"  {pad('a[href]', NAME)}{say.text('check_links', **found.links)}", "dim")
     if answer.line.kind == "list":
         whole(f"  {pad('next', NAME)}{found.following or '–'}")
 

@@ -63,4 +63,4 @@ left join matched as m using (site)
 left join streaks as s using (site)
 left join missed as k using (site)
 where h.addresses > 0 or h.articles > 0
-order by h.health is distinct from 'degraded', h.site;
+order by h.health is null or h.health not in ('dead', 'suspect', 'degraded'), h.site;

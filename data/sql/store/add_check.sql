@@ -2,7 +2,7 @@
 -- grain: one row a part of a table.
 merge into table_checks as c
 using (
-    select {part} as part, count(*) as rows, sum(md5_number_lower(to_json(t)::varchar)) as sum
+    select {part} as part, count(*) as rows, coalesce(sum(md5_number_lower(to_json(t)::varchar)), 0) as sum
     from {source} as t
     group by all
 ) as d

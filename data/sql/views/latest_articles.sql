@@ -18,6 +18,7 @@ select
     coalesce(c.n, 0) as counts,
     coalesce(o.n, 0) as officials,
     coalesce(e.n, 0) as events,
+    len(list_filter(a.warnings, lambda w: w like 'spam%')) > 0 as suspect,   -- links or a headline of gambling, pills or loans on its page
     a.version,
     a.article
 from articles as a

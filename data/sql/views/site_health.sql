@@ -5,6 +5,7 @@ create view site_health as
 with newest as (
     select site, url, arg_max(state, line) as state, arg_max(reason, line) as reason, max("at") as "at"
     from fetches
+    where kind <> 'alias'   -- never asked for
     group by site, url
 ),
 fetched as (
@@ -27,7 +28,10 @@ crawled as (
     group by site
 ),
 missed as (
-    select site, string_agg(class || coalesce(': ' || field, ''), ', ' order by class, field) as missed
+    select
+        site,
+        bool_or(class = 'dead') as dead,
+        string_agg(class || coalesce(': ' || field, ''), ', ' order by class, field) as missed
     from site_checks
     inner join crawled using (site, run)
     group by site
@@ -41,6 +45,8 @@ written as (
     select
         coalesce(site, 'import') as site,   -- articles of files have no publisher of their own
         count(*) as articles,
+        count(*) filter (where read_by like 'file/%') as files,
+        count(*) filter (where len(list_filter(warnings, lambda w: w like 'spam%')) > 0) as suspects,
         max(published_on) as newest_article,
         count(title) / count(*) as with_title,
         count(published_on) / count(*) as with_day
@@ -63,12 +69,19 @@ select
     coalesce(r.pages, 0) as pages,
     coalesce(r.rejects, 0) as rejects,
     coalesce(w.articles, 0) as articles,
+    coalesce(w.files, 0) as files,   -- of the articles: PDF and office documents behind the address of a page
+    coalesce(w.suspects, 0) as suspects,   -- of the articles: links or headlines of gambling, pills or loans on their pages
     w.newest_article,
     w.with_title,
     w.with_day,
     s.articles_a_month,
     s.newest_days,
-    case when m.missed is not null then 'degraded' when f.site is not null and s.site is not null then 'ok' end as health,
+    case
+        when m.dead then 'dead'
+        when w.suspects > 0 then 'suspect'
+        when m.missed is not null then 'degraded'
+        when f.site is not null and s.site is not null then 'ok'
+    end as health,
     m.missed
 from sites as s
 full join fetched as f using (site)

@@ -1,0 +1,3 @@
+-- Take a table that is not published out of the fresh file.
+-- grain: none.
+drop table {table};
