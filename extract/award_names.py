@@ -59,6 +59,7 @@ _GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])}
 # "Lễ tuyên dương học sinh đoạt giải Olympic": what a ceremony is called
 _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dương|gặp mặt|tôn vinh)[^,.;\d]{0,50}$")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
+_NAMED_ORDER = re.compile(r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+){1,5}(?= hạng )")  # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITALS = re.compile(
     rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
@@ -228,6 +229,8 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
             yield prize
     elif entry.get("prize"):
         yield from prize_names.prizes(base, folded, end, award=_NAMES)
+    elif entry.get("order") and (named := _NAMED_ORDER.match(folded, base.end, end)) and text[base.end + 1].isupper():
+        yield from _classed(replace(base, end=named.end()), folded, end)
     elif entry.get("classes"):
         for code in (entry["type"], entry.get("also")):
             yield from _classed(replace(base, type=code), folded, end) if code else ()

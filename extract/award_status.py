@@ -124,6 +124,7 @@ class Reader:
             or promised
             or _UNDONE.match(folded, name.end, end)
             or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs"))
+            or (not self.settled(name) and around("ruled").match(folded, name.end, end))
         ):
             return AwardStatus.MENTIONED
         if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):

@@ -102,6 +102,7 @@ class Names:
         small = not lone and not self.capital(at) and inner().search(self.folded, max(0, at - 9), at)
         if small or others().match(self.folded, at) or self._is_within_name(at, word.end()) or self._is_surname(at):
             return None
+        bare: Extent | None = None  # a head without what it needs, kept in case no other reading says more
         for form, head in heads_at(self.folded, at):
             match = form.match(self.folded, at)
             if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
@@ -112,8 +113,10 @@ class Names:
                 )
                 if (head.capital and not self.capital(at) and not followed) or (head.kind == "school" and self._of_school(at)):
                     continue
-                return Extent(end, head.kind)
-        return None
+                if not (lone and head.needs and end == after):
+                    return Extent(end, head.kind) if bare is None or end > bare.end else bare
+                bare = bare or Extent(end, head.kind)
+        return bare
 
     def _is_surname(self, at: int) -> bool:
         """Whether a word that also heads bodies begins a person's name: "Đoàn Thanh Hà"; "Đoàn Thanh niên" is none."""
@@ -147,8 +150,9 @@ class Names:
 
     def _follow(self, head: Head, at: int, depth: int, *, lone: bool) -> int | None:
         """End of a name whose head ends at `at`; None if something is missing."""
-        if head.after == "none":
-            return at
+        if head.after == "none":  # "Ban Tổ chức Trung ương | Hội Nông dân Việt Nam"
+            above = self.body(at + 1, depth - 1) if self.folded.endswith(" trung ương", 0, at) and self.text[at : at + 1] == " " else None
+            return above.end if above and above.kind == "mass_organisation" else at
         end = at
         if head.after in ("field", "name"):
             end = self._field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school")

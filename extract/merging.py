@@ -65,8 +65,8 @@ def _counts_apart(mention: Mention, beside: set[tuple[str, Interval]]) -> bool:
 
 
 def _vague(mention: Mention) -> bool:
-    """Whether an award that has classes is named without any."""
-    return mention.name.class_ is None and not mention.name.all_classes and mention.name.type != "contest_prize"
+    """Whether an award that has classes is named without any; prizes and awards without a code are many of one type."""
+    return mention.name.class_ is None and not mention.name.all_classes and mention.name.type not in ("contest_prize", "award_unspecified")
 
 
 def _apart(mentions: Sequence[Mention], folded: str) -> set[int]:

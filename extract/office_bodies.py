@@ -22,6 +22,7 @@ _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _STRANGER = re.compile(r"([A-Z][^\W\d_]+) ([A-Z][^\W\d_]+)")
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
+_OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
 _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã|thị trấn)(?!\w)")
 _RANKS = {"hamlet": 0, "commune": 1, "district": 2, "city": 3, "province": 3}
@@ -92,8 +93,9 @@ class OfficeBodies:
         return self.above(at, self.owned(stop))
 
     def owned(self, at: int) -> int:
-        """End of " của Quốc hội" after a body that another one has set up."""
-        owner = self.names.body(at + len(" của ")) if self.folded.startswith(" của ", at) else None
+        """End of " của Quốc hội", " thuộc Đồn Biên phòng A" after a body that another one has set up."""
+        link = _OWNED.match(self.folded, at)
+        owner = self.names.body(link.end()) if link else None
         return owner.end if owner else at
 
     def abroad(self, at: int) -> int:
@@ -228,6 +230,7 @@ class OfficeBodies:
             parent = self.names.body(comma.end())
             if (
                 parent
+                and not self.folded.startswith("thường trực ", comma.end())
                 and not (parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start))
                 and parent.kind in ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party")
             ):

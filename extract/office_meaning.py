@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -16,15 +16,14 @@ from extract.components.bodies import Body, complete
 from extract.fold import fold
 from extract.language import sentence_at
 from extract.office_bodies import STEP, OfficeBodies, hamlets, units
+from extract.office_houses import FORMER, Houses, has_name, of_one_firm, plain
 from extract.offices import Office
-from extract.places import pattern, province_in, provinces
+from extract.places import province_in
 from extract.words import any_of, lexicon
-from schemas.tables import table
 
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
 _BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường trực|phụ trách|chuyên trách)$")
 _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
-_FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )*(?:tổng (?=giám đốc))?| (?:thường trực|phụ trách)$")
 _STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news: only the one country that the text names
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
@@ -43,15 +42,7 @@ _MISSION = re.compile(
 )
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _OF_THE_COUNTRY = (" việt nam", " trung ương")
-_LEAD = 600  # code points in which an article says what it is about
-_FIRMS = tuple(map(fold, ("công ty", "xí nghiệp", "nhà máy", "tổng công ty", "tập đoàn", "doanh nghiệp", "hợp tác xã", "HTX", "cảng")))
-_FIRM = re.compile(rf"(?<!\w){any_of(_FIRMS)}(?= )")
-_BOARDS = tuple(map(fold, ("HĐQT", "Hội đồng quản trị", "HĐTV", "Hội đồng thành viên")))
-JOINED = 12  # code points between two offices that are told in one breath: ", ", " kiêm "
-_CENTRAL = re.compile(r"(?<!\w)(?:t\.? ?ư|t\.? ?w)(?!\w)")
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
-# "thành phố" of a city that is a province tells nothing; "thành phố Yên Bái" is not the province
-_CITY = re.compile(rf"(?<!\w)(?:thành phố|tp)\.? ?(?={any_of(city['name'] for city in lexicon('bodies')['city'])}|$)")
 
 
 @cache
@@ -72,46 +63,13 @@ def _counts(office: Office) -> bool:
     if nouns is None:
         return True
     body = office.organization or ""
-    return fold(body).startswith(nouns) and (nouns[0] != "tàu" or any(word[0].isupper() or word[0].isdigit() for word in body.split()[1:]))
-
-
-def _of_one_firm(office: Office, after: Office | None) -> Office:
-    """An office of an enterprise with the one that the office joined to it names: "Chủ tịch HĐQT, Tổng Giám đốc Công ty A"."""
-    said = office.organization
-    if not after or not after.organization or not 0 < after.start - office.end <= JOINED:
-        return office
-    if fold(said) not in _BOARDS if said else _FORMER.sub("", fold(office.title)) != "giám đốc":
-        return office
-    firm = _FIRM.search(fold(after.organization))
-    return office._replace(organization=" ".join(filter(None, (said, after.organization[firm.start() :])))) if firm else office
+    return fold(body).startswith(nouns) and (nouns[0] != "tàu" or has_name(body))
 
 
 @cache
 def _first() -> tuple[str, ...]:
     """The schools that a Hiệu trưởng of an article on pupils most often has."""
     return tuple(fold(noun) for noun in lexicon("officials")["offices"]["schools"])
-
-
-@cache
-def _long_forms() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Abbreviations of bodies, folded, and what they stand for."""
-    forms = {
-        fold(row["abbreviation"]): fold(row["expansion"].split(";")[0])
-        for row in table("organizations")
-        if row["abbreviation"].replace("Đ", "D").isalpha()
-    }
-    return pattern(forms), forms
-
-
-@lru_cache(maxsize=4_096)
-def plain(organization: str | None) -> str:
-    """A body's name without what its spellings differ in: abbreviations, "tỉnh", dashes, another name of its province."""
-    forms, long = _long_forms()
-    spelled = _CENTRAL.sub("trung ương", fold(organization or ""))
-    spelled = forms.sub(lambda match: long.get(match[0], match[0]), spelled)
-    spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
-    spelled = _CITY.sub("", spelled)
-    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
 
 
 class Meanings:
@@ -128,13 +86,15 @@ class Meanings:
         self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
         self._echoes: dict[str, list[tuple[int, str]]] | None = None
         self._in_full: dict[str, str] | None = None
+        self._houses = Houses(doc)
 
     def completed(self, offices: Sequence[Office]) -> list[Office]:
         """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
         held: list[Office | None] = [office for office in offices if _counts(office)]
-        offices = [_of_one_firm(office, after) for office, after in pairwise([*held, None]) if office]
+        offices = [of_one_firm(office, after) for office, after in pairwise([*held, None]) if office]
         said = {fold(office.title) for office in offices if office.organization}
         known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
+        known = self._houses.named(known)
         named = {province for office in known if office.organization and (province := province_in(office.organization))}
         province = next(iter(named)) if len(named) == 1 else self.province
         return [
@@ -172,7 +132,7 @@ class Meanings:
             return office  # of no ministry: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
         meant = self._led(office) or self.meant(office.title, office.organization, office.start)
         if meant is None and office.organization is None:
-            meant = self._echoed(office) or self._managed(office)
+            meant = self._houses.managed(office) or self._echoed(office)
             meant = (meant and self.meant(office.title, meant, office.start)) or meant
         return office._replace(organization=meant) if meant else office
 
@@ -189,7 +149,7 @@ class Meanings:
         extent = self.names.body(at, lone=True)
         if extent and led.end("head") < extent.end < end:
             end = extent.end
-        base = _FORMER.sub("", fold(office.title))
+        base = FORMER.sub("", fold(office.title))
         head = _RANK_NOUN.sub("", base)
         if head != base and not self.folded.startswith(head, at):
             return None  # "Công an tỉnh do ông A làm trưởng đoàn"
@@ -201,7 +161,7 @@ class Meanings:
 
     def _echoed(self, office: Office) -> str | None:
         """The body of the last office of the same name before this one, deputies and former ones alike: "Các Phó Chủ tịch gồm …"."""
-        base = _FORMER.sub("", fold(office.title))
+        base = FORMER.sub("", fold(office.title))
         if base not in {fold(title) for title in lexicon("officials")["offices"]["echoed"]} or self.folded.startswith(
             " hồ chí minh", office.end
         ):
@@ -210,7 +170,7 @@ class Meanings:
             self._echoes = {}
             for other in self.offices:
                 if other.organization:
-                    self._echoes.setdefault(_FORMER.sub("", fold(other.title)), []).append((other.start, other.organization))
+                    self._echoes.setdefault(FORMER.sub("", fold(other.title)), []).append((other.start, other.organization))
         if base == "chủ tịch" and (committee := self._at_hand(office)):
             return committee
         named = self._echoes.get(base, [])
@@ -218,15 +178,6 @@ class Meanings:
             return named[0][1]
         index = bisect_right(named, (office.start, ""))
         return named[index - 1][1] if index and base not in _STATES else None
-
-    def _managed(self, office: Office) -> str | None:
-        """The one enterprise that the lead names, of which a bare Giám đốc is."""
-        if _FORMER.sub("", fold(office.title)) != "giám đốc":
-            return None
-        found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-        lead = [body for body in found if body.start < _LEAD]
-        firms = {tuple(plain(body.name).split()[-2:]) for body in lead if body.kind == "enterprise"}  # with its legal form or without
-        return self._nearest(_FIRMS, office.start) if len(firms) == 1 else None
 
     def _at_hand(self, office: Office) -> str | None:
         """The committee named before a bare Chủ tịch in its sentence: "UBND huyện A cho biết Chủ tịch Nguyễn Văn B …"."""
@@ -293,8 +244,7 @@ class Meanings:
         found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
         taken = []
         for body in found:
-            words_ = body.name.split()
-            if len(words_) > 1 and any(word[0].isupper() or word.isdigit() for word in words_[1:]):
+            if has_name(body.name):
                 end = self.bodies.abroad(self.bodies.widen(body.start, Extent(body.end, body.kind)))
                 name = _CONFERS.sub("", self.text[body.start : end] if end > body.end else body.name)
                 taken.append((body.start, name[0].upper() + name[1:]))

@@ -40,8 +40,10 @@ _CHIEF_OF_OFFICE = fold("chánh văn phòng")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
 _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
-_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*")
-_ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
+_COMMITTEE = re.compile(
+    r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*|(?:Trung ương|T\.?Ư|TW) (?:Hội|Đoàn).*|Tổng (?:LĐLĐ|Liên đoàn Lao động) Việt Nam"
+)
+_ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành", "đoàn chủ tịch")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
 
 
 class Owners:
@@ -223,7 +225,7 @@ class Owners:
     def _share_back(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
         """Give the office of the second of two that a list joins to the first too: "; A và B, Phó Chủ tịch HĐND tỉnh"."""
         first, second = found[index - 1], found[index]
-        joined = index > 0 and self.folded[first.end : second.opens] == " và " and second.honorific is None
+        joined = index > 0 and self.folded[first.end : second.opens] == " và " and (second.honorific is None or first.honorific is not None)
         if joined and id(first) not in held and _ITEM.search(self.folded, max(0, first.opens - 20), first.opens):
             first.offices.append(office)
 

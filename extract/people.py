@@ -151,6 +151,7 @@ class PeopleFinder:
             len(run) > 2
             and not begins_person(folded)
             and not has_marker(folded)
+            and not _HIGHLAND.fullmatch(run[0][0])
             and (not known or (stranger and not known_surname(folded[0])))
         ):
             split = next((k for k in range(1, len(run) - 1) if begins_person(folded[k:])), None)

@@ -22,6 +22,7 @@ from extract.components import (  # noqa: F401  each registers its factory
 from extract.confidence import KINDS, sure
 from extract.language import MOST, Tokenizer
 from extract.mending import Mended, mend, put_back
+from extract.places import province_of
 from schemas.article import Article
 from schemas.language import is_vietnamese
 from schemas.reading import Reading
@@ -61,7 +62,7 @@ def prepared(article: Article) -> tuple[Doc, Mended | None]:
     doc._.context = {
         "title": title.text if title else article.title,
         "published_on": article.published_on,
-        "province": article.province,
+        "province": article.province and (province_of(article.province) or article.province),
         "source_credit": article.source_credit,
         "site": article.site,
     }

@@ -18,6 +18,7 @@ from extract.components.officials import OfficialFinder
 from extract.fold import fold
 from extract.language import Tokenizer
 from schemas.officials import Official
+from thidua import parse
 
 HERE = Path(__file__).parent
 CASES: list[dict[str, Any]] = tomllib.loads((HERE / "cases" / "officials.toml").read_text(encoding="utf-8"))["case"]
@@ -120,3 +121,9 @@ def test_seed(path: Path) -> None:
 )
 def test_never_fails(text: str) -> None:
     read(text, "Hà Nam")
+
+
+@pytest.mark.parametrize("written", ["Hà Nam", "Tỉnh Hà Nam", "hà nam"])
+def test_a_province_is_known_however_it_is_written(written: str) -> None:
+    [official] = parse("Ông Tạ Văn Mẫn, Phó Bí thư Tỉnh ủy, dự.", province=written).officials
+    assert [position.organization for position in official.positions] == ["Tỉnh ủy Hà Nam"]

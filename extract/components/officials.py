@@ -14,7 +14,8 @@ from extract.components.bodies import page_province
 from extract.fold import fold
 from extract.language import MOST, leave
 from extract.mentions import Mention
-from extract.office_meaning import Meanings, plain
+from extract.office_houses import plain
+from extract.office_meaning import Meanings
 from extract.office_owners import Owners
 from extract.office_titles import short_titles
 from extract.offices import Office, Offices
