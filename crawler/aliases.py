@@ -27,11 +27,11 @@ class Aliases:
 
     def __init__(self, journal: Journal, schedule: Schedule) -> None:
         self._journal, self._schedule = journal, schedule
-        self._asked: dict[str, set[str]] = defaultdict(set)  # site -> canonical addresses of the articles of this run
+        self._asked: dict[str, set[str]] = defaultdict(set)  # site -> canonical addresses of this run, of lists too
         self._told: dict[str, tuple[set[str], Counter[str]]] = {}  # site -> those of earlier runs, identity -> aliases
 
     def asked(self, visit: Visit) -> None:
-        """An article is asked for by this address."""
+        """An article or a list is asked for by this address."""
         self._asked[visit.site.key].add(visit.site.canonical(visit.url))
 
     def linked(self, visit: Visit) -> None:
@@ -61,7 +61,7 @@ class Aliases:
     def _earlier(self, site: Site) -> tuple[set[str], Counter[str]]:
         """What earlier runs told of a site; looked up when the first address comes that may be new."""
         if site.key not in self._told:
-            lines = [line for line in self._schedule.lines(site) if line.kind in ("article", "alias")]
+            lines = self._schedule.lines(site)
             named = (line.url if line.reason == LINK else line.found_on or line.url for line in lines if line.kind == "alias")
             self._told[site.key] = {site.canonical(line.url) for line in lines}, Counter(map(site.identity, named))
         return self._told[site.key]

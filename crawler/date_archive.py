@@ -47,12 +47,13 @@ class DateArchive(Frozen):
             url = self.url
             for name, value in parts.items():
                 url = url.replace(f"{{{name}}}", value)
-            yield Period(url, last)
+            yield Period(url, first, last)
             last = first - dt.timedelta(days=1)
 
 
 class Period(NamedTuple):
-    """A page of an archive: its address, maybe relative, and its last day, or today."""
+    """A page of an archive: its address, maybe relative, its first day and its last one, or today."""
 
     url: str
+    first: dt.date
     last: dt.date

@@ -17,7 +17,7 @@ from crawler.cleaning import alike
 from crawler.document import Document, Found
 from crawler.furniture import is_furniture, is_related, is_section, tail_marker
 from crawler.generic import smallest_with, text_lines
-from crawler.headline import CUT, find_headline, is_cut, split_stamp, stamp_line, without_suffix
+from crawler.headline import CUT, find_headline, find_named, is_cut, split_stamp, stamp_line, without_suffix
 from crawler.layout import Layout, Selector
 from crawler.stamps import Stamp, is_stamp, read_format, read_metadata, read_stamp, stamp_in_address
 from schemas.article import Attachment
@@ -195,8 +195,11 @@ class Draft:
             self.title_node = first
             return content(first)
         first_lines = [block.text for block in blocks(self.body_node)[:12]] if self.body_node is not None else []
-        at = find_headline([*above, *first_lines], len(above)) if whole is None and first_lines else None
-        line = above[at] if at is not None and at < len(above) else None
+        lines = [*above, *first_lines]
+        at = find_headline(lines, len(above)) if whole is None and first_lines else None
+        places = (at if at is not None and at < len(above) else None, find_named(metadata, lines))
+        near = max((at for at in places if at is not None), default=None)  # the nearer one to the text
+        line = lines[near] if near is not None else None
         return whole or line or next((title for title in metadata if not title.endswith(CUT)), metadata[0] if metadata else None)
 
     def _read_lead(self, above: Sequence[str], dropped: set[Element]) -> None:

@@ -22,6 +22,7 @@ _SUFFIX = re.compile(
 )
 _BEFORE_STAMP = re.compile(rf"(?:\s*[-–|,(\[]\s*|\s+)(?:(?:{WEEKDAY}|{LABEL})[\s:,-]*)*$", re.IGNORECASE)
 _TWIN_EDGE = re.compile(r"\s*[-–—|:»>/•]")  # between a headline and the site's name
+_SITE_EDGE = re.compile(r"\s+[-–—|»•]\s+\S")  # the same, before the site's name: a headline may go on behind the others
 _EDGE = re.compile(r"\s*[(\[|]|\s+[-–]\s")
 _SHORTEST_TWIN = 20
 _OPEN_END = re.compile(r"[?!…:]['\"”’»)]*$|\.\.\.$")
@@ -69,6 +70,15 @@ def has_twin(line: str, others: Sequence[str]) -> bool:
             if plain.endswith(other) and re.search(r"[-–—|:»>/•]\s*$", plain[: -len(other)]) and is_breadcrumb(plain):
                 return True
     return False
+
+
+def find_named(titles: Sequence[str], lines: Sequence[str]) -> int | None:
+    """Index of the line that is a title of the metadata but for the site's name at its end: 'Tên bài' of 'Tên bài | Ban Thi đua xã Mẫu'."""
+
+    def is_named(line: str) -> bool:
+        return len(line) >= _SHORTEST_TWIN and any(title.startswith(line) and _SITE_EDGE.match(title, len(line)) for title in titles)
+
+    return max((at for at, line in enumerate(lines) if is_named(line)), key=lambda at: (len(lines[at]), at), default=None)
 
 
 def is_cut(line: str, others: Sequence[str]) -> str | None:

@@ -1,7 +1,7 @@
 """Which hosts may be asked now: pauses that a server wishes (Retry-After, robots.txt) and circuits that open after failures in a row.
 
-A host that blocks us (circuit, 429, challenge, rules that it denies us) is closed, for twice as long as by the run before, a day at most. While it
-lasts one request is the probe: a bad answer closes the host again, a good one ends the row.
+A host that blocks us (circuit, 429, challenge, rules that it denies us) is closed, for twice as long as by the run before, a day at most. The first
+request after that is the probe: a bad answer closes the host again. A good one opens it for the run, and an article ends the row.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ class Hosts:
     """State of the hosts within a run, by host:port without www."""
 
     def __init__(self, pauses: Mapping[str, dt.datetime], stop: Stop, *, breaker: int, closings: Mapping[str, int] | None = None) -> None:
-        self._closings = dict(closings or {})  # host -> runs on end that closed it, up to this one, while no good answer came
+        self._closings = dict(closings or {})  # host -> runs on end that closed it, up to this one, while no article came
+        self._probing = set(self._closings)  # of them those that gave no good answer in this run
         self._pauses: dict[str, tuple[str, dt.datetime, int | None]] = {
             host: ("paused", until, self._closings.get(host)) for host, until in pauses.items()
         }
@@ -95,19 +96,21 @@ class Hosts:
 
     def probed(self, host: str) -> None:
         """A bad answer to a probe closes the host again."""
-        if host in self._closings:
+        if host in self._probing:
             self.close(host, "circuit", CIRCUIT)
 
     def challenged(self, host: str) -> None:
         """Count a challenge; the second one, or that of a probe, closes the host for a day, for it is us that the server does not want."""
         self._challenges[host] += 1
-        if self._challenges[host] > 1 or host in self._closings:
+        if self._challenges[host] > 1 or host in self._probing:
             self.close(host, "challenge", LONGEST)
 
-    def answered(self, host: str, *, rules: bool = False) -> None:
-        """A good answer ends the row of failures; one that is more than its `rules`, robots.txt, that of closed runs too."""
+    def answered(self, host: str, kind: str) -> None:
+        """A good answer ends the row of failures; one that is more than robots.txt ends the probe, an article the row of closed runs."""
         self._failures.pop(host, None)
-        if not rules:
+        if kind != "robots":
+            self._probing.discard(host)
+        if kind == "article":
             self._closings.pop(host, None)
 
     def closed(self) -> dict[str, str]:

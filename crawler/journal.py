@@ -29,6 +29,7 @@ class Visit:
     kind: str  # article, list, feed, sitemap, robots
     found_on: str | None = None
     revisit: int | None = None  # the entry of `revisit_days` that is due
+    since: dt.date | None = None  # of a page of an archive by date that goes further back: the day to which it is read
     second: bool = False  # failed in an earlier run
     depth: int = 1  # of a list: how many pages of it this run has asked for, this one counted
     stale: int = 0  # of a list: pages in a row just before that named no unseen article
@@ -99,7 +100,8 @@ class Journal:
         if self.is_open(visit):
             line = self._last_line(visit, state, reason=reason or revisited(visit), status=page.status)
             self._sink.keep(page, line.model_copy(update={"sha256": page.sha256, **_told(page)}))
-            if visit.kind == "article" and state is State.OK and self.before(visit) is None:
+            before = self.before(visit)
+            if visit.kind == "article" and state is State.OK and (before is None or before.kind == "alias"):
                 self.new_articles[visit.site.key] += 1
 
     def unchanged(self, visit: Visit, page: Page) -> None:
@@ -202,13 +204,15 @@ class Journal:
 
 
 def revisited(visit: Visit) -> str | None:
-    """`revisit-7` for the visit of the seventh day: the newest line alone tells which one is next."""
+    """`revisit-7` for the visit of the seventh day, `since-2026-03-15` for a page that is read back to that day: the newest line alone tells."""
+    if visit.since is not None:
+        return f"since-{visit.since}"
     return None if visit.revisit is None else f"revisit-{visit.revisit}"
 
 
 def next_page_of(visit: Visit, url: str, *, stale: int, hidden: Mapping[str, str]) -> Visit:
     """The visit of a list's next page."""
-    return replace(visit, url=url, found_on=visit.root, depth=visit.depth + 1, stale=stale, hidden=hidden, revisit=None)
+    return replace(visit, url=url, found_on=visit.root, depth=visit.depth + 1, stale=stale, hidden=hidden, revisit=None, since=None)
 
 
 def _told(page: Page) -> dict[str, str | int | None]:

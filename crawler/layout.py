@@ -25,6 +25,8 @@ def _css(value: str) -> str:
 
 
 def _regex(value: str) -> str:
+    if "\b" in value:
+        raise ValueError(r"holds a backspace, which double quotes make of \b; write regexes in single quotes")
     try:
         re.compile(value)
     except re.error as error:
@@ -138,6 +140,9 @@ class Paging(Frozen):
             "post": ("url", "form"),
             "postback": ("link",),
         }
+        is_idle = self.type == "none" and any((self.name, self.path, self.link, self.url, self.form))
+        if is_idle or (self.model_fields_set and "type" not in self.model_fields_set):
+            raise ValueError(f"does nothing without a `type`; add one of {', '.join(needs)}")
         for key in needs.get(self.type, ()):
             if not getattr(self, key):
                 raise ValueError(f"paging of the type {self.type!r} needs `{key}`")

@@ -59,14 +59,15 @@ class Redirects(RedirectMiddleware):
         if not location or response.status not in (301, 302, 303, 307, 308):
             return response
         try:
-            target = urlsplit(urljoin(request.url, location.decode("utf-8", "replace").strip()))
-            down = urlsplit(request.url).scheme == "https" and target.scheme == "http"
+            target = urljoin(request.url, location.decode("utf-8", "replace").strip())
+            scheme = urlsplit(target).scheme
+            down = urlsplit(request.url).scheme == "https" and scheme == "http"
             hosts: Hosts = self.crawler.spider.hosts  # type: ignore[union-attr]
-            allowed = request.meta["visit"].site.https_downgrade or was_http(request)
-            if target.scheme not in ("http", "https") or (down and not allowed):
+            site = request.meta["visit"].site
+            if scheme not in ("http", "https") or (down and not (site.https_downgrade or was_http(request))):
                 raise Refused("scheme")
-            if down:
-                hosts.plain.add(host_of(target.geturl()))  # asked by https it would lead back here
+            if down and site.owns(target):
+                hosts.plain.add(host_of(target))  # asked by https it would lead back here
             return super().process_response(request, response)
         except ValueError as error:
             raise Failed("bad-header") from error
@@ -88,7 +89,7 @@ class Patience(RetryMiddleware):
             raise Refused("challenge")
         if not is_bad(status):
             visit: Visit = request.meta["visit"]
-            spider.hosts.answered(host, rules=visit.kind == "robots")
+            spider.hosts.answered(host, visit.kind)
             empty = status == 200 and not response.body and not request.meta.get("retry_times") and not visit.posted
             cut = visit.kind == "article" and is_cut(response.body, spider.journal.before(visit))
             return ((empty or cut) and await self._again(request, "empty" if empty else "truncated")) or response

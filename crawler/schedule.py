@@ -7,7 +7,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from crawler.address import host_of
+from crawler.date_archive import Period
 from crawler.discovery import normalise
+from crawler.hosts import LONGEST
 from crawler.journal import Address, Visit
 from crawler.outcome import TRANSIENT
 from crawler.site import Site
@@ -30,6 +32,9 @@ class Schedule:
     def __init__(self, sites: Sequence[Site], states: Mapping[Address, Fetch], *, now: dt.datetime, since: dt.date | None = None) -> None:
         self.sites, self._now, self._since = sites, now, since
         self.archive_left: dict[str, int] = {}  # site -> pages of its archives by date that a later run must ask for
+        self.late: list[tuple[Visit, int]] = []  # for the end of the run
+        self._dated = {site.key: self._periods(site) for site in sites}  # site -> pages of its archives by date back to `since`
+        self._starts = {visit.address for site in sites for visit, _ in self._sources(site)}
         self._lines: dict[str, list[Fetch]] = defaultdict(list)
         by_key = {site.key: site for site in sites}
         self._known: set[tuple[str, str]] = set()
@@ -73,12 +78,16 @@ class Schedule:
         """Whether an earlier run met a further page of the list."""
         return (visit.site.key, visit.root) in self._paged
 
+    def is_dated(self, visit: Visit) -> bool:
+        """Whether a list page is one of an archive by date, which is followed past what is known: it is read once."""
+        return (visit.site.key, visit.root) not in self._starts
+
     def pauses(self) -> dict[str, dt.datetime]:
-        """host -> not before: what hosts asked for in earlier runs and is still to come."""
+        """host -> not before: what hosts asked for in earlier runs and is still to come. Longer than a day only a wrong clock could ask."""
         found: dict[str, dt.datetime] = {}
         for lines in self._lines.values():
             for line in lines:
-                if line.state is State.RETRY_AT and line.retry_at and line.retry_at > self._now:
+                if line.state is State.RETRY_AT and line.retry_at and not self._is_over(line):
                     host = host_of(line.url)
                     found[host] = max(line.retry_at, found.get(host, line.retry_at))
         return found
@@ -98,11 +107,19 @@ class Schedule:
         return {host: number for host, (_, number) in newest.items()}
 
     def visits(self) -> Iterator[tuple[Visit, int]]:
-        """(visit, priority), in order; the sites take turns by kind so that none waits for another."""
+        """(visit, priority), in order; the sites take turns by kind so that none waits for another.
+
+        What is pending on a host that closed is left for the end, for that may be what it denies.
+        """
+        closings = self.closings()
         for site in self.sites:
-            yield from self._pending(site)
+            for visit, priority in self._pending(site):
+                if host_of(visit.url) in closings:
+                    self.late.append((visit, priority))
+                else:
+                    yield visit, priority
         for site in self.sites:
-            yield from self._sources(site)
+            yield from self._in_turn(site, closings)
         for site in self.sites:
             yield from self._revisits(site)
         for site in self.sites:
@@ -112,16 +129,29 @@ class Schedule:
 
     def _pending(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """What a run that was cut off left open, and what may be asked for again by now; the start addresses come anyway."""
-        starts = {visit.url for visit, _ in self._sources(site)}
         for line in sorted(self._lines[site.key], key=lambda line: (line.run, line.seq)):
-            waits = line.state is State.OPEN or (line.state is State.RETRY_AT and (line.retry_at or self._now) <= self._now)
+            waits = line.state is State.OPEN or (line.state is State.RETRY_AT and self._is_over(line))
             if _needs_page_before(site, line):
                 if waits or _may_pass(line):
                     self._left[site.key, line.found_on or ""].add(line.url)  # the list is followed to it
-            elif waits and line.kind != "robots" and line.url not in starts:
+            elif waits and self._comes_by_itself(line):
                 depth = 2 if line.kind == "list" else 1
                 visit = Visit(site, line.url, line.kind, found_on=line.found_on, revisit=_revisit(line), depth=depth)
                 yield visit, PRIORITY[line.kind] + PENDING
+
+    def _comes_by_itself(self, line: Fetch) -> bool:
+        """Whether nothing else has the address asked for: neither the site's lists nor its archives by date nor a host's first request."""
+        return line.kind != "robots" and (line.site, line.url) not in self._starts and line.url not in self._dated[line.site]
+
+    def _is_over(self, line: Fetch) -> bool:
+        """Whether the pause that a line tells of is over."""
+        return not self._now < (line.retry_at or self._now) <= self._now + LONGEST
+
+    def _in_turn(self, site: Site, closings: Mapping[str, int]) -> Iterator[tuple[Visit, int]]:
+        """Its sources; while its host is closed by each run anew, each run begins with another one, for one may be dead for good."""
+        given = list(self._sources(site))
+        turn = max((closings.get(host_of(visit.url), 0) for visit, _ in given), default=0) % max(len(given), 1)
+        yield from given[turn:] + given[:turn]
 
     def _sources(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """Feeds, the sitemap, lists."""
@@ -140,35 +170,42 @@ class Schedule:
                 yield Visit(site, line.url, line.kind, found_on=line.found_on, revisit=day), PRIORITY["article"] + REVISIT
 
     def _archives(self, site: Site) -> Iterator[tuple[Visit, int]]:
-        """Pages of the archives by date back to `since` that no run has finished, the newest first; a run asks for the first of them."""
-        if self._since is None:
-            return
+        """Pages of the archives by date back to `since` that no run has finished; a run asks for the first of them.
+
+        The newest come first, after them those that failed before, which may be many and fail for ever.
+        """
         lines = {line.url: line for line in self._lines[site.key]}
-        found: dict[str, tuple[str, dt.date]] = {}
+        found = [
+            (_failures(lines.get(address)), -period.last.toordinal(), address, kind, period.first)
+            for address, (kind, period) in self._dated[site.key].items()
+            if not _is_finished(lines.get(address), period, self._since or period.first)
+        ]
+        if len(found) > DATED:
+            self.archive_left[site.key] = len(found) - DATED
+        for _, _, address, kind, first in sorted(found)[:DATED]:
+            since = self._since if self._since and first < self._since else None
+            # depth: a day without news is no fault of the selectors
+            yield Visit(site, address, kind, depth=2, since=since), PRIORITY["article"] + ARCHIVE
+
+    def _periods(self, site: Site) -> dict[str, tuple[str, Period]]:
+        """address -> (kind, period) of the pages of the site's archives by date back to `since`."""
+        found: dict[str, tuple[str, Period]] = {}
+        if self._since is None:
+            return found
         for archive in site.listing.archive:
-            for url, last in archive.periods(self._since, self._now.astimezone(VIETNAM).date()):
+            for period in archive.periods(self._since, self._now.astimezone(VIETNAM).date()):
                 for base in site.bases:
-                    address = normalise(url, base)
-                    if address and not _is_finished(lines.get(address), last):
-                        found.setdefault(address, (archive.kind, last))
-        newest = sorted(found.items(), key=lambda item: item[1][1], reverse=True)
-        if len(newest) > DATED:
-            self.archive_left[site.key] = len(newest) - DATED
-        for address, (kind, _) in newest[:DATED]:
-            yield (
-                Visit(site, address, kind, depth=2),
-                PRIORITY["article"] + ARCHIVE,
-            )  # depth: a day without news is no fault of the selectors
+                    if address := normalise(period.url, base):
+                        found.setdefault(address, (archive.kind, period))
+        return found
 
     def _second_chances(self, site: Site) -> Iterator[tuple[Visit, int]]:
-        """Articles and later list pages that failed for a reason that may have passed; the newest ones, for dead ones are many."""
-        starts = {visit.url for visit, _ in self._sources(site)}
+        """Articles and later list pages that failed for a reason that may have passed; those that failed least often, for dead ones are many."""
         failed = [
-            line
-            for line in self._lines[site.key]
-            if _may_pass(line) and line.kind != "robots" and line.url not in starts and not _needs_page_before(site, line)
+            line for line in self._lines[site.key] if _may_pass(line) and self._comes_by_itself(line) and not _needs_page_before(site, line)
         ]
-        for line in sorted(failed, key=lambda line: (line.run, line.seq), reverse=True)[:SECONDS]:
+        newest = sorted(failed, key=lambda line: (line.run, line.seq), reverse=True)
+        for line in sorted(newest, key=_failures)[:SECONDS]:
             visit = Visit(site, line.url, line.kind, found_on=line.found_on, second=True, depth=2 if line.kind == "list" else 1)
             yield visit, PRIORITY[line.kind] + SECOND
 
@@ -183,9 +220,17 @@ def _may_pass(line: Fetch) -> bool:
     return line.state is State.FAILED and is_transient(line.reason or "")
 
 
-def _is_finished(line: Fetch | None, last: dt.date) -> bool:
-    """Whether a page of an archive need not be asked for again: it came after its last day, or it is not there."""
-    if line is None or line.at.astimezone(VIETNAM).date() <= last:
+def _failures(line: Fetch | None) -> int:
+    """In how many runs on end an address failed."""
+    return line.in_a_row or 1 if line and line.state is State.FAILED else 0
+
+
+def _is_finished(line: Fetch | None, period: Period, since: dt.date) -> bool:
+    """Whether a page of an archive need not be asked for again: it came after its last day, and was read as far back, or it is not there."""
+    if line is None or line.at.astimezone(VIETNAM).date() <= period.last:
+        return False
+    read_to = (line.reason or "").removeprefix("since-")
+    if line.state in DONE and line.reason != read_to and str(max(since, period.first)) < read_to:
         return False
     return line.state in (*DONE, State.REFUSED) or (line.state is State.FAILED and not is_transient(line.reason or ""))
 

@@ -23,6 +23,8 @@ def server_of(text: str) -> tuple[str, int]:
     try:
         ipaddress.IPv4Address(address)
         number = int(port or PORT)
+        if not 0 < number < 1 << 16:
+            raise ValueError(f"{number} is no port")
     except ValueError as error:
         raise ValueError(
             f"{text.strip()!r} is no name server; an IPv4 address was expected, such as 192.0.2.1 or 192.0.2.1:5353"

@@ -170,6 +170,15 @@ class Site(Defaults):
         return max((len(host) for host in self.hosts if (address + "/").startswith(host.rstrip("/") + "/")), default=0)
 
 
+_OF_A_SITE = frozenset(info.alias or name for name, info in Site.model_fields.items())
+_SHAPES: dict[str, tuple[type, type | None, str]] = {  # key -> its kind, that of its entries, what to do
+    "hosts": (list, str, 'a list was expected: write hosts = ["mau.example"]'),
+    "platform": (str, None, "the name of one file of platforms/ was expected: correct it"),
+    "next": (dict, None, "a table was expected: write [next], and below it its keys"),
+    "layout": (list, dict, "a list of tables was expected: write [[layout]], in two brackets, above each"),
+}
+
+
 class Registry(Frozen):
     """All platforms and sites."""
 
@@ -263,7 +272,8 @@ def _read(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise SiteError(f"{file}: {error}; a TOML file in UTF-8 was expected: mend that line") from error
+        quotes = r", and write regexes in single quotes, '-\d+\.html$'" if "\\" in str(error) else ""
+        raise SiteError(f"{file}: {error}; a TOML file in UTF-8 was expected: mend that line{quotes}") from error
 
 
 def _fill(value: Any, base: str) -> Any:
@@ -293,12 +303,13 @@ def _platform(key: str, raw: Mapping[str, Any], *, where: str) -> Platform:
 
 def _site(key: str, raw: Mapping[str, Any], platforms: Mapping[str, Mapping[str, Any]], *, where: str) -> Site:
     """The site with what it leaves out taken from its platform."""
+    _check_shapes(raw, where)
     name = raw.get("platform")
     if name is not None and name not in platforms:
         raise SiteError(f"{where}: `platform` = {name!r}; a file of platforms/ was expected, one of {', '.join(sorted(platforms))}")
     given = {k: v for k, v in (platforms[name] if name else {}).items() if k not in ("name", "recognise", "evidence", "layout", "key")}
     if raw.get("next", {}).get("type", given.get("next", {}).get("type")) != given.get("next", {}).get("type"):
-        given.pop("next")  # another kind of paging shares no key with the platform's
+        given.pop("next", None)  # another kind of paging shares no key with the platform's
     merged = _merge(given, raw)
     layouts = platforms[name].get("layout", []) if name else []
     merged["layout"] = [_merge(_like(own, layouts), own) for own in raw["layout"]] if raw.get("layout") else layouts
@@ -308,6 +319,14 @@ def _site(key: str, raw: Mapping[str, Any], platforms: Mapping[str, Mapping[str,
         return Site.model_validate({**merged, "key": key})
     except ValidationError as error:
         raise SiteError(_explain(error, where)) from error
+
+
+def _check_shapes(raw: Mapping[str, Any], where: str) -> None:
+    """SiteError for a value of another kind than the platform's, upon which it is to be laid."""
+    for key, (kind, of, todo) in _SHAPES.items():
+        value = raw.get(key, kind())
+        if not isinstance(value, kind) or (of and isinstance(value, list) and not all(isinstance(one, of) for one in value)):
+            raise SiteError(f"{where}: `{key}` = {value!r}: {todo}")
 
 
 def _like(own: Mapping[str, Any], layouts: list[dict[str, Any]]) -> dict[str, Any]:
@@ -328,7 +347,9 @@ def _explain(error: ValidationError, where: str) -> str:
     for fault in error.errors():
         name = ".".join(str(part + 1) if isinstance(part, int) else part for part in fault["loc"])
         if fault["type"] == "extra_forbidden":
-            lines.append(f"{where}: `{name}` is no known key: take it out, or look for a slip in its spelling")
+            below = len(fault["loc"]) > 1 and fault["loc"][-1] in _OF_A_SITE
+            todo = "write it above the first [table]" if below else "take it out, or look for a slip in its spelling"
+            lines.append(f"{where}: `{name}` is no known key: {todo}")
         elif fault["type"] == "missing":
             lines.append(f"{where}: `{name}` is missing: add it")
         else:

@@ -16,6 +16,7 @@ from urllib.parse import urlencode
 import scrapy
 from scrapy import Request, signals
 from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
@@ -23,7 +24,7 @@ from crawler.address_guard import second_names
 from crawler.aliases import Aliases
 from crawler.answer import page_of, text_of
 from crawler.body_guard import foreign_type, is_cut
-from crawler.discovery import Link, article_links, feed_links, has_pager, hidden_fields, next_page, page_count, sitemap_links
+from crawler.discovery import Link, article_links, feed_links, has_pager, hidden_fields, next_page, page_count, page_number, sitemap_links
 from crawler.hosts import Hosts, Stop
 from crawler.journal import Address, CrawlSummary, Journal, Visit, next_page_of
 from crawler.link_count import count_links
@@ -66,6 +67,7 @@ class NewsSpider(scrapy.Spider):
         """As Scrapy makes it."""
         spider = super().from_crawler(crawler, *args, **kwargs)
         crawler.signals.connect(spider._opened, signals.spider_opened)
+        crawler.signals.connect(spider._idle, signals.spider_idle)
         crawler.signals.connect(spider._broken, signals.spider_error)
         crawler.signals.connect(spider._dropped, signals.request_dropped)
         return spider
@@ -84,6 +86,15 @@ class NewsSpider(scrapy.Spider):
             if request := self._ask(visit, priority):
                 yield request
 
+    def _idle(self) -> None:
+        """The last requests, once all others have ended."""
+        late, self.schedule.late = self.schedule.late, []
+        if late and self.stop.why is None:
+            for visit, priority in late:
+                if request := self._ask(visit, priority):
+                    self.crawler.engine.crawl(request)
+            raise DontCloseSpider
+
     def _ask(self, visit: Visit, priority: int) -> Request | None:
         """The request of a visit, noted as open; None if this run has it already."""
         if visit.kind == "article":
@@ -92,7 +103,7 @@ class NewsSpider(scrapy.Spider):
                 self.aliases.linked(visit)
                 return None
             self._asked.add(identity)
-            self.aliases.asked(visit)
+        self.aliases.asked(visit)
         if not self.journal.open(visit):
             return None
         address, _, form = visit.url.partition("#")
@@ -127,6 +138,8 @@ class NewsSpider(scrapy.Spider):
         before = self.journal.before(visit)
         if response.status == 304 and before is not None:
             self.journal.unchanged(visit, page)
+        elif is_beyond_end(visit, response.status):
+            self.journal.close(visit, Outcome(State.OK, "end"), status=response.status)
         elif not 200 <= response.status <= 203:
             self.journal.close(visit, Outcome(State.FAILED, f"http-{response.status}"), status=response.status)
         elif not page.body:
@@ -189,7 +202,11 @@ class NewsSpider(scrapy.Spider):
         unseen = any(not self.schedule.is_settled(site, link.url) for link in fresh)
         new = bool(fresh) or (site.paging.shell and (visit.depth == 1 or (visit.depth == 2 and bool(links))))  # page 0 may repeat the shell
         stale = 0 if unseen else visit.stale + bool(fresh)
-        wanted = max(days) >= self.since if self.since and days else stale <= OVERLAP or self.schedule.is_left(visit)
+        wanted = (
+            max(days) >= self.since
+            if self.since and days
+            else stale <= OVERLAP or self.schedule.is_left(visit) or self.schedule.is_dated(visit)
+        )
         pages = self._pages.setdefault((site.key, visit.root), page_count(site, text) or site.paging.max_pages)  # the first page tells
         most = min(self.pages or pages, pages, site.paging.max_pages)
         following = next_page(site, text, visit.url) if new and wanted and visit.depth < most else None
@@ -264,6 +281,13 @@ class NewsSpider(scrapy.Spider):
 
     def _dropped(self, request: Request) -> None:
         self.journal.close(request.meta["visit"], Outcome(State.FAILED, "dropped"))
+
+
+def is_beyond_end(visit: Visit, status: int) -> bool:
+    """Whether an address that only counts on names the page after a list's last. Of the second page it may as well be the count that is wrong."""
+    paging = visit.site.paging
+    is_counted = visit.kind == "list" and visit.found_on is not None and paging.type in ("param", "path")
+    return is_counted and status in (404, 410) and page_number(visit.site, visit.url) > paging.first + 1
 
 
 def crawl(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,8 @@ from typing import Any, NamedTuple
 import duckdb
 
 from data.publish import open_published
+
+MANY = 10_000  # rows of an answer that are held at once
 
 
 class Answer(NamedTuple):
@@ -31,6 +34,14 @@ def _statement(name: str) -> str:
 def answer(con: duckdb.DuckDBPyConnection, name: str, **values: object) -> Answer:
     """What data/sql/ask/<name>.sql gives."""
     return _answer(con.execute(_statement(name), values or None))
+
+
+def stream(con: duckdb.DuckDBPyConnection, name: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of data/sql/ask/<name>.sql one after the other, while `con` may write; what it has not committed is not among them."""
+    with con.cursor() as beside:
+        beside.execute(_statement(name))
+        while some := beside.fetchmany(MANY):
+            yield from some
 
 
 def _answer(con: duckdb.DuckDBPyConnection) -> Answer:

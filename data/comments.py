@@ -70,7 +70,7 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "page": "the newest page that tells of it",
         "published_at": "as the page prints it, local time +07:00",
         "published_on": "day of publication in Vietnam",
-        "published_precision": "how exactly the page prints it: day, minute, second",
+        "published_precision": "how exactly the page prints it: day, minute (also of a second that is 00), second",
         "reading": "hash of the article with all its records",
         "version": "number of its newest version",
     },

@@ -187,7 +187,8 @@ def rows_of(kept: Kept, *, version: int) -> dict[str, list[Row]]:
 def _article_row(kept: Kept, version: int) -> Row:
     reading = kept.reading
     stamp = dt.datetime.fromisoformat(reading.published_at).replace(tzinfo=None) if reading.published_at else None
-    precision = None if reading.published_at is None else {10: "day", 22: "minute"}.get(len(reading.published_at), "second")
+    exact = "day" if len(reading.published_at or "") == 10 else "second" if stamp and stamp.second else "minute"
+    precision = exact if stamp else None
     own = {"article": reading.id, "published_at": stamp, "published_on": reading.published_on, "published_precision": precision}
     kept_by = {
         "page": kept.page,

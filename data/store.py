@@ -237,8 +237,11 @@ class Store:
     def keep_aliases(self, rows: Iterable[AliasRow]) -> None:
         """Replace the further addresses of articles; those of articles that are not kept are left out."""
         with self._transaction():
-            known = {article for (article,) in self._run("articles_known").fetchall()}
-            self._replace_table("aliases", [naive(row.model_dump()) for row in rows if row.article in known])
+            self._run("delete_all", table="aliases")
+            for batch in batches(rows, LINES):
+                self._insert("aliases", [naive(row.model_dump()) for row in batch])
+            self._run("delete_strays")
+            self._recheck("aliases")
 
     def keep_checks(self, checks: Iterable[SiteCheck]) -> None:
         """Add what the sites of a run missed."""

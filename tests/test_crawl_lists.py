@@ -77,3 +77,20 @@ def test_a_list_whose_own_page_is_a_shell_is_followed_in_each_run() -> None:
         server.asked.clear()
         run_child([portal], names={"shell.test": SITE}, limits=LIMITS, run="r2", states=first.states())
         assert [dict(parse_qsl(one.body.decode()))["page"] for one in server.of("shell", "/api")] == ["0", "1"], "one page of overlap"
+
+
+def test_a_page_that_is_not_there_ends_a_list_that_counts_its_pages() -> None:
+    def handle(asked: Asked) -> Answer:
+        pages = {"/": 1, "/page/2": 2}
+        if asked.path in pages:
+            return links(*[f"/bai/{pages[asked.path]}-{n}" for n in range(2)])
+        return answer(ARTICLE.format(asked.path)) if asked.path.startswith("/bai/") else answer(status="404 Not Found")
+
+    paging = {"type": "path", "path": "/page/{page}"}
+    with FaultServer({"whole": handle, "wrong": handle}) as server:
+        names = {"whole.test": SITE, "wrong.test": SITE}
+        ended = run_child([site(server, "whole", next=paging)], names=names, limits=LIMITS)
+        wrong = run_child([site(server, "wrong", next=paging | {"path": "/trang/{page}"})], names=names, limits=LIMITS)
+    assert ended.state("whole", "/page/3") == "ok" and ended.summary["sites"]["whole"] == {"ok": 1 + 3 + 4}
+    assert [line["reason"] for line in ended.lines if line["url"].endswith("/page/3")][-1] == "end"
+    assert wrong.state("wrong", "/trang/2") == "failed:http-404", "no page was ever found so: the definition may be wrong"

@@ -144,4 +144,64 @@ def test_a_page_is_finished_once_it_came_after_its_last_day() -> None:
     }
     now = dt.datetime(2026, 9, 2, tzinfo=dt.UTC)
     visits = [visit.url for visit, _ in Schedule([portal], states, now=now, since=dt.date(2026, 5, 1)).visits() if visit.depth == 2]
-    assert list(dict.fromkeys(visits)) == ["https://a.vn/2026-09", "https://a.vn/2026-06", "https://a.vn/2026-05"]
+    assert list(dict.fromkeys(visits)) == ["https://a.vn/2026-09", "https://a.vn/2026-05", "https://a.vn/2026-06"], (
+        "what failed before comes last"
+    )
+
+
+def test_pages_that_fail_for_ever_do_not_hold_up_the_walk() -> None:
+    portal = Site.model_validate(
+        {"key": "a", "name": "A", "hosts": ["a.vn"], "start": ["https://a.vn/"], "list": {"archive": "{yyyy}/{mm}/{dd}"}}
+    )
+    now, asked = dt.datetime(2026, 9, 2, tzinfo=dt.UTC), set[str]()
+    told = {"site": "a", "kind": "list", "state": "failed", "reason": "http-500", "at": now, "in_a_row": 1}
+    for run in ("r1", "r2"):
+        states = {("a", url): Fetch.model_validate({**told, "run": run, "seq": seq, "url": url}) for seq, url in enumerate(asked)}
+        schedule = Schedule([portal], states, now=now, since=now.date() - dt.timedelta(days=2 * DATED - 1))
+        asked |= {visit.url for visit, _ in schedule.visits() if visit.depth == 2}
+    assert len(asked) == 2 * DATED
+
+
+MONTH = (TODAY.replace(day=1) - dt.timedelta(days=1)).replace(day=1)  # the last one
+
+
+def test_a_month_that_was_read_back_to_one_of_its_days_is_read_again_for_an_earlier_one() -> None:
+    days = [MONTH + dt.timedelta(days=number) for number in (5, 20)]
+
+    def sitemaps(asked: Asked) -> Answer:
+        if asked.path.startswith("/sitemap-"):
+            named = days if asked.path == f"/sitemap-{MONTH:%Y-%m}.xml" else []
+            return answer("<urlset>" + "".join(f"<url><loc>/bai/{day}</loc><lastmod>{day}</lastmod></url>" for day in named) + "</urlset>")
+        return answer(ARTICLE.format(asked.path)) if asked.path.startswith("/bai/") else answer(status="404 Not Found")
+
+    crawls: list[Crawled] = []
+    with FaultServer({"months": sitemaps}) as server:
+        archive = {"url": "/sitemap-{yyyy}-{mm}.xml", "kind": "sitemap"}
+        portal = site(server, "months", start=[{"url": server.url("months", "/tin")}], list={"archive": archive})
+        asked = []
+        for run, day in enumerate((10, 15, 0, 10)):
+            server.asked.clear()
+            states = [line for crawled in crawls for line in crawled.states()]
+            since = (MONTH + dt.timedelta(days=day)).isoformat()
+            crawls.append(run_child([portal], names={"months.test": SITE}, limits=LIMITS, run=f"r{run}", states=states, since=since))
+            asked.append(len(server.of("months", f"/sitemap-{MONTH:%Y-%m}.xml")))
+    assert asked == [1, 0, 1, 0]
+    assert [crawled.summary["new_articles"].get("months", 0) for crawled in crawls] == [1, 0, 1, 0]
+
+
+def test_a_page_of_an_archive_is_followed_past_what_is_known() -> None:
+    def news(asked: Asked) -> Answer:
+        path, _, query = asked.path.partition("?")
+        page = int(query.rpartition("=")[2] or 1)
+        named = {"/tin": range(10) if page == 1 else range(0), f"/thang/{MONTH:%Y-%m}": range(5 * page - 5, min(5 * page, 30))}
+        if path in named:
+            return answer("<p>Tin</p>" + "".join(f'<li><a href="/bai/{number}">Tin</a></li>' for number in named[path]))
+        return answer(ARTICLE.format(path)) if path.startswith("/bai/") else answer(status="404 Not Found")
+
+    with FaultServer({"known": news}) as server:
+        lists = {"item": ["li"], "archive": "/thang/{yyyy}-{mm}"}
+        portal = site(server, "known", start=[{"url": server.url("known", "/tin")}], next={"type": "param", "name": "p"}, list=lists)
+        first = run_child([portal], names={"known.test": SITE}, limits=LIMITS)
+        states, since = first.states(), MONTH.isoformat()
+        second = run_child([portal], names={"known.test": SITE}, limits=LIMITS, run="r2", states=states, since=since)
+    assert (first.summary["new_articles"], second.summary["new_articles"]) == ({"known": 10}, {"known": 20})

@@ -17,13 +17,13 @@ from samples import fetch, page
 
 from crawler.body_guard import CUT_RUNS, is_cut
 from crawler.hosts import Hosts, Stop
-from crawler.schedule import Schedule
+from crawler.schedule import SECONDS, Schedule
 from crawler.site import Site
 from data.archive import Archive
 from schemas.page import Fetch
 from schemas.vocabulary import State
 
-GONE = answer(status="404 Not Found")
+GONE, DEAD = answer(status="404 Not Found"), answer(status="500 Internal Server Error")
 NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
 
@@ -48,16 +48,16 @@ def of(crawled: Crawled, state: str) -> list[dict[str, Any]]:
 
 
 class Blocking:
-    """A host whose list is well and that forbids its articles as long as it is told to."""
+    """A host that forbids what it is told to forbid."""
 
-    blocks = True
+    blocks = "/bai/"
 
     def __call__(self, asked: Asked) -> Answer:
-        if asked.path == "/":
-            return links(*[f"/bai/{n}" for n in range(20)])
         if asked.path == "/robots.txt":
             return GONE
-        return answer(status="403 Forbidden") if self.blocks else answer(ARTICLE.format(asked.path))
+        if self.blocks and asked.path.startswith(self.blocks):
+            return answer(status="403 Forbidden")
+        return links(*[f"/bai/{n}" for n in range(20)]) if asked.path == "/" else answer(ARTICLE.format(asked.path))
 
 
 def test_the_pause_of_a_host_that_blocks_doubles_and_one_probe_is_made_until_it_answers() -> None:
@@ -73,22 +73,24 @@ def test_the_pause_of_a_host_that_blocks_doubles_and_one_probe_is_made_until_it_
             ("retry_at", "paused", 1)
         }
         server.asked.clear()
+        host.blocks = "/"
         second = run_child([portal], names=names, limits=LIMITS, run="r3", states=later(first, waits))
-        assert len([asked for asked in server.asked if asked.path.startswith("/bai/")]) == 1, "one probe"
-        assert [line["reason"] for line in of(second, "failed")] == ["http-403"], (
-            "the probe has its own end, the next one is another address"
-        )
+        assert [asked.path for asked in server.asked] == ["/robots.txt", "/"], "one probe, and that is a list"
+        assert second.state("no", "/") == "failed:http-403", "the probe has its own end"
         assert {line["in_a_row"] for line in of(second, "retry_at")} == {2}
         assert 0.95 * HOUR < max(map(pause, of(second, "retry_at"))) <= HOUR and second.summary["closed"] == {"no": "circuit"}
-        host.blocks = False
+        host.blocks = "/bai/"
         third = run_child([portal], names=names, limits=LIMITS, run="r4", states=later(first, waits, second))
-        assert len(of(third, "ok")) == 20 and third.summary["closed"] == {}
-        for crawled in (first, waits, second, third):
+        assert {line["in_a_row"] for line in of(third, "retry_at")} == {3}, "a list that is well does not end the row"
+        host.blocks = ""
+        fourth = run_child([portal], names=names, limits=LIMITS, run="r5", states=later(first, waits, second, third))
+        assert fourth.summary["closed"] == {} and len(of(fourth, "ok")) == 20
+        for crawled in (first, waits, second, third, fourth):
             conserved(crawled)
-    states = {(line["site"], line["url"]): Fetch.model_validate(line) for line in later(first, waits, second, third)}
+    states = {(line["site"], line["url"]): Fetch.model_validate(line) for line in later(first, waits, second, third, fourth)}
     assert Schedule([Site.model_validate(portal)], states, now=NOW).closings() == {}, "a good answer ends the row"
     del states["no", server.url("no")]
-    older = {key: line for key, line in states.items() if line.run != "r4"} | {
+    older = {key: line for key, line in states.items() if line.run not in ("r4", "r5")} | {
         (line["site"], line["url"]): Fetch.model_validate(line) for line in later(second)
     }
     assert Schedule([Site.model_validate(portal)], older, now=NOW).closings() == {f"no.test:{server.port}": 2}
@@ -113,10 +115,94 @@ def test_the_pause_grows_up_to_a_day_and_falls_back() -> None:
     assert [hours(n, "http-429", HOUR) for n in range(7)] == [1, 2, 4, 8, 16, 24, 24]
     assert [hours(n, "challenge", 24 * HOUR) for n in (0, 1, 9999)] == [24, 24, 24]
     hosts = Hosts({}, Stop(), breaker=8, closings={"a.vn": 5})
-    hosts.answered("a.vn", rules=True)
+    hosts.answered("a.vn", "robots")
     assert hosts.close("a.vn", "circuit", HOUR / 2).in_a_row == 6, "its robots.txt is no good answer"
-    hosts.answered("a.vn")
+    hosts.answered("a.vn", "article")
     assert hosts.close("a.vn", "circuit", HOUR / 2).in_a_row == 1
+
+
+def test_a_list_that_is_dead_for_good_does_not_keep_the_others_closed() -> None:
+    down = True
+
+    def handle(asked: Asked) -> Answer:
+        if asked.path == "/robots.txt":
+            return GONE
+        if down or asked.path == "/dead":
+            return DEAD
+        return links("/bai/1") if asked.path == "/" else answer(ARTICLE.format(asked.path))
+
+    with FaultServer({"one": handle}) as server:
+        portal = site(server, "one", start=[{"url": server.url("one", path)} for path in ("/dead", *(f"/muc/{n}" for n in range(8)), "/")])
+        crawls = [run_child([portal], names={"one.test": SITE}, limits=LIMITS)]
+        assert crawls[0].summary["closed"] == {"one": "circuit"}
+        down = False
+        crawls.append(run_child([portal], names={"one.test": SITE}, limits=LIMITS, run="r2", states=later(*crawls)))
+    assert crawls[1].state("one", "/bai/1") == "ok" and crawls[1].summary["closed"] == {}
+
+
+def test_articles_that_are_dead_for_good_do_not_keep_news_away() -> None:
+    fresh = False
+
+    def handle(asked: Asked) -> Answer:
+        if asked.path == "/":
+            return links("/bai/new") if fresh else links(*[f"/bai/{n}" for n in range(40)])
+        return GONE if asked.path == "/robots.txt" else answer(ARTICLE.format("new")) if asked.path == "/bai/new" else DEAD
+
+    with FaultServer({"one": handle}) as server:
+        crawls = [run_child([site(server, "one")], names={"one.test": SITE}, limits=LIMITS)]
+        fresh = True
+        crawls.append(run_child([site(server, "one")], names={"one.test": SITE}, limits=LIMITS, run="r2", states=later(*crawls)))
+    assert crawls[1].state("one", "/bai/new") == "ok"
+    assert crawls[1].summary["closed"] == {"one": "circuit"} and len(of(crawls[1], "open")) > 30, (
+        "all that is left is asked for, at the end"
+    )
+    assert {line["in_a_row"] for line in of(crawls[1], "retry_at")} == {1}
+    conserved(crawls[1])
+
+
+def test_every_list_of_a_host_that_closes_is_the_probe_in_its_turn() -> None:
+    portal = Site.model_validate({"key": "a", "name": "A", "hosts": ["a.vn"], "start": [f"https://a.vn/{n}" for n in range(3)]})
+    told = {"run": "r1", "site": "a", "kind": "article", "state": "retry_at", "reason": "circuit", "at": NOW, "retry_at": NOW}
+    first = []
+    for number in range(1, 5):
+        line = Fetch.model_validate({**told, "seq": 0, "url": "https://a.vn/bai", "in_a_row": number})
+        schedule = Schedule([portal], {("a", line.url): line}, now=NOW + HOUR)
+        visits = [visit.url for visit, _ in schedule.visits()]
+        assert len(visits) == 3 and [visit.url for visit, _ in schedule.late] == [line.url], "what is pending comes last"
+        first.append(visits[0][-1])
+    assert first == ["1", "2", "0", "1"]
+
+
+def test_a_pause_of_years_is_that_of_a_wrong_clock() -> None:
+    portal = Site.model_validate({"key": "a", "name": "A", "hosts": ["a.vn"], "start": ["https://a.vn/"]})
+    told = {
+        "run": "r1",
+        "seq": 0,
+        "site": "a",
+        "kind": "article",
+        "url": "https://a.vn/bai",
+        "state": "retry_at",
+        "reason": "paused",
+        "at": NOW,
+    }
+    for pause, is_on in ((HOUR, True), (24 * HOUR, True), (9999 * HOUR, False)):
+        line = Fetch.model_validate({**told, "retry_at": NOW + pause})
+        schedule = Schedule([portal], {("a", line.url): line}, now=NOW)
+        assert bool(schedule.pauses()) is is_on and (line.url in [visit.url for visit, _ in schedule.visits()]) is not is_on
+
+
+def test_what_failed_least_often_is_tried_first() -> None:
+    portal = Site.model_validate({"key": "a", "name": "A", "hosts": ["a.vn"], "start": ["https://a.vn/"]})
+    told = {"site": "a", "kind": "article", "state": "failed", "reason": "timeout", "at": NOW}
+    urls = [f"https://a.vn/{n}" for n in range(3 * SECONDS)]
+    states = {("a", url): Fetch.model_validate({**told, "run": "r1", "seq": n, "url": url, "in_a_row": 1}) for n, url in enumerate(urls)}
+    tried = set()
+    for run in ("r2", "r3", "r4"):
+        for seq, (visit, _) in enumerate(list(Schedule([portal], states, now=NOW).visits())):
+            if visit.second:
+                tried.add(visit.url)
+                states[visit.address] = states[visit.address].model_copy(update={"run": run, "seq": seq, "in_a_row": 2})
+    assert tried == set(urls), "those that are dead for good do not take the turn of the others"
 
 
 def test_a_challenge_to_the_probe_closes_the_host_at_once() -> None:
@@ -242,6 +328,26 @@ def test_further_addresses_are_noted_once_and_never_asked_for() -> None:
     assert first.summary["sites"]["names"] == {"ok": 5} and first.line("names", "/bai/tin-8")["redirects"] == [f"{base}/bai/doi/tin-8"]
     conserved(first)
     conserved(second)
+
+
+def test_an_address_of_a_list_is_no_further_one_of_an_article() -> None:
+    """What is gone leads to a list's second page; whatever a definition without `url_regex` takes for articles, that page stays one of a list."""
+    pages = {"/tin": links("/gone", "/bai/1"), "/tin/trang-2": links("/bai/2")}
+
+    def handle(asked: Asked) -> Answer:
+        if asked.path == "/gone":
+            return to("/tin/trang-2")
+        return pages.get(asked.path) or (answer(ARTICLE.format(asked.path)) if asked.path.startswith("/bai/") else GONE)
+
+    with FaultServer({"more": handle}) as server:
+        start = [{"url": server.url("more", "/tin")}]
+        portal = site(
+            server, "more", start=start, article={}, next={"type": "path", "path": "/trang-{page}"}, list={"item": ["li"]}, revisit_days=[0]
+        )
+        first = run_child([portal], names={"more.test": SITE}, limits=LIMITS)
+        left = [line if not line["url"].endswith("-2") else {**line, "state": "open"} for line in first.states()]
+        second = run_child([portal], names={"more.test": SITE}, limits=LIMITS, run="r2", states=left)
+    assert [line for crawled in (first, second) for line in crawled.lines if line["kind"] == "alias"] == []
 
 
 @pytest.mark.slow

@@ -96,6 +96,11 @@ def test_a_command_that_does_not_work_is_told(words: str, capsys: pytest.Capture
     assert f"`{words}`" in capsys.readouterr().err
 
 
+def test_a_report_that_names_a_file_that_is_no_unicode_is_told(tmp_path: Path) -> None:
+    notify(keeps(tmp_path / "a.json"), {"error": "t\udcffp.toml"})
+    assert told(tmp_path / "a.json") == {"error": "t\udcffp.toml"}
+
+
 def test_a_command_that_hangs_is_ended_with_what_it_started(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     began = time.monotonic()
     notify(f"sh -c 'sleep 300 & echo $! > {tmp_path / 'pid'}; wait'", {"status": 3, "long": "x" * 1_000_000}, limit=1.0)

@@ -8,15 +8,18 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from crawl_child import run_child
 from crawl_sites import LIMITS, PAGE, conserved, links, one, self_signed, site, to
 from dns_server import NameServer
-from fault_server import RESET, SITE, Answer, Asked, FaultServer, answer
+from fault_server import RESET, SITE, Answer, Asked, FaultServer, Handler, answer
 
 from crawler.second_resolver import server_of
 from thidua.resolvers import second_resolvers
+
+GONE = answer(status="404 Not Found")
 
 # ------------------------------------------------------------------ names
 
@@ -50,6 +53,9 @@ def test_name_servers_are_addresses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("THIDUA_RESOLVER", "dns.example")
     with pytest.raises(ValueError, match=r"'dns\.example' is no name server"):
         second_resolvers()
+    for port in ("0", "65536"):
+        with pytest.raises(ValueError, match="is no name server"):
+            server_of(f"192.0.2.1:{port}")
     monkeypatch.delenv("THIDUA_RESOLVER")
     assert second_resolvers() == ()
 
@@ -139,13 +145,76 @@ def test_https_is_tried_first_and_http_only_where_it_is_dead_and_allowed(tmp_pat
     assert alone.of("elsewhere") == [] and "retry_at:reset" in result.summary["sites"]["firm"], "its definition names no http"
     assert result.summary["sites"]["other"] == {"ok": 4} and len(alone.of("other")) == 4
     assert len(came) == 1 + 3, "asked once where http may follow, again and again where it may not"
-    assert result.state("both", "/bai/fault") == "failed:reset" and plain.of("both") == [], (
-        "a host that has answered by https stays with it"
-    )
+    assert result.state("both", "/bai/fault") == "failed:reset", "a host that has answered by https stays with it"
+    assert [one.path for one in plain.of("both")] == ["/robots.txt"], "https knew of none"
     assert result.line("both", "/bai/good")["final_url"] == secure.url("both", "/bai/good")
     assert result.line("both", "/bai/good")["url"] == plain.url("both", "/bai/good"), "the address stays as it was named"
     assert result.line("lone", "/bai/good")["tls"] is None and result.line("both", "/bai/good")["tls"] == "unverified"
     conserved(result)
+
+
+@contextmanager
+def both(folder: Path) -> Iterator[tuple[FaultServer, FaultServer]]:
+    """A server by http and one by https."""
+    with FaultServer({}) as plain, FaultServer({}, tls=self_signed(folder)) as secure:
+        yield plain, secure
+
+
+LOOSE = {"tls": "unverified", "tls_reason": "self-signed"}
+
+
+def twofold(plain: FaultServer, secure: FaultServer, key: str, **more: object) -> dict[str, Any]:
+    """A site that is named by http and has both."""
+    return site(plain, key, hosts=[f"{key}.test:{plain.port}", f"{key}.test:{secure.port}"], **more)
+
+
+def gone_or(found: Answer) -> Handler:
+    """A host that has no robots.txt and one answer for all else."""
+    return lambda asked: GONE if asked.path == "/robots.txt" else found
+
+
+def test_a_host_by_https_that_does_not_know_the_address_is_another_one(tmp_path: Path) -> None:
+    with both(tmp_path) as (plain, secure):
+        plain.handlers["other"], secure.handlers["other"] = one(answer(PAGE)), lambda _: GONE
+        ports = {plain.port: secure.port}
+        result = run_child([twofold(plain, secure, "other", **LOOSE)], names={"other.test": SITE}, limits=LIMITS, https_ports=ports)
+    assert result.state("other", "/bai/good") == "ok" and len(plain.of("other", "/robots.txt")) == 1
+    assert [asked.path for asked in secure.of("other") if asked.path != "/robots.txt"] == ["/"], "once is enough"
+    conserved(result)
+
+
+def test_https_that_leads_by_another_name_back_to_http_is_followed(tmp_path: Path) -> None:
+    with both(tmp_path) as (plain, secure):
+        plain.handlers.update(dict.fromkeys(("chain", "www.chain"), one(answer(PAGE))))
+        secure.handlers["chain"] = gone_or(to(secure.url("www.chain", "/")))
+        secure.handlers["www.chain"] = gone_or(to(plain.url("www.chain", "/")))
+        names, ports = {"chain.test": SITE, "www.chain.test": SITE}, {plain.port: secure.port}
+        result = run_child([twofold(plain, secure, "chain", **LOOSE)], names=names, limits=LIMITS, https_ports=ports)
+    assert result.state("chain", "/") == result.state("chain", "/bai/good") == "ok"
+
+
+def test_http_that_leads_to_a_dead_https_fails_for_what_that_died_of(tmp_path: Path) -> None:
+    with both(tmp_path) as (plain, secure):
+        plain.handlers["dead"] = lambda asked: to(secure.url("dead", asked.path))
+        result = run_child(
+            [twofold(plain, secure, "dead")], names={"dead.test": SITE}, limits=LIMITS, https_ports={plain.port: secure.port}
+        )
+    assert result.state("dead", "/robots.txt") == "retry_at:tls" and len(plain.of("dead")) == 1
+
+
+def test_a_site_cannot_have_another_one_asked_by_http(tmp_path: Path) -> None:
+    def good(asked: Asked) -> Answer:
+        time.sleep(0.5)
+        return GONE if asked.path == "/robots.txt" else links(plain.url("good", "/bai/1")) if asked.path == "/" else answer(PAGE)
+
+    with both(tmp_path) as (plain, secure):
+        plain.handlers["good"], secure.handlers["good"] = one(answer(PAGE)), good
+        plain.handlers["evil"] = secure.handlers["evil"] = gone_or(to(plain.url("good", "/")))
+        firm = site(secure, "good", hosts=[f"good.test:{server.port}" for server in (plain, secure)], **LOOSE)
+        names, ports = {"good.test": SITE, "evil.test": SITE}, {plain.port: secure.port}
+        result = run_child([twofold(plain, secure, "evil", **LOOSE), firm], names=names, limits=LIMITS, https_ports=ports)
+    assert result.state("evil", "/") == "refused:offsite"
+    assert plain.of("good") == [] and len(secure.of("good", "/bai/1")) == 1
 
 
 # ------------------------------------------------------------------ one at a time

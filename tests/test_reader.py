@@ -326,3 +326,25 @@ def test_an_album_keeps_its_captions() -> None:
     )
     found = unknown(f"<article><div><h1>{TITLE}</h1><p>{FIRST}</p></div>{shots}</article>")
     assert [one.text for one in found.captions] == ["Màn đồng diễn khai mạc.", "Đêm lửa trại."] and found.text == f"{TITLE}\n{FIRST}"
+
+
+@pytest.mark.parametrize("mark", ["|", "-", "»"])
+def test_a_headline_without_a_heading_is_known_by_the_title_of_the_window(mark: str) -> None:
+    text = f"<div class='ten'>{TITLE}</div><div>12/03/2024 08:30</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    found = article(
+        f"<html><head><title>{TITLE} {mark} Huyện Mộc Sơn</title></head><body>{MENU}<div>{text}</div></body></html>",
+        "https://la.example/bai",
+        None,
+    )
+    assert (found.title, found.published_at, found.text) == (TITLE, "2024-03-12T08:30:00+07:00", WHOLE)
+
+
+def test_a_section_in_the_title_of_the_window_is_no_headline() -> None:
+    section = "Hoạt động của lãnh đạo huyện"
+    text = f"<div><b>{TITLE}</b></div><div>12/03/2024 08:30</div><div class='t'><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p></div>"
+    found = article(
+        f"<html><head><title>{section} | Mộc Sơn</title></head><body>{MENU}<div>{section}</div>{text}</body></html>",
+        "https://la.example/bai",
+        None,
+    )
+    assert (found.title, found.text) == (TITLE, WHOLE)

@@ -16,6 +16,7 @@ from schemas.tables import table
 
 ROOT = Path(__file__).parents[1]
 GOOD = 'name = "Mẫu"\nprovince = "Sơn La"\nplatform = "vnpt_uiarticle"\nhosts = ["mau.example"]\nstart = ["https://mau.example/tin"]\n'
+BARE = GOOD.replace('platform = "vnpt_uiarticle"\n', "")  # of no platform
 
 
 def site_file(folder: Path, text: str, name: str = "mau") -> Path:
@@ -32,18 +33,20 @@ def claims(file: Path) -> tuple[set[str], set[str]]:
     """What a file of the registry claims, and for which claims it gives an evidence; that paging is not known is no claim."""
     raw = tomllib.loads(file.read_text(encoding="utf-8"))
     unknown = {"next"} if raw.get("next") == {"type": "none"} else set()
-    return raw.keys() - NO_CLAIM - unknown, set(raw["evidence"])
+    return raw.keys() - NO_CLAIM - unknown, set(raw.get("evidence", {}))
 
 
 @pytest.mark.parametrize("file", sorted((ROOT / "crawler").glob("*s/*.toml")), ids=lambda file: f"{file.parent.name}/{file.stem}")
 def test_a_file_of_the_package_gives_an_evidence_for_every_key(file: Path) -> None:
     given, proved = claims(file)
-    assert given <= proved
+    assert given <= proved, (
+        f'{file}: add to [evidence] how {", ".join(sorted(given - proved))} is known: "guess", "sample" or a letter (docs/add-a-site.md)'
+    )
 
 
 @pytest.mark.parametrize("site", REGISTRY.sites, ids=lambda site: site.key)
 def test_a_site_of_the_package_is_whole(site: Site) -> None:
-    assert site.name and site.hosts and site.start and site.kind != "unknown" and site.status == "draft"
+    assert site.name and site.hosts and (site.start or site.feeds or site.sitemap) and site.kind != "unknown" and site.status == "draft"
     assert site.delay == (5 if site.kind == "portal" else 3)
     for start in site.start:
         assert site.owns(start.url) and (found := REGISTRY.for_url(start.url)) is not None and found.key == site.key
@@ -58,7 +61,8 @@ def test_the_package_covers_each_province_of_today() -> None:
     day = dt.date(2026, 7, 1)
     assert len(today) == 34 and {site.province_on(day) for site in REGISTRY.sites} - {None} == today
     national = {site.key for site in REGISTRY.sites if site.province_on(day) is None}
-    assert national == {"ban-thi-dua-khen-thuong-trung-uong", "bao-tin-tuc", "dan-toc-va-mien-nui"}
+    expected = {"ban-thi-dua-khen-thuong-trung-uong", "bao-tin-tuc", "dan-toc-va-mien-nui"}
+    assert national == expected, f"give {', '.join(sorted(national - expected))} a `province`, or add it here as a national one"
 
 
 def test_no_two_sites_share_a_host() -> None:
@@ -105,9 +109,31 @@ def test_a_site_inherits_and_overrides(tmp_path: Path) -> None:
     assert old.until == dt.date(2021, 6, 30) and old.body[0].css == "#noi-dung" and old.title == platform.layout[0].title
 
 
+def test_the_definitions_of_the_guide_can_be_used(tmp_path: Path) -> None:
+    blocks = re.findall(r"```toml\n(name .*?)```", (ROOT / "docs" / "add-a-site.md").read_text(encoding="utf-8"), re.DOTALL)
+    for number, text in enumerate(blocks):
+        site_file(tmp_path, text, f"mau-{number}")
+        given, proved = claims(tmp_path / f"mau-{number}.toml")
+        assert given <= proved
+    bare, overriding = load_registry(tmp_path).sites
+    assert bare.platform is None and bare.paging.type == "param" and bare.is_article("https://xamau.example/tin-tuc/bai-512.html")
+    nukeviet = REGISTRY.platforms["nukeviet"]
+    assert overriding.listing.item == nukeviet.listing.item and overriding.listing.link == ("h2.tin a",)
+    assert overriding.layout[0].body == nukeviet.layout[0].body and overriding.layout[0].published_at[0].css == ".ngay-dang"
+
+
 def test_another_paging_shares_no_key(tmp_path: Path) -> None:
     site = load_registry(site_file(tmp_path, GOOD + '[next]\ntype = "param"\nname = "page"\n')).site("mau")
     assert (site.paging.type, site.paging.name, site.paging.form) == ("param", "page", {})
+
+
+@pytest.mark.parametrize(
+    "platform", ["", 'platform = "umbraco"\n', 'platform = "newspaper_aid"\n'], ids=["none", "without-next", "next-none"]
+)
+def test_paging_of_a_site_whose_platform_gives_none(tmp_path: Path, platform: str) -> None:
+    text = GOOD.replace('platform = "vnpt_uiarticle"\n', platform) + '[next]\ntype = "param"\nname = "page"\n'
+    site = load_registry(site_file(tmp_path, text)).site("mau")
+    assert (site.paging.type, site.paging.name) == ("param", "page")
 
 
 def test_the_operator_wins(tmp_path: Path) -> None:
@@ -134,6 +160,20 @@ def test_the_operator_wins(tmp_path: Path) -> None:
         (GOOD + '[article]\nurl_regex = "("\n', "no regular expression"),
         (GOOD + '[evidence]\nhosts = "Z"\n', "letters from A to G"),
         (GOOD + '[next]\ntype = "param"\n', "needs `name`"),
+        (BARE + '[next]\nname = "page"\n', "does nothing without a `type`; add one of param, path"),
+        (BARE + "[next]\nmax_pages = 3\n", "does nothing without a `type`"),
+        (GOOD.replace("vnpt_uiarticle", "newspaper_aid") + '[next]\nlink = "a.sau"\n', "does nothing without a `type`"),
+        (GOOD + 'next = "param"\n', "write [next]"),
+        (GOOD + '[layout]\ntitle = "h1"\n', "write [[layout]]"),
+        (BARE + 'layout = ["h1"]\n', "write [[layout]]"),
+        (GOOD.replace('["mau.example"]', '"mau.example"'), 'write hosts = ["mau.example"]'),
+        (GOOD.replace('"vnpt_uiarticle"', '["umbraco"]'), "the name of one file"),
+        (
+            GOOD + '[list]\nlink = "a"\nfeeds = ["https://mau.example/rss"]\n',
+            "`list.feeds` is no known key: write it above the first [table]",
+        ),
+        (GOOD + '[article]\nurl_regex = "-\\d+$"\n', "write regexes in single quotes"),
+        (GOOD + '[article]\nurl_regex = "\\bai-"\n', "write regexes in single quotes"),
         (GOOD + "status = \n", "a TOML file in UTF-8 was expected"),
     ],
 )

@@ -108,6 +108,42 @@ def test_addresses_that_do_not_fit_are_named(tmp_path: Path, capsys: pytest.Capt
     status, _ = checked(tmp_path, small, definition=DEFINITION.replace("/bai-", "/tin-bai-"))
     assert status == 3
     assert "none of their addresses fits `article.url_regex`" in (told := said(capsys)) and "/bai-1.html" in told
+    assert "Mend `list.item`" not in told, "the selectors of the list met its links"
+
+
+def test_addresses_come_before_selectors_where_neither_finds_anything(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    status, _ = checked(tmp_path, small, definition=DEFINITION.replace("/bai-", "/tin-bai-").replace("h3 a", "h4 a"))
+    told = said(capsys)
+    assert status == 3 and "1. http" in told and "it has 5 links on the site" in told and "/bai-1.html" in told
+    assert told.index("none of their addresses fits `article.url_regex`") < told.index("Mend `list.item` or `list.link`")
+
+
+def front(asked: Asked) -> Answer:
+    """The small site where its list has a menu with two pages that are gone and one without text."""
+    menu = "".join(f'<a href="/{name}">{name}</a>' for name in ("gioi-thieu", "lien-he", "so-do"))
+    if asked.path == "/tin":
+        return answer(f"<html><body><nav>{menu}</nav><h3><a href='/bai-1.html'>Bài 1</a></h3></body></html>")
+    return answer("<html><body><p>Sơ đồ</p></body></html>") if asked.path == "/so-do" else small(asked)
+
+
+def test_a_menu_taken_for_articles_is_named_with_its_cause(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = DEFINITION[: DEFINITION.index("[list]")]
+    assert checked(tmp_path, front, definition=bare)[0] == 3
+    told = said(capsys)
+    assert "1. http" in told and told.index("no `article.url_regex`, `list.item` or `list.link`") < told.index(
+        "failed:http-404", told.index("To mend")
+    )
+    assert checked(tmp_path, front, definition=bare + '[list]\nlink = ["h3 a"]\n', live=False)[0] == 0
+    assert "`list.item` or `list.link`" not in said(capsys)
+
+
+def test_a_list_without_a_next_page_says_that_only_the_first_is_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    checked(tmp_path, small, live=False)
+    assert "next – → only the first page of the list will be read: the definition has no [next]" in said(capsys)
+    checked(tmp_path, small, definition=DEFINITION + '[next]\ntype = "link"\nlink = "a.sau"\n', live=False)
+    assert "[next] (type link) found no further one" in said(capsys)
+    checked(tmp_path, small, definition=DEFINITION + '[next]\ntype = "param"\nname = "p"\n', live=False)
+    assert "only the first page" not in said(capsys)
 
 
 def test_a_stamp_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from schemas.tables import table
 from tests.site_pages import FOLDERS, PACKAGE
 from tests.small_site import CHALLENGE, HOST, article, but, said, small
 from thidua.sites.check import check_site
-from thidua.sites.defining import kind_of, spans
+from thidua.sites.defining import Definition, guess_form, kind_of, spans
 from thidua.sites.new import new_site
 
 pytestmark = pytest.mark.usefixtures("quick_look_in_english")
@@ -73,6 +73,54 @@ def test_new_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
         assert new_site(key, address, tmp_path, None, to=tmp_path / "moi", page=file) == 2
     assert new_site("moi", url, tmp_path, None, to=tmp_path / "moi", page=tmp_path / "khong-co.html") == 1
     assert not (tmp_path / "moi" / "moi.toml").exists()
+
+
+def test_an_article_whose_address_does_not_fit_the_platform(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = FOLDERS / "newspaper_postid" / "page.html"
+    assert new_site("bao-mau", "https://mau.example/tin-512/ten-bai-cua-bao-4711.htm", tmp_path, None, to=tmp_path / "a", page=file) == 0
+    told = said(capsys)
+    assert "does not fit the platform's `article.url_regex` (-post" in told and "a guess after this article's address" in told
+    article = tomllib.loads((tmp_path / "a" / "bao-mau.toml").read_text(encoding="utf-8"))["article"]
+    assert article == {"url_regex": [r"-\d+\.htm$"], "id_regex": [r"-(\d+)\.htm$"]}
+    assert load_registry(tmp_path / "a").site("bao-mau").is_article("https://mau.example/ten-khac-4712.htm")
+    assert new_site("bao-mau", "https://mau.example/ten-bai-cua-bao-mau", tmp_path, None, to=tmp_path / "b", page=file) == 0
+    assert "add `url_regex` and `id_regex` below [article]" in (told := said(capsys)) and "section or a list" not in told
+    assert "article" not in tomllib.loads((tmp_path / "b" / "bao-mau.toml").read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize(
+    ("path", "is_list"), [("/tin-tuc", True), ("/vi/thi-dua.html", True), ("/tin/mot-bai-cua-xa", False), ("/tin-512", False)]
+)
+def test_the_address_of_a_list_is_warned_of(path: str, is_list: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(article(1).partition(b"\r\n\r\n")[2])
+    assert new_site("xa-mau", f"https://mau.example{path}", tmp_path, None, to=tmp_path / "moi", page=file) == 0
+    assert ("of a section or a list" in said(capsys)) == is_list
+
+
+def test_a_page_that_links_below_itself_is_warned_of(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    links = "".join(f'<a href="/tin-tuc-su-kien-trong-xa/bai-{number}">Bài {number}</a>' for number in range(3))
+    file = tmp_path / "page.html"
+    file.write_bytes(article(1).partition(b"\r\n\r\n")[2].replace(b"</body>", links.encode() + b"</body>"))
+    assert new_site("xa-mau", "https://mau.example/tin-tuc-su-kien-trong-xa", tmp_path, None, to=tmp_path / "moi", page=file) == 0
+    assert "of a section or a list" in said(capsys)
+
+
+@pytest.mark.parametrize(
+    ("url", "form", "identity"),
+    [
+        ("https://mau.example/bai/512/ten-bai.htm", r"/\d+/[^/?]+\.htm$", r"/(\d+)/[^/?]+\.htm$"),
+        ("https://mau.example/tin/51204/ten-bai/", r"/\d+/[^/?]+/?$", r"/(\d+)/[^/?]+/?$"),
+        ("https://mau.example/tin/2024/ten-bai.htm", None, None),
+        ("https://mau.example/tin/202403/ten-bai.htm", None, None),
+        ("https://mau.example/tin/20240312/ten-bai.htm", None, None),
+        ("https://mau.example/ket-qua-nam-2018.htm", None, None),
+    ],
+)
+def test_guesses_of_the_form_of_addresses(url: str, form: str | None, identity: str | None) -> None:
+    one = Definition("mau", url, "Mẫu", "unknown", "mau.example", None, None, None, None)
+    guess_form(one, ())
+    assert (one.url_regex, one.id_regex) == (form, identity)
 
 
 def test_new_keeps_the_layout_of_a_clone(tmp_path: Path) -> None:
@@ -131,6 +179,8 @@ def test_new_says_why_a_page_does_not_come(tmp_path: Path, capsys: pytest.Captur
     assert served(tmp_path, small, "/tin")[0] == 1
     assert "The address of an article is wanted" in said(capsys)
     assert new_site("xa-mau", f"http://{HOST}:9/bai-1.html", tmp_path, tmp_path / "sites", to=None, page=None) == 75
+    assert new_site("xa-mau", f"http://{HOST}:9/bai-1.html", tmp_path, None, to=None, page=None) == 1
+    assert "refused:address" in (told := said(capsys)) and "only with --sites DIR" in told
 
 
 def test_guesses_of_kind_and_province() -> None:

@@ -67,7 +67,7 @@ def test_records_stand_in_the_tables_as_in_the_reading(tmp_path: Path) -> None:
         assert store.keep([kept(7)]) == 1
         article = f"{7:016x}"
         assert rows(store, "select article, published_at::varchar, published_precision, selectors, captions from articles") == [
-            (article, "2024-03-05 08:00:00", "second", {"title": 0, "body": 1}, [{"text": "Quang cảnh hội nghị", "credit": None}])
+            (article, "2024-03-05 08:00:00", "minute", {"title": 0, "body": 1}, [{"text": "Quang cảnh hội nghị", "credit": None}])
         ]
         assert rows(store, 'select "row", edtf, first_day::varchar, last_day::varchar from dates order by 1') == [
             (0, "2024-03-04", "2024-03-04", "2024-03-04"),

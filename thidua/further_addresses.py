@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from crawler.aliases import LINK
 from crawler.site import Registry
-from data.ask import answer
+from data.ask import stream
 from data.rows import AliasRow
 from data.store import Store
 
 
 def alias_rows(store: Store, registry: Registry) -> Iterator[AliasRow]:
     """The aliases of the copied ledger, each of the article that its address has by itself (a link) or that its page told of."""
-    for key, url, how, found_on, since in answer(store.con, "alias_lines").rows:
+    for key, url, how, found_on, since in stream(store.con, "alias_lines"):
         site = registry.by_key.get(key)
         if site is not None:
             article = site.article_id(url if how == LINK or found_on is None else found_on)

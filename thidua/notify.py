@@ -24,7 +24,7 @@ def notify(command: str, report: Mapping[str, Any], *, limit: float = LIMIT) -> 
         say.complain("notify_failed", command=command, why=error)
         return
     try:
-        process.communicate(json.dumps(report, ensure_ascii=False, default=str).encode(), timeout=limit)
+        process.communicate(json.dumps(report, ensure_ascii=False, default=str).encode(errors="backslashreplace"), timeout=limit)
     except BaseException as error:  # over its time, or we are stopped: it ends, with what it started
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)

@@ -38,7 +38,10 @@ def size(text: str) -> int:
 
 
 Data = Annotated[Path | None, typer.Option("--data", help="folder of archive and databases [THIDUA_DATA, else data/var]")]
-Sites = Annotated[Path | None, typer.Option("--sites", help="registry of sites instead of the package's own")]
+Sites = Annotated[
+    Path | None,
+    typer.Option("--sites", help="registry of sites instead of the package's own; with it alone addresses on this machine are fetched"),
+]
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[SITE…]", help="keys of sites; none: all live ones")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="processes that read and extract")]
 Since = Annotated[

@@ -46,7 +46,7 @@ def check(
     data: Data = None,
     sites: Sites = None,
 ) -> None:
-    """Fetch a list and three articles as politely as a crawl, show field by field what was read, and make the site live if it holds.
+    """Fetch a list and up to three articles as politely as a crawl, show field by field what was read, and make the site live if it holds.
 
     Nothing goes into the archive. Copies of the pages are kept in DATA/check/KEY. Exit status: 0 it holds, 3 it does not and what is to
     be mended was said, 75 the network.

@@ -33,6 +33,9 @@ _HOSTS = (  # how the first label of a host begins -> its kind
 )  # fmt: skip
 # The tail of an article's address that is a number; a slug without one tells no form
 _TAIL = re.compile(r"-(?P<mark>post|postid|[a-z])?(?P<number>\d{2,})(?P<end>\.[a-z]{3,5}|/?)$", re.IGNORECASE)
+_FOLDER = re.compile(r"/(?P<number>\d{3,})/[^/?]+?(?P<end>\.[a-z]{3,5}|/?)$", re.IGNORECASE)  # /bai/512/ten-bai.htm
+_SLUG = 4  # words from which the last part of an address may be a headline's
+_BELOW = 3  # links to addresses below its own that make a page a section's
 
 
 @dataclass
@@ -50,6 +53,8 @@ class Definition:
     section: str | None
     signs: tuple[str, ...] = ()
     near: tuple[str, ...] = ()  # platforms of which one sign shows
+    misfit: tuple[str, ...] = ()  # the platform's forms of article addresses, where the article's has none of them
+    is_list: bool = False  # whether the page looks like a list rather than an article
     feeds: tuple[str, ...] = ()
     sitemap: str | None = None
     url_regex: str | None = None
@@ -78,6 +83,11 @@ def define(key: str, url: str, document: Document, registry: Registry) -> Defini
         signs=tuple(signs(document, platform)) if platform else (),
         near=() if platform else tuple(near),
     )
+    forms = platform.article.url_regex if platform else ()
+    address = canonical(url, keep_params=platform.article.keep_params if platform else ())
+    fits = any(re.search(form, address) for form in forms)
+    found.misfit = () if fits else forms
+    found.is_list = not fits and looks_like_list(document)
     found.evidence = {"name": "guess" if name == host else "sample", "kind": "guess", "hosts": "sample", "start": "guess"}
     found.evidence |= {"platform": "sample"} if platform else {}
     found.evidence |= {"province_at" if len(spans(province)) > 1 else "province": "guess"} if province else {}
@@ -153,16 +163,41 @@ def spans(province: str | None) -> list[dict[str, str]]:
 
 def guess_form(definition: Definition, addresses: Sequence[str]) -> None:
     """The form of article addresses, after that of the one that is known; none where too few of the other addresses have it."""
-    tail = _TAIL.search(canonical(definition.url))
-    if tail is None or len(tail["number"]) < (2 if "." in tail["end"] else 5) or is_year(tail["number"]):
+    address = canonical(definition.url)
+    tail, folder = _TAIL.search(address), _FOLDER.search(address)
+    if tail and len(tail["number"]) >= (2 if "." in tail["end"] else 5) and not is_year(tail["number"]):
+        before, after = "-" + re.escape(tail["mark"] or ""), end_of(tail["end"])
+    elif folder and not is_day(folder["number"]):
+        before, after = "/", "/[^/?]+" + end_of(folder["end"])
+    else:
         return
-    mark, end = re.escape(tail["mark"] or ""), "/?" if tail["end"] in ("", "/") else re.escape(tail["end"])
-    form = rf"-{mark}\d+{end}$"
+    form = rf"{before}\d+{after}$"
     fitting = sum(bool(re.search(form, canonical(address))) for address in addresses)
     if addresses and fitting < ENOUGH * len(addresses):
         return
-    definition.url_regex, definition.id_regex = form, rf"-{mark}(\d+){end}$"
+    definition.url_regex, definition.id_regex = form, rf"{before}(\d+){after}$"
     definition.evidence["article"] = "guess"
+
+
+def end_of(end: str) -> str:
+    """How an address ends, as a regex; a slash there may be or not."""
+    return "/?" if end in ("", "/") else re.escape(end)
+
+
+def is_day(number: str) -> bool:
+    """Whether a folder of an address is a year, month or day: /2024/, /202403/, /20240312/."""
+    return re.fullmatch(r"(?:19|20)\d\d(?:[01]\d(?:[0-3]\d)?)?", number) is not None
+
+
+def looks_like_list(document: Document) -> bool:
+    """Whether the address is rather a section's: its last part is no headline's slug and has no number, or the page links to what is below it."""
+    own = canonical(document.url)
+    links = {canonical(url) for node in document.root.iter("a") if (url := normalise(node.get("href", ""), document.base))}
+    below = sum(link.startswith(own.rstrip("/") + "/") for link in links)
+    parts = urlsplit(own)
+    last = re.sub(r"\.[a-z]{3,5}$", "", parts.path.rstrip("/").rpartition("/")[2], flags=re.IGNORECASE)
+    is_short = len(re.split(r"[-_]", last)) < _SLUG and not re.search(r"\d", parts.path + parts.query)
+    return is_short or below >= _BELOW
 
 
 def is_year(number: str) -> bool:

@@ -12,7 +12,7 @@ from crawler.reader import read
 from crawler.site import Registry, Site
 from schemas.article import Article, Reject
 from thidua.sites.found import Check, Mend, PageFound, Value, saved_name, unread
-from thidua.sites.lists import mends_of_sources, source_found
+from thidua.sites.lists import mends_of_sources, source_found, takes_any_link
 from thidua.sites.probing import Answer, Seen
 
 FIELDS = ("title", "published_at", "lead", "body", "author", "source", "section")
@@ -30,7 +30,12 @@ def judge(site: Site, seen: Seen, registry: Registry) -> Check:
     if not site.start and not site.feeds and not site.sitemap:
         check.mends.append(Mend("mend_no_source", {}))
     check.mends += mends_of_sources(check)
-    check.mends += mends_of_pages(check)
+    of_pages = list(mends_of_pages(check))
+    for found in check.sources:
+        if takes_any_link(site, found):
+            told = Mend("mend_any_link", {"url": found.answer.line.url, "articles": found.articles}, saved_name(found.answer, check.pages))
+            (check.mends if of_pages else check.remarks).append(told)
+    check.mends += of_pages
     check.remarks += remarks(check)
     return check
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+
+from lxml.etree import _Element as Element
 
 from crawler.discovery import article_links, feed_links, next_page, normalise, sitemap_links
 from crawler.document import Document
@@ -11,6 +13,8 @@ from crawler.probe import text_of
 from crawler.site import Site
 from thidua.sites.found import Check, ListFound, Mend, Part, saved_name, unread
 from thidua.sites.probing import Answer
+
+EXAMPLES = 3  # addresses that are shown of those that do not fit
 
 
 def source_found(site: Site, answer: Answer) -> ListFound:
@@ -55,9 +59,14 @@ def parts(site: Site, text: str, document: Document, url: str) -> Iterator[Part]
 
 
 def others(site: Site, document: Document) -> Iterator[str]:
-    """Addresses that the list's own selectors meet and that have not the form of an article's."""
+    """Addresses on the site that have not the form of an article's: of what the list's own selectors meet, else of the whole page."""
     entries = document.nodes(site.listing.item) if site.listing.item else [document.root]
-    wanted = set(document.nodes(site.listing.link or ("a[href]",)))
+    yield from list(misfits(site, document, entries, site.listing.link)) or misfits(site, document, [document.root], ())
+
+
+def misfits(site: Site, document: Document, entries: Iterable[Element], link: Sequence[str]) -> Iterator[str]:
+    """Those of the links in some entries of a list."""
+    wanted = set(document.nodes(link or ("a[href]",)))
     for entry in entries:
         for node in entry.iter("a"):
             address = normalise(node.get("href", ""), document.base) if node in wanted else None
@@ -75,12 +84,25 @@ def mends_of_sources(check: Check) -> Iterator[Mend]:
         selectors = ", ".join(dict.fromkeys((*site.listing.item, *site.listing.link)))
         if not found.answer.came:
             yield unread(check, found.answer)
-        elif found.articles or (line.kind == "sitemap" and line.found_on is None and found.named and not found.others):
             continue
-        elif found.others and not found.anywhere and all(part.nodes for part in found.parts if part.name == "item"):
-            patterns, example = ", ".join(site.article.url_regex), max(found.others, key=len)
-            yield Mend("mend_address", {**where, "patterns": patterns, "example": example}, page)
-        elif line.kind == "list" and selectors:
+        if found.articles or (line.kind == "sitemap" and line.found_on is None and found.named and not found.others):
+            continue
+        misfit = found.others and not found.anywhere
+        if misfit:
+            patterns, examples = ", ".join(site.article.url_regex), "  ".join(sorted(found.others, key=len, reverse=True)[:EXAMPLES])
+            yield Mend("mend_address", {**where, "patterns": patterns, "links": len(found.others), "examples": examples}, page)
+        if line.kind == "list" and selectors and not (misfit and meets(found)):
             yield Mend("mend_list", {**where, "selectors": selectors, "anywhere": found.anywhere}, page)
-        else:
+        elif not misfit:
             yield Mend("mend_empty", where, page)
+
+
+def meets(found: ListFound) -> bool:
+    """Whether the selectors of a list meet anything: of each kind that is given one at least."""
+    return all(any(part.nodes for part in found.parts if part.name == name) for name in {part.name for part in found.parts} - {"date"})
+
+
+def takes_any_link(site: Site, found: ListFound) -> bool:
+    """Whether the articles of a list are just the links of a page: nothing in the definition tells one from a menu."""
+    is_open = not (site.article.url_regex or site.listing.item or site.listing.link)
+    return is_open and found.answer.line.kind == "list" and found.articles > 0

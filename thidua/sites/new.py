@@ -98,6 +98,8 @@ def lay_down(key: str, url: str, registry: Registry, files: Files, *, place: Pla
     sources = [one for one in seen.answers if one.line.kind in ("feed", "sitemap")]
     if definition.platform is None:
         add_sources(definition, sources, known=feeds_of(document) if page else [])
+    elif definition.misfit:
+        guess_form(definition, ())
     text = toml(definition, day=f"{dt.date.today():%Y-%m-%d}")
     bare = answer.page.model_copy(update={"headers": (), "site": key, "url": answer.page.final_url})  # as the file will be read
     try:
@@ -193,6 +195,10 @@ def report(definition: Definition, read_values: Iterable[Value], *, by: str, sou
             wrapped(say.text("new_near", near=near), first="    ", margin="      ")
         for one in sources:
             line(f"    {one.line.kind:8} {one.label:16} {one.line.url}", None if one.came else "dim")
+    if definition.misfit:
+        wrapped(say.text("new_misfit", patterns=", ".join(definition.misfit)), first="  ", margin="    ", style="yellow")
+    if definition.is_list:
+        wrapped(say.text("new_is_list", url=definition.url), first="  ", margin="    ", style="yellow")
     line()
     line(say.text("new_read", by=by), "bold")
     for value in read_values:
@@ -213,8 +219,8 @@ def next_steps(definition: Definition, article: Article, files: Files, *, place:
         todo.append(say.text("new_todo_start", start=definition.start))
     if definition.url_regex:
         todo.append(say.text("new_todo_form", form=definition.url_regex))
-    elif definition.platform is None:
-        todo.append(say.text("new_todo_no_form"))
+    elif definition.platform is None or definition.misfit:
+        todo.append(say.text("new_todo_no_form" if definition.platform is None else "new_todo_misfit"))
     if definition.platform is None and not definition.feeds and not definition.sitemap:
         todo.append(say.text("new_todo_no_source_disk" if by_hand else "new_todo_no_source"))
     if not article.published_at:

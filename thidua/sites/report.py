@@ -32,8 +32,8 @@ def explained(label: str) -> str:
 # ------------------------------------------------------------------ pages
 
 
-def print_source(found: ListFound, robots: Answer | None) -> None:
-    """A list, feed or sitemap."""
+def print_source(found: ListFound, robots: Answer | None, *, paging: str) -> None:
+    """A list, feed or sitemap; `paging`: the type of the site's."""
     answer = found.answer
     whole(f"{say.text(f'kind_{answer.line.kind}')}  {answer.line.url}", "bold")
     if not answer.came:
@@ -53,6 +53,13 @@ def print_source(found: ListFound, robots: Answer | None) -> None:
         line(f"  {pad('a[href]', NAME)}{say.text('check_links', **found.links)}", "dim")
     if answer.line.kind == "list":
         whole(f"  {pad('next', NAME)}{found.following or '–'}")
+        if not found.following:
+            wrapped(
+                say.text("check_no_paging" if paging == "none" else "check_no_next", type=paging),
+                first="  → ",
+                margin="    ",
+                style="yellow",
+            )
 
 
 def print_page(found: PageFound, number: int, robots: Answer | None) -> None:
@@ -98,7 +105,7 @@ def print_unmet(unmet: Sequence[tuple[str, str]]) -> None:
 def print_check(check: Check) -> None:
     """All of a check but its verdict."""
     for source in check.sources:
-        print_source(source, check.robots)
+        print_source(source, check.robots, paging=check.site.paging.type)
         line()
     for number, page in enumerate(check.pages, 1):
         print_page(page, number, check.robots)
