@@ -222,7 +222,13 @@ class _Solver:
         mark, sentence, role = self.placed[index]
         before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
         side = mark.expression.hint or (
-            BEHIND if before.endswith("hồi ") else AHEAD if role is DateRole.DEADLINE or SOON.search(before) else 0
+            BEHIND
+            if before.endswith("hồi ")
+            else AHEAD
+            if role is DateRole.DEADLINE or SOON.search(before)
+            else BEHIND  # in December "9 tháng đầu năm" is the year that ends
+            if mark.expression.pattern == "part-of-year"
+            else 0
         )
         costs = []
         for year in (pivot.year, pivot.year - 1, pivot.year + 1):

@@ -145,7 +145,7 @@ PATTERNS = (
     _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
     # "hai năm sau", told from a year named before
     _pattern("counted-years", rf"{_COUNT} năm sau(?: đó)?(?! (?:khi|ngày|{any_of(LEXICON['anniversary'])}))", of_counted_years),
-    _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau|tới|rồi)|cùng tháng)", of_day_of_month),
+    _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau(?! khi)|tới|rồi)|cùng tháng)", of_day_of_month),
     _pattern(
         "weekday",
         rf"(?:{PART} )?(?:ngày )?(?P<weekday>{WEEKDAY}) (?P<when>tuần (?:này|trước|vừa qua|qua|rồi|sau|tới)|{_HINTS})",

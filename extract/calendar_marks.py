@@ -77,6 +77,8 @@ def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
                 at = -minus_end  # an impossible day is no month either
             continue
         at = -minus_end
+        if marks and split and marks[-1].expression.pattern == "weekday" and folded[marks[-1].end : begin] == " (":
+            marks.pop()  # "Thứ bảy vừa qua (15/10)": the day in brackets says it again
         if split and not _trap(text, folded, start, end, split[-1]._replace(start=split[0].start)):
             marks.extend(split)
     return marks
@@ -137,6 +139,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return not _PAUSE.match(folded, each.end, end) and each.end != end and each.start != start
     if pattern == "counted-days" and quote.endswith("sau"):
         return not (each.start == start or before.endswith((", ", "; ")))
+    if pattern == "counted-years" and before.endswith(("mười ", "mươi ")):
+        return True  # "mười | ba năm sau"
     if pattern == "relative-day" and quote.endswith("hôm nay"):
         return bool(_PLURAL.search(before) or before.endswith(("cho ", "của ")))
     if pattern == "edge-of-year" and not quote.startswith(("những", "các")):

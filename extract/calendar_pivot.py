@@ -55,7 +55,9 @@ _CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed']
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
 _SUMMER = re.compile(r"(?<!\w)hè (?:năm )?$")
-_TARGET = re.compile(r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu|để)(?!\w)")
+_TARGET = re.compile(
+    r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
+)
 _COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
 
 
@@ -64,6 +66,9 @@ class TimeOfWriting:
 
     def __init__(self, folded: str, placed: Sequence[Placed], written: Mapping[int, str]) -> None:
         self.folded, self.placed, self.written = folded, placed, written
+        self.told = {  # sentences that tell of a day without its year
+            each.sentence for each in placed if each.role is DateRole.EVENT and each.mark.expression.needs == "year"
+        }
         self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
 
@@ -141,11 +146,11 @@ class TimeOfWriting:
             return dt.date(max(kept), first.month, min(first.day, 28))
         if len(edtf) == 10 and role is not DateRole.ANNIVERSARY:
             return first
-        if len(edtf) == 4 and kept and _FOUNDED.search(self.folded, *sentence):
+        around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
+        if len(edtf) == 4 and kept and _FOUNDED.search(around):
             return dt.date(max(kept), *MAY)
         if role in (DateRole.DEADLINE, DateRole.OTHER):
             return None
-        around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
         if len(edtf) == 4 and (ago := _AGO.search(around)) and first.year + int(ago[1] or ago[2]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
         if len(edtf) == 4 and _NEW_YEAR.search(before):
@@ -165,18 +170,12 @@ class TimeOfWriting:
             return None  # the latest of them have told nothing: `pivot` reads them
         if len(edtf) == 4 and _HONOURED.search(before[-60:]) and not _LOOSE.search(before):
             return dt.date(first.year, *AUGUST)
-        if len(edtf) == 4 and not _LOOSE.search(before) and self._tells_news(sentence):
+        if len(edtf) == 4 and not _LOOSE.search(before) and sentence in self.told:
             return dt.date(first.year, *MAY)
         if part := _PART.match(quote):
             return dt.date(first.year, PARTS[part[1]], 1)
         loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
         return None if loose else dt.date(first.year, *MAY)
-
-    def _tells_news(self, sentence: tuple[int, int]) -> bool:
-        """A sentence tells of a day that lacks its year."""
-        return any(
-            each.sentence == sentence and each.role is DateRole.EVENT and each.mark.expression.needs == "year" for each in self.placed
-        )
 
     def _is_past(self, index: int) -> bool:
         """The mark tells of what has happened, or of the anniversary that is being kept."""

@@ -187,6 +187,9 @@ def unit_of(day: dt.date, unit: str, count: int) -> str:
     if unit == "school_year":  # it begins in August
         first = day.year - (day.month < 8) + count
         return f"{first:04}/{first + 1:04}"
+    if unit == "past_school_year":  # it is over in June
+        first = day.year - 1 - (day.month < 6)
+        return f"{first:04}/{first + 1:04}"
     year, month = divmod(12 * day.year + day.month - 1 + count * (3 if unit == "quarter" else 1), 12)
     if unit == "month":
         return Point(year, month + 1).edtf()

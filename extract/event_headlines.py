@@ -44,8 +44,13 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
     name = "case" if page.lexicon.frame["case"].search(page.title) else "deeds"
-    if not told or not page.title or headline or not {one.type for one in told} <= set(AWARDS):
+    told_by_title = page.lexicon.frame[name].search(page.title) is not None
+    types = {one.type for one in told}
+    if not told or not page.title or headline or not types & set(AWARDS) or not (told_by_title or types <= set(AWARDS)):
         return []
+    if EventType.OTHER in types:
+        return []
+    first: Told | None = None
     latest = max((one.day for one in told if one.day), default=None)
     for sentence, inside in page.sentences():
         days = [one for one in inside if one in page.days and (latest is None or (one.first_day or latest) <= latest)]
@@ -55,7 +60,9 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
             done = [day for day in days if happened or holds(name, page.doc, Interval(day.end, page.before_next_day(day)))]
             if done:
                 return [Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")]
-    return []
+            if first is None and latest and days[0].first_day and days[0].first_day < latest:
+                first = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
+    return [first] if first and told_by_title else []
 
 
 def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:

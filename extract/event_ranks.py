@@ -64,6 +64,9 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
         return True
     goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))
     occasion = page.lexicon.begins("occasion", page.doc, one.sentence)  # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes
+    occasion = occasion or (
+        page.lexicon.begins("besides", page.doc, one.sentence) and page.lexicon.holds("certified", page.doc, one.sentence)
+    )
     return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
 
 
