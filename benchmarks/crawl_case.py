@@ -21,9 +21,9 @@ from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 
 import crawler.spider
+from crawler.crawl import crawl
+from crawler.registry import load_registry
 from crawler.settings import Limits, settings
-from crawler.site import load_registry
-from crawler.spider import crawl
 from data.archive import Archive, ArchiveWriter
 from schemas.page import Fetch, Page
 from schemas.record import Frozen

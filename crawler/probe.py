@@ -19,7 +19,8 @@ from crawler.journal import Visit
 from crawler.outcome import outcome
 from crawler.reader import recognise
 from crawler.refusals import inflate
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from crawler.spider import NewsSpider
 from schemas.page import Page
 from schemas.vocabulary import State

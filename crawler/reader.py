@@ -15,7 +15,8 @@ from crawler.generic import GENERIC, place
 from crawler.layout import Layout, Platform
 from crawler.publisher import hosts_in, publisher_province
 from crawler.refusals import inflate, refusal, wrong_type
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from crawler.spam import smuggled_links, spam_signs
 from schemas.article import VIETNAM, Article, Reject, article_key
 from schemas.language import is_vietnamese

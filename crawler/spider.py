@@ -6,34 +6,30 @@ import asyncio
 import datetime as dt
 import signal
 import threading
-import time
 from collections import Counter, defaultdict
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode
 
 import scrapy
 from scrapy import Request, signals
-from scrapy.crawler import Crawler, CrawlerProcess
+from scrapy.crawler import Crawler
 from scrapy.exceptions import DontCloseSpider
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawler.address_guard import second_names
 from crawler.aliases import Aliases
 from crawler.answer import page_of, text_of
 from crawler.body_guard import foreign_type, is_cut
 from crawler.discovery import Link, article_links, feed_links, has_pager, hidden_fields, next_page, page_count, page_number, sitemap_links
 from crawler.hosts import Hosts, Stop
-from crawler.journal import Address, CrawlSummary, Journal, Visit, next_page_of
+from crawler.journal import Address, Journal, Visit, next_page_of
 from crawler.link_count import count_links
 from crawler.outcome import Outcome, Stopped, outcome
 from crawler.schedule import PRIORITY, Schedule
-from crawler.settings import USER_AGENT, Limits, settings
-from crawler.sink import Sink
-from crawler.site import Site
-from schemas.page import TRUNCATED, Fetch, Page
+from crawler.settings import Limits
+from schemas.page import TRUNCATED, Page
 from schemas.vocabulary import State
 
 SITEMAP_ARTICLES = 500  # unseen articles that one sitemap may bring in a run
@@ -41,10 +37,6 @@ LOOK = 1.0  # seconds between two looks at the room there is
 OVERLAP = 1  # pages without an unseen article that a list is followed beyond, for pinned items
 FORM = {"Content-Type": "application/x-www-form-urlencoded; charset=UTF-8"}
 SCRIPT = {"X-Requested-With": "XMLHttpRequest"}  # the page's script would ask so; a form that it sends whole does not say it
-
-
-class CrawlError(RuntimeError):
-    """The crawl could not start."""
 
 
 class NewsSpider(scrapy.Spider):
@@ -288,68 +280,3 @@ def is_beyond_end(visit: Visit, status: int) -> bool:
     paging = visit.site.paging
     is_counted = visit.kind == "list" and visit.found_on is not None and paging.type in ("param", "path")
     return is_counted and status in (404, 410) and page_number(visit.site, visit.url) > paging.first + 1
-
-
-def crawl(
-    sites: Sequence[Site],
-    sink: Sink,
-    *,
-    run: str,
-    states: Mapping[Address, Fetch],
-    since: dt.date | None = None,
-    pages: int | None = None,
-    deadline: float | None = None,
-    room: Callable[[], bool] | None = None,
-    allow_loopback: bool = False,
-    user_agent: str = USER_AGENT,
-    limits: Limits = Limits(),  # noqa: B008 (frozen)
-    resolvers: Sequence[str] = (),
-    make: type[NewsSpider] = NewsSpider,
-) -> CrawlSummary:
-    """Crawl the sites once, in this process: the reactor starts once, so call it in a child process.
-
-    `states`: (site, url) -> newest line of earlier runs. `since`: lists are followed, archives by date walked back to that day. `pages`: of each list at most.
-    `deadline`: seconds from now. `room`: asked every second whether there is room to keep more. SIGINT, SIGTERM, the
-    deadline and no room cut the run off; what waits stays `open`.
-    `resolvers`: name servers to ask where the system's resolver fails. CrawlError if the crawl cannot start.
-    """
-    began = time.monotonic()
-    schedule = Schedule(sites, states, now=dt.datetime.now(dt.UTC), since=since)
-    stop, journal = Stop(), Journal(sink, run, states)
-    hosts = Hosts(schedule.pauses(), stop, breaker=limits.breaker, closings=schedule.closings())
-    process = CrawlerProcess(settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback, resolvers=resolvers))
-    crawler = process.create_crawler(make)
-    aliases = Aliases(journal, schedule)
-    parts = {"schedule": schedule, "journal": journal, "aliases": aliases, "hosts": hosts, "stop": stop, "limits": limits}
-    process.crawl(crawler, **parts, since=since, pages=pages, deadline=deadline, room=room)
-    process.start(install_signal_handlers=False)
-    spider = crawler.spider
-    if process.bootstrap_failed or not isinstance(spider, NewsSpider):
-        raise CrawlError("Scrapy could not start the crawl; its log says why")
-    if stop.why is None:
-        journal.close_rest()
-    counts = journal.counts()
-    return CrawlSummary(
-        run=run,
-        ended=stop.why or "finished",
-        scheduled=sum(sum(labels.values()) for labels in counts.values()),
-        states=_sum(counts),
-        sites=counts,
-        new_articles=dict(journal.new_articles),
-        closed={
-            site.key: why for host, why in hosts.closed().items() for site in sites if host in {own.partition("/")[0] for own in site.hosts}
-        },
-        archive_left=schedule.archive_left,
-        warnings=dict(spider.warnings),
-        links={key: dict(count) for key, count in spider.links.items()},
-        second_resolver=tuple(sorted(second_names)),
-        seconds=round(time.monotonic() - began, 3),
-    )
-
-
-def _sum(counts: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
-    total: dict[str, int] = defaultdict(int)
-    for labels in counts.values():
-        for label, number in labels.items():
-            total[label] += number
-    return dict(sorted(total.items()))

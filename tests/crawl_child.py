@@ -90,10 +90,10 @@ def start_child(sites: Iterable[Mapping[str, Any]], **config: Any) -> Child:
 def main() -> None:
     """The child's side."""
     from crawler import schemes
+    from crawler.crawl import crawl
     from crawler.middlewares import Throttle
     from crawler.settings import Limits
     from crawler.site import Site
-    from crawler.spider import crawl
     from schemas.page import Fetch, Page
 
     config = json.loads(sys.stdin.read())

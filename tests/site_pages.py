@@ -13,7 +13,8 @@ from urllib.parse import parse_qsl, urlsplit
 from crawler.discovery import article_links, next_page
 from crawler.document import Document
 from crawler.reader import read
-from crawler.site import Registry, Site, load_registry
+from crawler.registry import Registry, load_registry
+from crawler.site import Site
 from schemas.article import Reject
 from schemas.page import Page
 from thidua.demo.portal import Request

@@ -12,8 +12,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from crawler.registry import load_registry
 from crawler.schedule import Schedule
-from crawler.site import load_registry
 from data.archive import Archive
 from data.store import Kept, Store, page_key
 from tests.foreign_warc import OTHER, Warc, address, html

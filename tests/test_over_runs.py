@@ -12,7 +12,8 @@ from test_health import FINE, NOW
 
 import data.comments
 import data.migrations
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from data.archive import Archive
 from data.likeness import SIZE, is_replaced, shared, sketch
 from data.publish import create_views, publish

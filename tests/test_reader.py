@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import pytest
 
 from crawler.reader import read
-from crawler.site import load_registry
+from crawler.registry import load_registry
 from schemas.article import Article, Reject
 from schemas.page import Page
 from schemas.vocabulary import ArticleKind

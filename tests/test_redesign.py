@@ -20,8 +20,9 @@ from crawler.aliases import Aliases
 from crawler.discovery import article_links, next_page
 from crawler.journal import Journal, Visit
 from crawler.reader import read
+from crawler.registry import Registry
 from crawler.schedule import Schedule
-from crawler.site import Expect, Registry, Site
+from crawler.site import Expect, Site
 from crawler.spider import NewsSpider
 from data.store import Kept, PageRow, Store, page_key
 from schemas.article import Article, Reject

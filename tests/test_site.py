@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.address import canonical, without_session
-from crawler.site import Site, SiteError, load_registry
+from crawler.registry import load_registry
+from crawler.site import Site, SiteError
 from schemas.tables import table
 
 ROOT = Path(__file__).parents[1]

@@ -11,7 +11,7 @@ import pytest
 from fault_server import Answer, Asked, FaultServer, answer
 from sample_run import Sample, sample
 
-from crawler.site import load_registry
+from crawler.registry import load_registry
 from tests.site_pages import PACKAGE
 from tests.small_site import CHALLENGE, DEFINITION, HOST, article, but, said, small
 from thidua import say

@@ -13,7 +13,7 @@ from fault_server import Answer, Asked, FaultServer, answer
 
 from crawler.document import Document
 from crawler.reader import recognise
-from crawler.site import load_registry
+from crawler.registry import load_registry
 from schemas.normal import nfc
 from schemas.tables import table
 from tests.site_pages import FOLDERS, PACKAGE

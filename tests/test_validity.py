@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from crawler.site import Registry, SiteError, load_registry
+from crawler.registry import Registry, load_registry
+from crawler.site import SiteError
 from data.archive import Archive
 from schemas.article import Article
 from schemas.page import Page

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from crawler.site import SiteError, load_registry
+from crawler.registry import load_registry
+from crawler.site import SiteError
 from data.archive import Archive, Revisit
 from data.store import StoreHeld
 from schemas.page import IMPORT, TRUNCATED, Fetch, Page

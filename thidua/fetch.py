@@ -13,8 +13,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from crawler.site import load_registry
-from crawler.spider import crawl
+from crawler.crawl import crawl
+from crawler.registry import load_registry
 from data.archive import Archive
 from data.disk import FLOOR, free
 from schemas.record import Frozen

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crawler.aliases import LINK
-from crawler.site import Registry
+from crawler.registry import Registry
 from data.ask import stream
 from data.rows import AliasRow
 from data.store import Store

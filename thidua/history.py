@@ -8,7 +8,8 @@ from collections import Counter
 from hashlib import blake2b
 from urllib.parse import urlsplit
 
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from data.archive import Archive, Head, Revisit
 from schemas.page import Fetch, Page
 

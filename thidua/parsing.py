@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from crawler.site import SiteError, load_registry
+from crawler.registry import load_registry
+from crawler.site import SiteError
 from schemas.article import Reject
 from schemas.page import Page
 from schemas.reading import Reading

@@ -9,7 +9,8 @@ import re
 from crawler.charset import decode
 from crawler.dump import read_dump
 from crawler.reader import read
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from schemas.article import VIETNAM, Article, Reject, article_key
 from schemas.normal import nfc
 from schemas.page import Page

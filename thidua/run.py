@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from crawler.journal import CrawlSummary
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from data.archive import Archive
 from data.ask import answer
 from data.batches import batches

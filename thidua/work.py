@@ -11,7 +11,7 @@ from functools import partial
 from multiprocessing import active_children, get_context
 from typing import TypeVar
 
-from crawler.site import Registry
+from crawler.registry import Registry
 from data.batches import batches
 from extract.pipeline import extract, pipeline
 from schemas.article import Article, Reject

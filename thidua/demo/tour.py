@@ -7,7 +7,7 @@ import signal
 from importlib.resources import as_file, files
 from pathlib import Path
 
-from crawler.site import load_registry
+from crawler.registry import load_registry
 from thidua import say
 from thidua.asking import samples
 from thidua.demo.portals import all_portals

@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from crawler.site import Site, SiteError, load_registry
+from crawler.registry import load_registry
+from crawler.site import Site, SiteError
 from thidua import say
 from thidua.exits import DONE, FAILED, MISSED, NO_NETWORK, USAGE
 from thidua.place import Place

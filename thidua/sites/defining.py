@@ -16,7 +16,7 @@ from crawler.document import Document
 from crawler.layout import Platform
 from crawler.publisher import province_of_host
 from crawler.reader import recognise
-from crawler.site import Registry
+from crawler.registry import Registry
 from schemas.tables import provinces, successors, table, values
 
 LONGEST_NAME = 120  # characters of a publisher's name

@@ -9,7 +9,8 @@ from crawler.document import Document
 from crawler.layout import Layout
 from crawler.probe import document_of
 from crawler.reader import read
-from crawler.site import Registry, Site
+from crawler.registry import Registry
+from crawler.site import Site
 from schemas.article import Article, Reject
 from thidua.sites.found import Check, Mend, PageFound, Value, saved_name, unread
 from thidua.sites.lists import mends_of_sources, source_found, takes_any_link

@@ -17,7 +17,8 @@ from crawler.discovery import normalise
 from crawler.probe import document_of, feeds_of, named
 from crawler.reader import read
 from crawler.refusals import wrong_type
-from crawler.site import PORTAL_DELAY, Registry, Site, SiteError, load_registry
+from crawler.registry import Registry, load_registry
+from crawler.site import PORTAL_DELAY, Site, SiteError
 from schemas.article import Article, Reject
 from schemas.page import Fetch, Page
 from schemas.vocabulary import State

@@ -16,10 +16,11 @@ from typing import Any
 
 from pydantic import Field
 
+from crawler.crawl import crawl
 from crawler.probe import ArticleAndSources, ListAndArticles, Plan, Probe
+from crawler.registry import load_registry
 from crawler.settings import Limits
-from crawler.site import Site, load_registry
-from crawler.spider import crawl
+from crawler.site import Site
 from data.archive import Archive, ArchiveWriter
 from schemas.page import Fetch, Page
 from schemas.record import Frozen

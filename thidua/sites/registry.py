@@ -6,7 +6,8 @@ from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
 
-from crawler.site import Registry, SiteError, load_registry
+from crawler.registry import Registry, load_registry
+from crawler.site import SiteError
 from thidua import say
 from thidua.place import Place
 
