@@ -46,11 +46,10 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     name = "case" if page.lexicon.frame["case"].search(page.title) else "deeds"
     told_by_title = page.lexicon.frame[name].search(page.title) is not None
     types = {one.type for one in told}
-    if not told or not page.title or headline or not types & set(AWARDS) or not (told_by_title or types <= set(AWARDS)):
+    honoured = types & set(AWARDS) and EventType.OTHER not in types and (told_by_title or types <= set(AWARDS))
+    if not page.title or headline or not honoured:
         return []
-    if EventType.OTHER in types:
-        return []
-    first: Told | None = None
+    earlier: Told | None = None  # what the text tells of a day before, in words that name no deed
     latest = max((one.day for one in told if one.day), default=None)
     for sentence, inside in page.sentences():
         days = [one for one in inside if one in page.days and (latest is None or (one.first_day or latest) <= latest)]
@@ -60,9 +59,9 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
             done = [day for day in days if happened or holds(name, page.doc, Interval(day.end, page.before_next_day(day)))]
             if done:
                 return [Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")]
-            if first is None and latest and days[0].first_day and days[0].first_day < latest:
-                first = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
-    return [first] if first and told_by_title else []
+            if earlier is None and latest and days[0].first_day and days[0].first_day < latest:
+                earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
+    return [earlier] if earlier and told_by_title else []
 
 
 def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:

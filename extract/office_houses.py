@@ -16,11 +16,11 @@ from extract.words import any_of, lexicon
 from schemas.tables import table
 
 FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )*(?:tổng (?=giám đốc))?| (?:thường trực|phụ trách)$")
-_FIRMS = tuple(map(fold, ("công ty", "xí nghiệp", "nhà máy", "tổng công ty", "tập đoàn", "doanh nghiệp", "hợp tác xã", "HTX", "cảng")))
-_HOUSES = tuple(map(fold, ("trường", "học viện", "đại học", "công ty", "xí nghiệp", "tổng công ty", "tập đoàn", "nhà máy", "bệnh viện")))
-_CELL = re.compile(r"(?i)(chi bộ|đảng [uủ][ỷy]|đảng bộ|công đoàn|chi đoàn|hđqt|hội đồng quản trị) (công ty|nhà trường|trường)")
-_FIRM = re.compile(rf"(?<!\w){any_of(_FIRMS)}(?= )")
-_BOARDS = tuple(map(fold, ("HĐQT", "Hội đồng quản trị", "HĐTV", "Hội đồng thành viên")))
+_HOUSES = lexicon("officials")["offices"]["houses"]
+_FIRM = re.compile(rf"(?<!\w){any_of(_HOUSES['firms'])}(?= )")
+_NAMED = tuple(map(fold, _HOUSES["named"]))
+_BOARDS = tuple(map(fold, _HOUSES["boards"]))
+_CELL = re.compile(rf"({any_of((*_HOUSES['cells'], *_HOUSES['boards']))}) ({any_of(_HOUSES['bare'])})")
 JOINED = 12  # code points between two offices that are told in one breath: ", ", " kiêm "
 _CENTRAL = re.compile(r"(?<!\w)(?:t\.? ?ư|t\.? ?w)(?!\w)")
 _LEAD = 600  # code points in which an article says what it is about
@@ -79,11 +79,11 @@ class Houses:
 
     def named(self, known: Sequence[Office]) -> list[Office]:
         """ "Công đoàn công ty" with the name of the house: of another office of the person, else the one of the lead."""
-        houses = {office.organization for office in known if office.organization and fold(office.organization).startswith(_HOUSES)}
+        houses = {office.organization for office in known if office.organization and fold(office.organization).startswith(_NAMED)}
         house = next(iter(houses)) if len(houses) == 1 else self._of_lead("school") or self._of_lead("enterprise")
         return [
-            office._replace(organization=f"{cell[1]} {house}")
-            if house and (cell := _CELL.fullmatch(office.organization or "")) and fold(cell[2]).removeprefix("nhà ") in fold(house)
+            office._replace(organization=f"{(office.organization or '')[: cell.end(1)]} {house}")
+            if house and (cell := _CELL.fullmatch(fold(office.organization or ""))) and cell[2].removeprefix("nhà ") in fold(house)
             else office
             for office in known
         ]

@@ -7,8 +7,12 @@ import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from sample_run import Sample
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ("127.", "::1", "localhost")
@@ -64,3 +68,23 @@ def quick_look_in_english(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     say.speak("en")
     yield
     say.speak(None)
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
+    """The sample portals, served."""
+    from sample_run import sample
+
+    with sample(tmp_path_factory.mktemp("registry")) as one:
+        yield one
+
+
+@pytest.fixture(scope="module")
+def whole(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder after one run of one site that nobody stopped; not to be written to."""
+    from sample_run import SITE
+
+    data = tmp_path_factory.mktemp("whole")
+    done = served.thidua("run", SITE, data=data)
+    assert done.returncode == 0, done.stderr
+    return data

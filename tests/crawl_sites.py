@@ -149,3 +149,14 @@ def self_signed(folder: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(folder / "server.pem")
     return context
+
+
+def later(*crawls: Crawled) -> list[dict[str, Any]]:
+    """The lines for a run after the end of all pauses."""
+    lines = [line for crawled in crawls for line in crawled.states()]
+    return [{**line, "retry_at": "2026-01-01T00:00:00Z"} if line["retry_at"] else line for line in lines]
+
+
+def of(crawled: Crawled, state: str) -> list[dict[str, Any]]:
+    """The lines of articles in a state."""
+    return [line for line in crawled.lines if line["kind"] == "article" and line["state"] == state]

@@ -21,6 +21,7 @@ from thidua.demo.portals import all_portals
 from thidua.demo.server import Addresses, serve
 
 SITES = Path(__file__).parent.parent / "thidua" / "demo" / "sites"
+SITE = "mau-binh-phuoc"  # where one site is enough
 PORT = 0  # any free one; the same for all runs of a session
 
 

@@ -7,34 +7,18 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_run import Sample, published_hash, sample
+from sample_run import SITE, Sample, published_hash
 
 from data.archive import Archive
 from schemas.vocabulary import State
 
 pytestmark = pytest.mark.slow
-SITE = "mau-binh-phuoc"
 COPY, BRING_BACK = re.findall(
     r"```sh\n(.*?)```", (Path(__file__).parents[1] / "docs" / "operate.md").read_text(encoding="utf-8"), re.DOTALL
 )
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    with sample(tmp_path_factory.mktemp("registry")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def whole(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("whole")
-    done = served.thidua("run", SITE, data=data)
-    assert done.returncode == 0, done.stderr
-    return data
 
 
 def typed(lines: str, served: Sample, *, data: Path, backup: Path) -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
-from sample_run import Sample, count, sample
+from sample_run import SITE, Sample, count
 from site_pages import PACKAGE
 
 from crawler.site import Expect
@@ -20,23 +19,8 @@ from thidua.demo.portals import all_portals
 from thidua.health import judge
 from thidua.status_page import render
 
-SITE = "mau-binh-phuoc"
 PORTAL = next(portal for portal in all_portals() if portal.key == SITE)
 NOW = dt.datetime(2026, 11, 21, 8, tzinfo=dt.UTC)
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    with sample(tmp_path_factory.mktemp("registry")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def first(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    data = tmp_path_factory.mktemp("first")
-    done = served.thidua("run", SITE, data=data)
-    assert done.returncode == 0, done.stderr
-    return data
 
 
 def health(data: Path) -> tuple[Any, ...] | None:
@@ -44,13 +28,13 @@ def health(data: Path) -> tuple[Any, ...] | None:
         return con.execute("select health, missed from site_health where site = ?", [SITE]).fetchone()
 
 
-def test_a_whole_site_is_ok(first: Path) -> None:
-    assert health(first) == ("ok", None)
+def test_a_whole_site_is_ok(whole: Path) -> None:
+    assert health(whole) == ("ok", None)
 
 
-def test_a_changed_layout_ends_with_3_and_names_site_field_selector_and_page(served: Sample, first: Path, tmp_path: Path) -> None:
+def test_a_changed_layout_ends_with_3_and_names_site_field_selector_and_page(served: Sample, whole: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
-    shutil.copytree(first, data)
+    shutil.copytree(whole, data)
     articles = count(data, "articles")
     (data / "sites.toml").write_text(f'[{SITE}]\nlayout = [{{ name = "v4", body = ["#truoc-day"] }}]\n', encoding="utf-8")
     try:

@@ -10,23 +10,11 @@ from typing import Any
 
 import pytest
 from crawl_child import Crawled, run_child
+from crawl_sites import site
 from fault_server import SITE, Answer, Asked, FaultServer, Handler, answer
 
 LIST = "<html><body>" + "".join(f'<a href="/bai/{n}.html">Bài {n}</a>' for n in range(6)) + "</body></html>"
 ARTICLE = "<html><body><h1>Tin thi đua</h1><p>Tập thể được khen thưởng.</p></body></html>"
-
-
-def site(server: FaultServer, key: str, **more: Any) -> dict[str, Any]:
-    """A site of one list on a host of the server."""
-    return {
-        "key": key,
-        "name": key,
-        "hosts": [f"{key}.test:{server.port}"],
-        "start": [{"url": server.url(key)}],
-        "article": {"url_regex": ["/bai/"]},
-        "delay": 0,
-        **more,
-    }
 
 
 def with_robots(robots: Answer | Handler) -> Handler:

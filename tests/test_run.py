@@ -8,11 +8,10 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sample_run import Sample, count, last_run, published_hash, sample, states
+from sample_run import Sample, count, last_run, published_hash, states
 
 from data.archive import Archive
 from schemas.vocabulary import State
@@ -20,12 +19,6 @@ from thidua.demo.portals import all_portals
 from thidua.place import Place
 
 SITES = tuple(portal.key for portal in all_portals())
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    with sample(tmp_path_factory.mktemp("registry")) as one:
-        yield one
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ import resource
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,29 +14,13 @@ from crawl_child import run_child
 from crawl_sites import LIMITS, News, site
 from fault_server import SITE as HOST
 from fault_server import Answer, Asked, FaultServer, answer
-from sample_run import Sample, published_hash, sample
+from sample_run import SITE, Sample, published_hash
 
 from data.archive import Archive
 from schemas.vocabulary import State
 from thidua.exits import DONE, FAILED
 
-SITE = "mau-binh-phuoc"
 DONE_STATES = {State.OK: "done", State.UNCHANGED: "done"}
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
-    with sample(tmp_path_factory.mktemp("registry")) as one:
-        yield one
-
-
-@pytest.fixture(scope="module")
-def whole(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder after one run that nobody stopped."""
-    data = tmp_path_factory.mktemp("whole")
-    done = served.thidua("run", SITE, data=data)
-    assert done.returncode == DONE, done.stderr
-    return data
 
 
 def ends(data: Path) -> dict[str, str]:
