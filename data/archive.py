@@ -144,7 +144,7 @@ class Archive:
                 placed = fetch.model_copy(update={"warc": path.name, "offset": member.start, "length": len(member.raw)})
                 line, check = write_line(placed, member_check(member.raw), check)
                 ledger.write(line)
-                if fetch.kind in NAMING:  # the lines of the addresses that it named may be lost with its own
+                if fetch.kind in NAMING or (fetch.kind == "article" and fetch.state is State.OK):
                     line, check = write_line(reopened(placed), None, check)
                     ledger.write(line)
                 yield Damage(
@@ -322,6 +322,9 @@ def fault(path: Path, line: Line) -> Damage:
 
 
 def reopened(fetch: Fetch) -> Fetch:
-    """The line that has an address asked for again, whole."""
-    nothing = dict.fromkeys(("reason", "status", "sha256", "warc", "offset", "length", "etag", "last_modified"))
-    return fetch.model_copy(update={"state": State.OPEN, **nothing})
+    """The line that has an address asked for again, whole: the lines of the addresses that its page named may be lost with its own.
+
+    A list is followed anew. An article that is as it was is not kept twice.
+    """
+    nothing = ["status", "warc", "offset", "length", "etag", "last_modified", *(["reason", "sha256"] if fetch.kind in NAMING else [])]
+    return fetch.model_copy(update={"state": State.OPEN, **dict.fromkeys(nothing)})

@@ -294,16 +294,16 @@ def test_times_stay_as_they_were(tmp_path: Path) -> None:
     assert Archive(tmp_path).page(kept[0]).fetched_at == AT
 
 
-def test_a_list_whose_line_was_lost_is_asked_for_again(tmp_path: Path) -> None:
+def test_a_page_whose_line_was_lost_is_asked_for_again(tmp_path: Path) -> None:
     with Archive(tmp_path).writer(RUN) as writer:
         writer.keep(page(1).model_copy(update={"kind": "list"}), fetch(1).model_copy(update={"kind": "list", "etag": '"x"'}))
         writer.keep(page(2), fetch(2))
     Archive(tmp_path).ledger_file.write_bytes(b"")
     assert len(Archive(tmp_path).recover()) == 2
     states = Archive(tmp_path).states()
-    assert [(line.kind, line.state.value, line.etag) for line in states.values()] == [
-        ("list", "open", None),
-        ("article", "ok", fetch(2).etag),
+    assert [(line.kind, line.state.value, line.etag, line.sha256) for line in states.values()] == [
+        ("list", "open", None, None),
+        ("article", "open", None, page(2).sha256),
     ]
     assert len(list(Archive(tmp_path).pages())) == 2
     assert Archive(tmp_path).recover() == []

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import duckdb
@@ -164,30 +166,64 @@ def test_an_address_of_a_list_is_no_further_one_of_an_article() -> None:
     assert [line for crawled in (first, second) for line in crawled.lines if line["kind"] == "alias"] == []
 
 
-@pytest.mark.slow
-def test_the_command_keeps_further_addresses_and_the_way_of_a_page_that_moved(tmp_path: Path) -> None:
+@contextlib.contextmanager
+def names_site(folder: Path) -> Iterator[tuple[str, Callable[[str], None]]]:
+    """The address of the site of many names, and a call of a command on it that keeps its files in `folder`/data."""
     with FaultServer({SITE: many_names}) as server:
         base = f"http://{SITE}:{server.port}"
-        (tmp_path / "sites").mkdir()
-        (tmp_path / "sites" / "names.toml").write_text(
+        (folder / "sites").mkdir()
+        (folder / "sites" / "names.toml").write_text(
             f'name = "names"\nhosts = ["{base}"]\nstart = ["{base}/"]\ndelay = 0\nstatus = "live"\n'
             f'[article]\nurl_regex = ["/bai/"]\nid_regex = ["(tin-[0-9]+)"]\n[[layout]]\ntitle = ["h1"]\nbody = ["body"]\n[expect]\nbody = 0\ntitle = 0\npublished_at = 0\n',
             encoding="utf-8",
         )
-        command = ["-m", "thidua.cli", "run", "--data", str(tmp_path / "data"), "--sites", str(tmp_path / "sites")]
-        done = subprocess.run([sys.executable, *command], capture_output=True, text=True, timeout=100, check=False)
-        assert done.returncode in (0, 3), done.stderr
-    with duckdb.connect(str(tmp_path / "data" / "news.duckdb"), read_only=True) as con:
+
+        def command(verb: str) -> None:
+            given = ["-m", "thidua.cli", verb, "--data", str(folder / "data"), "--sites", str(folder / "sites")]
+            done = subprocess.run([sys.executable, *given], capture_output=True, text=True, timeout=100, check=False)
+            assert done.returncode in (0, 3), done.stderr
+
+        yield base, command
+
+
+def further_addresses(data: Path, base: str) -> set[tuple[str, ...]]:
+    """(address of the article, further address, where it was met) of the published file."""
+    with duckdb.connect(str(data / "news.duckdb"), read_only=True) as con:
         told = con.execute("select b.url, a.url, a.how from aliases as a join articles as b using (article)").fetchall()
+    return {tuple(str(part).removeprefix(base) for part in row) for row in told}
+
+
+FURTHER = {
+    ("/muc-1/bai/tin-7.html", "/muc-2/bai/tin-7.html", "link"),
+    ("/bai/moi/tin-8", "/bai/doi/tin-8", "redirect"),
+    ("/bai/moi/tin-8", "/bai/moi/tin-8", "redirect"),
+}
+
+
+@pytest.mark.slow
+def test_the_command_keeps_further_addresses_and_the_way_of_a_page_that_moved(tmp_path: Path) -> None:
+    with names_site(tmp_path) as (base, command):
+        command("run")
+    assert further_addresses(tmp_path / "data", base) >= FURTHER
+    with duckdb.connect(str(tmp_path / "data" / "news.duckdb"), read_only=True) as con:
         moved = con.execute("select url, redirects, final_url from pages where len(redirects) > 0").fetchall()
         health = con.execute("select addresses from site_health where site = 'names'").fetchall()
-    assert {tuple(str(part).removeprefix(base) for part in row) for row in told} >= {
-        ("/muc-1/bai/tin-7.html", "/muc-2/bai/tin-7.html", "link"),
-        ("/bai/moi/tin-8", "/bai/doi/tin-8", "redirect"),
-        ("/bai/moi/tin-8", "/bai/moi/tin-8", "redirect"),
-    }
     assert moved == [(f"{base}/bai/tin-8", [f"{base}/bai/doi/tin-8"], f"{base}/bai/moi/tin-8")]
     assert health == [(5,)], "an alias is no address that was asked for"
+
+
+@pytest.mark.slow
+def test_further_addresses_survive_a_kill_between_the_records_and_their_lines(tmp_path: Path) -> None:
+    with names_site(tmp_path) as (base, command):
+        command("crawl")
+        archive = Archive(tmp_path / "data" / "archive")
+        lines = archive.ledger_file.read_bytes().splitlines(keepends=True)
+        first = next(number for number, line in archive.numbered() if line.kind == "alias")
+        archive.ledger_file.write_bytes(b"".join(lines[: first - 1]))
+        command("run")
+    assert further_addresses(tmp_path / "data", base) >= FURTHER
+    kept = [line.url for line in archive.pages() if line.kind == "article"]
+    assert len(kept) == len(set(kept)) == 3, "what was kept is not kept twice"
 
 
 # ------------------------------------------------------------------ list pages that are there no more

@@ -145,4 +145,5 @@ def test_killed_thirty_times_in_each_stage(served: Sample, first: Path, tmp_path
         threads[-1].start()
     for thread in threads:
         thread.join()
-    assert not failures, failures
+    if failures:
+        raise BaseExceptionGroup("stages that did not end as they should", failures)
