@@ -28,6 +28,7 @@ _SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for cod
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
 _STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
+_FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ty|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
 _LONGEST = 30  # code points of a province's name
 
@@ -66,6 +67,8 @@ def level(body: Body) -> AwardLevel | None:
         return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
     if body.kind == "enterprise":
         return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
+    if _FIRM_BOARD.match(name):
+        return None
     if body.level or body.kind in _BY_KIND:
         return body.level or _BY_KIND[body.kind]
     return next((confers for confers, seats in _SEATS if seats.search(name)), None)

@@ -80,9 +80,15 @@ def without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:
         for mention in mentions
         if mention.name.type in _ORDERS and not mention.name.vague and not mention.name.bare and mention.status is not AwardStatus.MENTIONED
     }
+    contest = any(mention.name.type == "contest_prize" for mention in mentions)
     kept = []
     for mention in mentions:
-        if mention.name.vague and mention.counted and len(named) == 1:
+        if mention.name.vague and mention.name.type == "medal":
+            if contest and mention.counted:  # "đoạt 12 huy chương", of the games whose gold medals it tells of
+                mention.name, mention.level, mention.grantor = replace(mention.name, type="contest_prize", vague=False), None, None
+            elif contest:
+                continue
+        elif mention.name.vague and mention.counted and len(named) == 1:
             mention.name = replace(mention.name, type=next(iter(named)), vague=False)
         if not (mention.name.vague and named):
             kept.append(mention)

@@ -20,6 +20,8 @@ from schemas.vocabulary import AwardLevel, Unit
 
 _PRIZE_STARTS = ("giải", "danh hiệu", "huân chương", "huy chương")
 _PRIZE_WORDS = "giải thưởng|giải|danh hiệu|huân chương|huy chương"
+_ORGANS = ("ban tổ chức", "hội đồng", "quĩ", "ban giám khảo", "hội đồng xét", "hội đồng tuyển chọn", "ban thư kí", "thể lệ", "qui chế")
+_HELD = ("lễ", "đêm", "đêm gala", "gala", "buổi", "lễ công bố và", "đêm chung kết và")  # before "trao giải": the ceremony
 _WINNING = ("đoạt", "giành", "đạt", "nhận", "trao", "được", "thắng")
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
 
@@ -40,11 +42,14 @@ _LONE_CLASS = re.compile(
     rf"(?:[,;(–-] *|(?<!\w)và +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))"
 )
 _RANKED = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)(?!\w)")
+_AMONG_RANKS = re.compile(
+    r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích)(?!\w)[^.\n]*$"
+)  # "giải Ba cho …, trao giải "Người hùng biện"": of one contest
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)")
 _LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(
-    rf' +(?:["“][^"”\n]{{2,80}}["”]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w))'
+    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
 )
 _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
@@ -58,13 +63,15 @@ _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy
 _GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])})(?!\w)")
 # "Lễ tuyên dương học sinh đoạt giải Olympic": what a ceremony is called
 _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dương|gặp mặt|tôn vinh)[^,.;\d]{0,50}$")
-_PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)")  # "8/8 thí sinh đoạt giải;"
+_PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)| (?:với|gồm|trong đó|tại)(?!\w)")  # "8/8 thí sinh đoạt giải;"
 _NAMED_ORDER = re.compile(r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+){1,5}(?= hạng )")  # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITALS = re.compile(
     rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
 )
 _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
+_NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])})(?!\w)")  # "1 giải bóng đá", "25 giải cứu"
+_STATES = re.compile(rf" của (?:{any_of(lexicon('awards')['prizes']['states'])})(?!\w)")  # "nhiều huân chương của Lào"
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
 _CALLED = re.compile(r'(?:danh hiệu|công nhận(?: [^,.;]{1,15} là| là)?|đăng kí(?: danh hiệu)?|được bầu(?: là)?|đạt)[ "]*$')
 # "các Mẹ Việt Nam anh hùng, Anh hùng Lao động": people, not what they got
@@ -83,7 +90,7 @@ def _places(entry: Mapping[str, Any]) -> str:
 def _written(name: str) -> str:
     """A pattern of the folded name, with loose spaces; the proper name of an order or a title may stand in quotation marks."""
     form = re.escape(fold(name)).replace(r"\ ", " +")
-    return re.sub(r"^(huân \+chương|huy \+chương|danh \+hiệu) \+(?=.)", r"""\1 +["']? ?""", form)
+    return re.sub(r"^(huân \+chương|huy \+chương|huy \+hiệu|danh \+hiệu) \+(?=.)", r"""\1 +["']? ?""", form)
 
 
 def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
@@ -187,10 +194,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         return (
             bool(prize_names.PRIZE.match(folded, match.end(), end))
             or (bool(QUOTED.match(folded, match.end(), end)) and before.endswith(_GIVERS) and bool(_RANKED.search(folded, start, end)))
-            or (before[-1:].isdigit() and not re.match(r" +(?:pháp|thưởng|thích|quyết|đấu|trình)", after))
+            or (before[-1:].isdigit() and not _NO_PRIZE.match(folded, match.end(), end))
         )
     if entry.get("film"):
-        if _CEREMONY.search(folded, max(start, match.start() - 80), match.start()):
+        if _CEREMONY.search(folded, max(start, match.start() - 80), match.start()) or (match[0] == "trao giải" and before.endswith(_HELD)):
             return False
         if _CONTEST.match(folded, match.end(), end):
             return not match[0].startswith("trao")  # "lễ trao giải Hội thi …": the ceremony
@@ -198,6 +205,8 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     if "famed" in entry:
         return written[0] not in "\"'“‘ " and (match[0].startswith(_PRIZE_STARTS) or (written[0].isupper() and before.endswith(_WINNING)))
     if entry.get("named"):
+        if before.endswith(_ORGANS):
+            return False  # "Ban Tổ chức Giải thưởng Tôn Đức Thắng"
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
 
@@ -216,13 +225,16 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         vague=bool(entry.get("order"))
         and not match[0].endswith("các loại")
         and not _OWN_NAME.match(text, match.end(), end)
-        and not folded.startswith(" các loại", match.end()),
+        and not folded.startswith(" các loại", match.end())
+        and not _STATES.match(folded, match.end(), end),
         unit=unit,
     )
     if entry.get("film") and _CONTEST.match(folded, base.end, end):
         yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=_NAMES)
     elif entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
+    elif entry.get("film") and _AMONG_RANKS.search(folded, max(0, base.start - 200), base.start) and QUOTED.match(folded, base.end, end):
+        yield from _levelled(replace(base, type="contest_prize"), folded, text, end)
     elif entry.get("contest"):
         prize = prize_names.of_contest(base, folded, end, award=_NAMES)
         if prize.level or prize.city:

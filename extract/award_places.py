@@ -50,7 +50,11 @@ class Places:
 
     def bodies_in(self, sentence: Interval) -> Sequence[Body]:
         """The bodies that a sentence names."""
-        return self.bodies[bisect_left(self.starts, sentence.start) : bisect_left(self.starts, sentence.end)]
+        return self.bodies_between(sentence.start, sentence.end)
+
+    def bodies_between(self, start: int, end: int) -> Sequence[Body]:
+        """The bodies that begin in text[start:end]."""
+        return self.bodies[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
     def persons_in(self, sentence: Interval) -> Sequence[tuple[int, int, Grantor]]:
         """The people with an office that a sentence names."""

@@ -72,6 +72,7 @@ class Reader:
         start, folded = self.sentence.start, self.places.folded
         return (
             self.settled(name)
+            or bool(around("besides").search(folded, start, name.start))
             or bool(around("has").search(folded, max(start, name.start - 220), name.start))
             or bool(_SOMEBODY.search(self.places.text, start, name.start))
         )
@@ -98,6 +99,8 @@ class Reader:
         folded, (start, end) = self.places.folded, self.sentence
         if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
             return AwardStatus.MENTIONED
+        if name.type in _TITLES and state is None and around("attends").match(folded, name.end, end):
+            return AwardStatus.MENTIONED
         limited = any(around("limit").search(folded, bond.quantity.start, bond.end) for bond in bonds)
         if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):
             return AwardStatus.MENTIONED
@@ -115,6 +118,8 @@ class Reader:
             return AwardStatus.MENTIONED
         if around("once_given").match(folded, name.end, end) and around("asked_back").search(folded, start, name.start):
             return AwardStatus.AWARDED
+        if state is AwardStatus.PROPOSED and around("granted").match(folded, name.end, end):
+            return AwardStatus.AWARDED
         priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
         asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
@@ -123,7 +128,7 @@ class Reader:
             or priced
             or promised
             or _UNDONE.match(folded, name.end, end)
-            or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs"))
+            or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs", "yearly"))
             or (not self.settled(name) and around("ruled").match(folded, name.end, end))
         ):
             return AwardStatus.MENTIONED

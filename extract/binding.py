@@ -27,7 +27,7 @@ _TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)")
 _GETS = re.compile(_WORD["gets"])
 _AMONG = re.compile(_WORD["among"])
 _ELSE = re.compile(_WORD["other_matter"])
-_ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp)(?!\w)")
+_ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
 _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
 _LOSS = re.compile(_WORD["loss"])
@@ -275,6 +275,8 @@ def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], fold
     between = [other for other in quantities[last + 1 :] if other.end <= names[right].start and other.units]
     head = folded[quantities[last].end : names[right].end]
     gap = folded[quantities[last].end : names[right].start]
+    if names[right].type == "contest_prize" and gap == " ":
+        return right  # "15 thí sinh giải Nhì"
     if between or ";" in gap or not _GETS.search(head if names[right].bare or names[right].won else gap):
         return None
     if names[right].bare and len(gap) > 60 and not _PASSED.search(folded, names[right].start - 40, names[right].end):

@@ -17,7 +17,8 @@ PARTS = 16  # fields, words and joints in one name; more is no name
 SERIES = 6  # fields that commas join in one name
 DEPTH = 3  # "Văn phòng Ban Chấp hành Đảng bộ tỉnh": bodies named within a name
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
-_CAPITALS = re.compile(r"[^\W\d_]+(?:['’&][^\W\d_]+)?\d*|\d+")
+# "Hà", "H'Rin", "Át-ta-pư", but not "Nam-phó giám đốc"
+_CAPITALS = re.compile(rf"[^\W\d_]+(?:['’&][^\W\d_]+)?(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)(?![{UPPER}])[^\W\d_]+)*\d*|\d+")
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
 _NEXT = re.compile(r", | và ")
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|giữa|gồm) [^,;.:]{0,30}$")
@@ -35,6 +36,18 @@ _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|t
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,3}|[ivx]{1,5})(?![\w/])")
 
 
+# "TP.|Biên Hòa", "PGS.|Lê Văn An": a line that was broken at the point of an abbreviation
+_BROKEN = re.compile(rf"(?<![^\W\d_])(?:TP|Tp|GS|PGS|TS|ThS|BS|BSCK)\.(?P<end>\n)(?=[{UPPER}][^\W\d_]* [{UPPER}])")
+
+
+def _unbroken(text: str, folded: str) -> tuple[str, str]:
+    """Both texts with a space where a line was broken within a name; as many code points as before."""
+    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text)
+    if joined == text:
+        return text, folded
+    return joined, "".join(" " if old != new else char for old, new, char in zip(text, joined, folded, strict=True))
+
+
 class Extent(NamedTuple):
     """A body's name as far as the grammar follows it."""
 
@@ -46,8 +59,7 @@ class Names:
     """Reads names of bodies and places at given offsets of one text."""
 
     def __init__(self, text: str, folded: str | None = None, doc: Doc | None = None) -> None:
-        self.text = text
-        self.folded = fold(text) if folded is None else folded
+        self.text, self.folded = _unbroken(text, fold(text) if folded is None else folded)
         # "Sinh vật" written with one capital: a word of the segmentation says that the small syllable belongs to it
         self._compounds = {
             token.idx: token.idx + len(token)
@@ -302,11 +314,17 @@ class Names:
     def province(self, at: int) -> int | None:
         """End of a province's name that begins at `at` with a capital."""
         match = provinces()[0].match(self.folded, at) if self.capital(at) else None
-        return match.end() if match else None
+        longer = named_places().match(self.folded, at) if match else None
+        return None if match is None or (longer and longer.end() > match.end()) else match.end()
 
     def ends_in_province(self, start: int, end: int) -> bool:
         """Whether the last words of a name are a province's."""
         return any(match.end() == end for match in provinces()[0].finditer(self.folded, start, end))
+
+    def _ends_name(self, run: list[re.Match[str]], at: int) -> bool:
+        """Whether the word there, that else begins something new, is the second and last of a place's name: "Tri Lễ,"."""
+        word = _CAPITALS.match(self.text, at)
+        return len(run) == 1 and word is not None and self.text[word.end() : word.end() + 1] in (",", ";", ".", ")", "")
 
     def proper(self, at: int, *, places: bool = True, people: bool = True) -> int:
         """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none.
@@ -318,7 +336,7 @@ class Names:
         while len(run) < 8 and (word := _CAPITALS.match(self.text, here)) and (word[0][0].isupper() or (run and word[0].isdigit())):
             run.append(word)
             here = word.end()
-            if self.text[here : here + 1] != " " or self.stops(here + 1):
+            if self.text[here : here + 1] != " " or (self.stops(here + 1) and not self._ends_name(run, here + 1)):
                 break
             here += 1
         folded = [fold(word[0]) for word in run]

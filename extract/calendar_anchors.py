@@ -194,7 +194,8 @@ class _Solver:
             alike = [each for each in theirs if points and points[-1].day and (each.month, each.day) == points[-1][1:3]]
             if alike and self._recent(edtf) and self.placed[other].role is not DateRole.ANNIVERSARY:
                 return f"{alike[0].year:04}" if alike[0].year else edtf[:4]
-            of_month = points and points[-1].month and not points[-1].day and any(each.month == points[-1].month for each in theirs)
+            of_month = points and points[-1].month and any(each.month == points[-1].month and not each.until for each in theirs)
+            of_month = of_month and (not points[-1].day or other < index)  # "hồi tháng 11/2015, khi … ngày 24/11"
             if of_month and self.placed[other].sentence == sentence and self.placed[other].role is not DateRole.ANNIVERSARY:
                 return edtf[:4]  # "trước ngày 15/11/2015; họp trong tháng 11"
             parts = points and theirs and points[-1].until and theirs[-1].until

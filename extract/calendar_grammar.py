@@ -90,8 +90,10 @@ _TO, _SINCE, _NOW, _SPAN_NOUN = (any_of(LEXICON[name]) for name in ("to", "since
 _HINTS = any_of(word for name in ("ahead", "behind", "here") for word in LEXICON[name])
 _TO = rf"(?:~{_TO}~)"
 _AND = nameless(rf"(?:~[,;&]~(?:{any_of(LEXICON['and'])} )?| {any_of(LEXICON['and'])} )")
+_DAWN = any_of(LEXICON["dawn"])
+_HOUR = r"(?:\d{1,2}~(?:h|g|giờ)~(?:\d\d)?~(?:phút)?~,?~)?"  # "từ 7h ngày 5/9 đến 17h00 ngày 6/9"
 _BEFORE = rf"(?:{_SINCE} )?(?:(?:{EDGE} )?{_SPAN_NOUN} \(?)?(?:{_SINCE} )?"
-_ITEM = r"\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?"
+_ITEM = r"(?:m[ùồ]ng )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?"
 _LUNAR_YEAR = rf"(?: (?:năm )?(?P<name>{any_of(can_chi())}))?(?:(?: |~[,(-]~)(?:năm )?(?P<year>\d{{4}})(?!\d))?"
 _LUNAR_MARK = rf"(?:,?~\(?{any_of(LEXICON['lunar_mark'])}\)?)"
 _COUNT = rf"(?P<count>\d{{1,2}}|{WORD})"
@@ -108,15 +110,17 @@ PATTERNS = (
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"
     _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
-    _pattern("until-now", rf"(?:{_SINCE} )?(?P<point>{POINT}),?{_TO}{_NOW}", of_until_now),
+    _pattern("until-now", rf"(?:{_SINCE} (?P<point>{POINT}),?|(?P<bare>{nameless(POINT)})){_TO}{_NOW}", of_until_now),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
+    _pattern("span", rf"{_SINCE} {_HOUR}(?P<left>{ANY_DAY}){_TO}{_HOUR}(?P<right>{ANY_DAY})", of_span),
+    _pattern("span", rf"(?:đêm|tối|khuya) (?:{NOUN}~)?(?P<left>{BARE_DAY}|\d{{1,2}}),?~{_DAWN} (?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span),
     _pattern("span", rf"{_SINCE} (?P<left>năm~\d{{4}}),~{_TO}(?P<right>(?:năm~)?\d{{4}})(?! (?:người|lượt|hộ|đồng))", of_span),
     _pattern("span", rf"{_SINCE} năm học (?P<first>\d{{4}})~-~\d{{4}}{_TO}(?:năm học )?\d{{4}}~-~(?P<last>\d{{4}})", of_school_years),
     _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),
     # "3, 4, 5/10/2019", "ngày 3 và 4/10", "tháng 7, 8/2019", "quý I, II/2022", "năm 2017, 2018"
-    _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}{BARE_DAY}", of_list),
+    _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}(?:m[ùồ]ng )?{BARE_DAY}", of_list),
     _pattern("list", rf"(?:{EDGE} )?tháng~(?:\d{{1,2}}{_AND}){{1,11}}\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?", of_list),
     _pattern("list", rf"quý~(?:{QUARTER}{_AND}){{1,3}}{QUARTER}(?!\w)(?:{nameless(OF_YEAR)})?", of_list),
     _pattern("list", rf"(?:năm~)?(?:\d{{4}}{_AND}){{1,30}}\d{{4}}", of_list),
@@ -140,7 +144,7 @@ PATTERNS = (
     # "sáu ngày trước", "3 ngày sau đó", "ngày 3 tháng này", "thứ Sáu tuần trước", "chiều cùng ngày", "hôm qua"
     _pattern("counted-days", rf"(?P<from>trước|sau) đó {_COUNT} ngày", of_counted_days),
     _pattern("counted-days", rf"{_COUNT} ngày (?:trước|sau) (?P<from>đó)", of_counted_days),
-    _pattern("counted-days", rf"{_COUNT} (?:ngày|hôm) (?P<from>sau)(?: đó)?", of_counted_days),
+    _pattern("counted-days", rf"{_COUNT} (?:ngày|hôm) (?P<from>sau)(?: đó)?(?! khi)", of_counted_days),
     _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days),
     _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
     # "hai năm sau", told from a year named before

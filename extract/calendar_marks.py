@@ -30,8 +30,8 @@ def _begins_with(names: str) -> re.Pattern[str]:
 
 _WINDOW = 40  # code points before an expression that its traps look at
 _TRIGGER = re.compile(r"\d|nay|qua|mai|kia|tháng|quý|tuần|năm|hôm|ngày|tết|trung thu|giao thừa|rằm|cùng|thứ|chủ nhật")
-_BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME = map(
-    _ends_with, ("before_day", "before_edge", "feast", "name_before", "plural", "month_name_before")
+_BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME, _OF_TODAY, _CEREMONY = map(
+    _ends_with, ("before_day", "before_edge", "feast", "name_before", "plural", "month_name_before", "of_today", "ceremony")
 )
 _COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
 _FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!mấy )ngày [^\W\d_])[^.;:]*\($")
@@ -142,7 +142,9 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
     if pattern == "counted-years" and before.endswith(("mười ", "mươi ")):
         return True  # "mười | ba năm sau"
     if pattern == "relative-day" and quote.endswith("hôm nay"):
-        return bool(_PLURAL.search(before) or before.endswith(("cho ", "của ")))
+        return bool(_PLURAL.search(before) or _OF_TODAY.search(before))
+    if pattern == "same-day" and quote.endswith("trong ngày"):
+        return not _PAUSE.match(folded, each.end, end) and each.end != end  # "ngay trong ngày khai mạc"
     if pattern == "edge-of-year" and not quote.startswith(("những", "các")):
         return each.start != start and not _EDGE_LED.search(before)
     if pattern == "quarter" and _EACH.search(before):
@@ -165,6 +167,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
     if pattern == "month":
         if (_MONTH_NAME.search(before) and not dated) or (quote.startswith("tháng") and _DIGITS.search(before)):
             return True
+        if not dated and folded.startswith(" lịch sử", each.end):
+            return True  # "những ngày tháng Ba lịch sử"
         word = text[each.start : each.end].split()[-1]
         return bool(_LOWER_MONTH.search(quote)) and (not word[0].isupper() or word.lower() in ("giêng", "chạp"))
     return False
@@ -174,7 +178,7 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     """A day and month without a year: a ratio, a feast, or a number after a name, unless something leads it in."""
     quote = folded[each.start : each.end]
     if (LED.match(quote) or {"lead": ""})["lead"]:
-        return bool(_FEAST_BEFORE.search(before))
+        return bool(_FEAST_BEFORE.search(before)) and not (_PART_LED.match(quote) or _CEREMONY.search(before))
     week = re.search(r"\d ?- ?\d", quote) is not None and _WEEK_LED.search(before) is not None  # "chào cờ đầu tuần 4-11"
     if week:
         return False

@@ -28,22 +28,25 @@ FIRST_PAGES = 2008  # few pages are older, and those have a day; what an article
 LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
 SEPTEMBER = (9, 1)  # a summer is over
 TET = (2, 10)  # the first day of a lunar year, about
-AUGUST = (8, 1)  # what was best in a year is honoured from its spring to the next one
+JULY = (7, 1)  # prizes of a year, and what a school year has done, are given from its spring to the end of the next winter
+AUGUST = (8, 1)  # who was best in a year is honoured from its spring to the next one
 MAY = (5, 1)  # nearest to it lies what happens in a year
 SCHOOL_YEAR = (12, 1)  # nearest to it lies what happens from August to July
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
-_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)")
+_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là)(?!\w))")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
+_PAST = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
 _HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(
     r"(?:khai giảng|khai trường|năm học mới|chào mừng|chào đón|bước vào|tân sinh viên)[^.;]{0,40}$|(?<!đổi )mới,? (?:năm học )?$"
 )
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 _TERM = fold("nhiệm kỳ")
+_LEAVING = re.compile(r"(?<!\w)(?:tốt nghiệp|ra trường|hoàn thành|tri ân|bế giảng|trưởng thành|cuối khóa)(?!\w)[^.;]*$")
 _CONGRESS = re.compile(r"đại hội(?!\w)[^.;]*$")
 _BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
@@ -51,7 +54,8 @@ _KEPT = re.compile(
     rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
 )
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
-_CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
+_CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?! {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d (?!(?:và |, )(?:năm )?$)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
 _SUMMER = re.compile(r"(?<!\w)hè (?:năm )?$")
@@ -103,7 +107,7 @@ class TimeOfWriting:
             if role is DateRole.DOCUMENT and (years := _COUNTED_YEARS.search(before)):
                 counted.add(int(edtf) + int(years[1]))
                 continue
-            cues = list(_CUE.finditer(before))
+            cues = list(_CUE.finditer(_A_YEAR.split(before)[-1]))  # "tổng kết năm 2015 và các phong trào năm 2016"
             goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
             if _SUMMER.search(before):
                 summers.append(dt.date(int(edtf), *SEPTEMBER))
@@ -155,6 +159,8 @@ class TimeOfWriting:
             return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
         if len(edtf) == 4 and _NEW_YEAR.search(before):
             return dt.date(first.year, *TET)
+        if "/" in edtf and "niên khóa" in quote and _LEAVING.search(before):
+            return dt.date(last.year, *MAY)
         if "/" in edtf and quote.startswith(_TERM) and _CONGRESS.search(before):
             return dt.date(first.year, *MARCH)  # a congress opens the term that it is named for
         if role is DateRole.ANNIVERSARY:
@@ -162,14 +168,16 @@ class TimeOfWriting:
             day = (first.month, min(first.day, 28)) if first == last else MARCH
             return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= LAST_PAGES else None
         if len(edtf) == 9 and last.year - first.year == 1 and "giai đoạn" not in quote:  # of schools, mostly
-            return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *AUGUST)
+            return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *JULY)
         after = self.folded[mark.end : min(sentence[1], mark.end + 12)]
         if _TARGET.search(before) or SOON.search(before[-40:]) or SOON.search(after):
             return None
         if len(edtf) > 4 and first.year == last.year:
             return None  # the latest of them have told nothing: `pivot` reads them
-        if len(edtf) == 4 and _HONOURED.search(before[-60:]) and not _LOOSE.search(before):
-            return dt.date(first.year, *AUGUST)
+        if len(edtf) == 4 and (honoured := _HONOURED.search(before[-60:])) and not _LOOSE.search(before):
+            return dt.date(first.year, *(JULY if "giải thưởng" in honoured[0] else AUGUST))
+        if _PAST.search(before[-60:]):
+            return None
         if len(edtf) == 4 and not _LOOSE.search(before) and sentence in self.told:
             return dt.date(first.year, *MAY)
         if part := _PART.match(quote):

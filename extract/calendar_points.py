@@ -88,7 +88,7 @@ TODAY = any_of(says for entry in LEXICON["relative"] if entry["unit"] == "day" f
 LEAD = rf"(?:(?:(?:{TODAY}|{PART}),?~\(?~)?(?:(?:ngày )?{WEEKDAY},?~\(?~)?(?:{NOUN}~)?)"
 DAY = r"(?P<day>\d{1,2}|[0-3][ol]|[li][\do])"  # O for 0 and l for 1 are misprints
 YEAR = r"(?P<year>\d{4})(?!\d)"
-OF_YEAR = rf"(?:(?:,?~n[ăa]m~|~[/.-]~){YEAR}|,? (?:của )?(?P<shift>{SHIFT})(?!\w))"
+OF_YEAR = rf"(?:(?:,?~n[ăa]m~|~[/.-]~|(?<=[^\W\d_]) (?=1[89]|20)){YEAR}|,? (?:của )?(?P<shift>{SHIFT})(?!\w))"
 SOME_YEAR = rf"(?:(?:năm~)?{YEAR}|(?P<shift>{SHIFT})(?!\w)|năm(?!\w)(?! (?:\d|học)))"
 
 DAYS = {
@@ -105,7 +105,7 @@ PARTS = {
 }
 COARSE = {
     **PARTS,
-    "month": rf"(?:{EDGE} )?tháng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d))(?:{OF_YEAR})?",
+    "month": rf"(?:{EDGE} )?(?<!sao\s)tháng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d)|(?!năm){WORD}(?= \d{{4}}(?!\d)))(?:{OF_YEAR})?",
     "month-year": rf"(?P<month>\d{{1,2}})~/~{YEAR}",
     "quarter": rf"(?:{EDGE} )?quý~(?P<quarter>{QUARTER})(?!\w)(?:{OF_YEAR})?",
     "year": rf"(?:{EDGE} )?(?:năm~)?{YEAR}",

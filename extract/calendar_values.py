@@ -139,10 +139,11 @@ def of_list(match: re.Match[str]) -> Expression | None:
 
 
 def of_until_now(match: re.Match[str]) -> Expression | None:
-    found = point(match["point"])
+    since = match["point"] or match["bare"]
+    found = point(since)
     if not found:
         return None
-    of_year = found[0] == "edge-of-year" or ("đầu" in match["point"] and found[1].month is None)
+    of_year = found[0] == "edge-of-year" or ("đầu" in since and found[1].month is None)
     start = found[1]._replace(month=1, day=1) if of_year else found[1]
 
     def value(anchor: str | None) -> str | None:

@@ -1,9 +1,10 @@
-"""Which award a number counts that another sentence names: under its heading, or as a part of those who got it."""
+"""Which award a number counts that another sentence names: under its heading, as a part of those who got it, as "danh hiệu này"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from extract.award_words import Name
@@ -11,16 +12,27 @@ from extract.binding import Bound
 from extract.language import Interval
 from extract.quantities import read
 from extract.words import any_of, lexicon
-from schemas.vocabulary import Unit
+from schemas.awards import AwardKey
+from schemas.counts import Count
+from schemas.vocabulary import Comparator, Unit
 
+_Number = tuple[int, Comparator, tuple[Unit, ...]]
 _WORDS = lexicon("binding")["carrying"]
 _HEADING = 120  # code points of a heading at most
+_LATEST = 50  # names that "này" is looked for among
 _REACH = 3  # sentences over which a part is told
 _NUMBERED = re.compile(r"[-–+•*· ]*(?:(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)] *)?")
 _PART = re.compile(rf"[-–+•*· ]*(?:{any_of(_WORDS['parts'])})(?!\w)")
 _OF_THEM = re.compile(r"(?<!\w)(?:trong|trong số|trong tổng số|một trong|nằm trong số) *$")
 _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
 _LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
+# "danh hiệu này", "giải thưởng nói trên": the award of that kind that was named last
+_AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quí)? (?:{any_of(_WORDS['these'])})(?!\w)")
+_ANY_KIND = frozenset(_WORDS["any_kind"])
+_KIND_BEFORE = 12  # code points before a name in which its kind may stand: "danh hiệu "Gia đình văn hóa""
+_PRAISED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['praised'])}) (?:(?:các|những|cho|gửi|tới) )?$")
+_MANY = 20  # so many of one unit in a headline or a lead are those whom the text goes on to tell of
+_BESIDE = 40  # code points between two numbers of one list
 _GETTERS = frozenset(
     {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.ENTERPRISE, Unit.OFFICIAL, Unit.UNIT}
 )
@@ -42,6 +54,8 @@ class Carrier:
         self.folded = folded
         self.heading: Name | None = None
         self.told: list[Told] = []
+        self.named: list[Name] = []  # so far, without those that only say "khen thưởng"
+        self.meant: dict[tuple[int, int], Name] = {}  # where "danh hiệu này" stands -> the award that it means
 
     def see(self, index: int, sentence: Interval, names: Sequence[Name], bound: Sequence[Bound]) -> None:
         """Take note of what a sentence names and counts."""
@@ -53,6 +67,27 @@ class Carrier:
             figure = read(self.folded[bond.quantity.start : bond.end])
             if bond.award is not None and bond.award < len(names) and not bond.several and figure and set(bond.units) <= _GETTERS:
                 self.told.append(Told(figure[0], bond.units, names[bond.award], index))
+
+    def again(self, sentence: Interval, names: Sequence[Name]) -> tuple[Name, ...]:
+        """The awards of a sentence with those that it calls "danh hiệu này", in order."""
+        found = list(names)
+        for match in _AGAIN.finditer(self.folded, sentence.start, sentence.end):
+            if any(name.start < match.end() and match.start() < name.end for name in names):
+                continue
+            before = [*self.named[-_LATEST:], *(name for name in names if name.end <= match.start() and not name.bare)]
+            meant = next((name for name in reversed(before) if self._is_of_kind(name, match["kind"])), None)
+            if meant is not None:
+                found.append(replace(meant, start=match.start(), end=match.end(), elliptic=False))
+                self.meant[match.span()] = meant
+        self.named += [name for name in names if not name.bare]
+        return tuple(sorted(found, key=lambda name: name.start)) if len(found) > len(names) else tuple(names)
+
+    def meaning(self, names: Sequence[Name]) -> tuple[Name, ...]:
+        """The names with what "danh hiệu này" means in its stead."""
+        return tuple(self.meant.get((name.start, name.end), name) for name in names)
+
+    def _is_of_kind(self, name: Name, kind: str) -> bool:
+        return kind in _ANY_KIND or self.folded.find(kind, max(0, name.start - _KIND_BEFORE), name.end) >= 0
 
     def _is_heading(self, sentence: Interval, names: Sequence[Name]) -> bool:
         """Whether the line is no more than an award with its number: "II. Bằng khen (12 tập thể)"."""
@@ -78,3 +113,45 @@ class Carrier:
             return None
         whole = [told for told in self.told if index - told.sentence <= _REACH and told.value >= figure[0] and told.units == bound.units]
         return whole[-1].name if whole and len({told.name.type for told in whole}) == 1 else None
+
+
+def before_named(folded: str, counts: Sequence[Count]) -> Iterator[Count]:
+    """The counts, with the award of those whom a headline, a lead or words of praise count before the text names their award.
+
+    They are as many, of the same units, as others who get one award alone: "Tôn vinh 60 công nhân" above "60 công nhân được
+    tặng Bằng khen".
+    """
+    known: dict[_Number, set[AwardKey]] = {}
+    rows: dict[_Number, Count] = {}
+    for count in counts:
+        if count.award is not None and set(count.units) <= _GETTERS:
+            known.setdefault(_number(count), set()).add(count.award)
+            rows.setdefault(_number(count), count)
+    lead = _end_of_lead(folded)
+    for index, count in enumerate(counts):
+        if count.award is None and len(known.get(_number(count), ())) == 1 and _is_told_ahead(folded, counts, index, known, lead):
+            same = rows[_number(count)]
+            count = count.model_copy(update={"award": same.award, "award_row": same.award_row, "year": same.year})
+        yield count
+
+
+def _number(count: Count) -> _Number:
+    return count.value, count.comparator, count.units
+
+
+def _is_told_ahead(folded: str, counts: Sequence[Count], index: int, known: Mapping[_Number, set[AwardKey]], lead: int) -> bool:
+    """Whether a count of the lead is praised, of many, or beside another one that comes again too; or of many who are praised."""
+    count = counts[index]
+    praised = bool(_PRAISED.search(folded, max(0, count.start - 30), count.start))
+    if count.start >= lead:
+        return praised and count.value >= _MANY
+    beside = [other for other in counts[max(0, index - 1) : index + 2] if other is not count and abs(other.start - count.start) < _BESIDE]
+    pair = any(other.award is None and known.get(_number(other)) == known[_number(count)] for other in beside)
+    return praised or count.value >= _MANY or pair
+
+
+def _end_of_lead(folded: str) -> int:
+    """Where the second paragraph ends."""
+    first = folded.find("\n")
+    second = folded.find("\n", first + 1) if first >= 0 else -1
+    return second if second >= 0 else len(folded)

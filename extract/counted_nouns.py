@@ -41,7 +41,8 @@ _SKIP = rf"(?:(?:{one_of(_LEXICON['classifiers'])}) +)"
 _ENDINGS = _LEXICON["endings"]
 _FORMED = rf"(?!(?:{one_of(_ENDINGS['but_not'])})(?!\w)|(?:{one_of(_ENDINGS['but_not_behind'])}) )[^\W\d_]{{1,7}} (?:{one_of(_ENDINGS['person'])})"
 _NOUN = rf"(?:(?P<noun>{one_of(NOUNS)})|(?P<formed>{_FORMED}))(?!\w)"
-_FIRST = tuple(re.compile(rf" *{_SKIP}{{{times}}}{_NOUN}") for times in range(3))
+_FIRST = tuple(re.compile(rf" *(?:[\"'] ?)?{_SKIP}{{{times}}}{_NOUN}") for times in range(3))
+_IN_QUOTES = re.compile(r" *[\"']")
 _NEXT = re.compile(rf"(?: (?:{one_of(_LEXICON['adjectives'])}))?(?P<joint> ?,| ?/| ?-| ?&| và| hoặc|, và)? +(?P<skip>{_SKIP})?{_NOUN}")
 _BARRED = {fold(word): re.compile(rf" *(?:{one_of(after)})(?!\w)") for word, after in _LEXICON["barred"].items() if word != "any"}
 _BARRED_ANY = re.compile(rf" *(?:{one_of(_LEXICON['barred']['any'])})(?!\w)")
@@ -109,6 +110,8 @@ def _noun(found: re.Match[str], folded: str, text: str, end: int) -> Noun | None
     if _barred(word, folded, text, place, end) or (word in _PLACES and not _is_place(word, folded, place, end)):
         return None
     unit = NOUNS.get(word, Unit.PERSON)
+    if unit is Unit.UNIT and found.re in _FIRST and _IN_QUOTES.match(folded, found.start()):
+        return None  # '120 "Mái ấm công đoàn"': a thing that is called so
     if unit is Unit.PERSON and _ELECTED.match(folded, place, end):
         unit = Unit.OFFICIAL  # "bầu 35 đồng chí vào Ban Chấp hành"
     if word == "trường hợp" and _of_people(folded, found.start(), place, end):

@@ -24,6 +24,7 @@ NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 LATELY = dt.timedelta(days=60)  # the same for news that no lead tells
 AHEAD = dt.timedelta(days=365)  # on an undated page a later day may be one that the news of the lead looks forward to
+HISTORY = dt.date(1995, 1, 1)  # what an undated page tells of days before is no news
 SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
 STORY = 300  # code points after a day in which what happened on it is told
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
@@ -32,6 +33,7 @@ SPEECH = 20  # code points of what somebody says; a shorter quotation is a word 
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
 _PART = re.compile("sáng|trưa|chiều|tối")
 _SIGNED = re.compile(r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|ký|kí)[ ,(]*(?:ký |kí )?$")  # what stands before the day of a paper
+_YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
 _SPEECH = re.compile(r"[“\"«„][^“”\"«»„\n]{1,1000}(?:[”\"»]|$)", re.MULTILINE)
@@ -70,7 +72,8 @@ class Page:
         self.days = self._days()
         self._speech = self._said(doc.text)
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
-        self.disputed = bool(lexicon.frame["matter"].search(self.title))  # its headline tells of drafts, debates, awards taken back
+        # its headline tells of drafts, debates, awards taken back or given wrongly
+        self.disputed = any(lexicon.frame[name].search(self.title) for name in ("matter", "faulted"))
         draft = next((one for one in self.lead[:LEAD] if lexicon.holds("draft", doc, one)), None)
         self.letter_day = next(
             (one for one in self.dates if lexicon.frame["letter"].search(doc._.folded, max(0, one.start - CLAUSE), one.start)), None
@@ -93,6 +96,8 @@ class Page:
         latest = max(days.values(), default=None)
         lead = [day for one, day in days.items() if one.start < self.lead_end and latest and latest - day < AHEAD]
         now: dt.date | None = context(self.doc).get("published_on") or max(lead, default=latest)
+        if self.undated and now and now < HISTORY:
+            return frozenset()
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
 
     def _told_of(self, name: str) -> Interval | None:
@@ -169,6 +174,8 @@ class Page:
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
         if self.is_lead(sentence) and (not early or self.fresh(opening)):
             return "events/lead"
+        if self.undated and not inside and types <= {EventType.OTHER} and self.dated(opening):
+            return "events/lead"  # a day whose year nothing tells
         return "events/act" if told and not any(len(one.edtf) == 10 and one.role != DateRole.DEADLINE for one in inside) else None
 
     def _dated(self, sentence: Interval, date: DateMention, *, news: DateMention | None, types: Set[EventType]) -> str | None:
@@ -177,7 +184,7 @@ class Page:
         if news and not self.lexicon.begins("opening", self.doc, sentence) and self.follows(date, news, types):
             return "events/dated"
         near = bool(news and date.first_day and news.first_day and abs(date.first_day - news.first_day) <= NEAR)
-        alone = not told and self._lately(date)  # else it may be any day of a life
+        alone = not told and (self._lately(date) or (self.undated and not _YEAR.search(date.quote)))  # else it may be any day of a life
         if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:

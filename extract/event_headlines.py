@@ -1,10 +1,10 @@
-"""What the headline and the lead tell beside the types that words of the body give: other news, the deed behind an honour, the headline."""
+"""What the headline and the lead tell beside the types that words of the body give: other news, a deed and its honour, the headline."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.event_frames import Page
+from extract.event_frames import CLAUSE, Page
 from extract.event_ranks import AWARDS, promised
 from extract.event_words import Told
 from extract.language import Interval
@@ -18,7 +18,7 @@ BEGINNING = 1_500  # code points of a text in which it says that its news just h
 def other_news(page: Page) -> list[Told]:
     """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
     doc = page.doc
-    if page.title.endswith("?") and not (page.matter or page.affair):
+    if page.title.endswith("?") and page.lexicon.frame["asked"].search(page.title) and not (page.matter or page.affair):
         return []  # questions and answers, opinions
     days = [day.start for day in page.days if day.start < page.lead_end]
     opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
@@ -44,24 +44,44 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
     name = "case" if page.lexicon.frame["case"].search(page.title) else "deeds"
-    told_by_title = page.lexicon.frame[name].search(page.title) is not None
+    told_by_title = bool(page.lexicon.frame[name].search(page.title)) and not page.lexicon.frame["recounts"].search(page.title)
     types = {one.type for one in told}
     honoured = types & set(AWARDS) and EventType.OTHER not in types and (told_by_title or types <= set(AWARDS))
     if not page.title or headline or not honoured:
         return []
     earlier: Told | None = None  # what the text tells of a day before, in words that name no deed
+    undated: Told | None = None  # the deed on a day whose year nothing tells
     latest = max((one.day for one in told if one.day), default=None)
     for sentence, inside in page.sentences():
         days = [one for one in inside if one in page.days and (latest is None or (one.first_day or latest) <= latest)]
-        honours = any(one.sentence == sentence for one in told) or holds("honours", page.doc, sentence)
-        if days and not honours and not holds("tells", page.doc, sentence):
+        honours = any(one.sentence == sentence for one in told) or holds("rewards", page.doc, sentence)
+        if honours or holds("tells", page.doc, sentence):
+            continue
+        if undated is None and page.undated and not inside and page.dated(sentence):
+            undated = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
+        if days:
             happened = holds("happened", page.doc, Interval(sentence.start, days[0].start))
             done = [day for day in days if happened or holds(name, page.doc, Interval(day.end, page.before_next_day(day)))]
             if done:
                 return [Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")]
             if earlier is None and latest and days[0].first_day and days[0].first_day < latest:
                 earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
-    return [earlier] if earlier and told_by_title else []
+    past = earlier or undated
+    return [past] if past and told_by_title else []
+
+
+def reward(page: Page, told: Sequence[Told]) -> list[Told]:
+    """The honour that a text tells in passing, when its headline and its only news is the deed."""
+    frame, folded = page.lexicon.frame, page.doc._.folded
+    news = next((one for one in told if one.type == EventType.OTHER), None)
+    if not news or len(told) > 1 or not frame["deeds"].search(page.title) or page.matter or frame["honours"].search(page.title):
+        return []
+    for sentence, _ in page.sentences():
+        match = frame["merited"].search(folded, *sentence)
+        before = folded[max(sentence.start, match.start() - CLAUSE) : match.start()] if match else ""
+        if match and not page.says(match.start()) and not any(frame[name].search(before) for name in ("unreal", "will", "wished")):
+            return [Told(EventType.AWARD_CEREMONY, match.start(), sentence, news.date, "events/deed")]
+    return []
 
 
 def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
@@ -75,7 +95,8 @@ def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
     found = []
     for kind in page.lexicon.kinds:
         match = kind.headline.search(title) if kind.headline else None
-        if match and not (page.matter and kind.code in AWARDS) and not page.lexicon.frame["unreal"].search(title[: match.start()]):
+        disputed = kind.code in AWARDS and (page.matter or page.disputed)
+        if match and not disputed and not page.lexicon.frame["unreal"].search(title[: match.start()]):
             start = place.start + match.start() if page.headline else place.start
             found.append(Told(kind.code, start, place, date, "events/headline"))
     just = found and page.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))

@@ -60,7 +60,8 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
         return EventType.AWARD_CEREMONY in before and one.rule == "events/lead" and not page.dated(one.sentence)
     if one.type != EventType.AWARD_CEREMONY:
         return False
-    if EventType.AWARD_DECISION in before and (_given(page, one) or one.rule not in ("events/dated", "events/opening")):
+    also = page.lexicon.frame["also"].search(page.doc._.folded, one.sentence.start, one.start + CLAUSE)
+    if EventType.AWARD_DECISION in before and not also and (_given(page, one) or one.rule not in ("events/dated", "events/opening")):
         return True
     goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))
     occasion = page.lexicon.begins("occasion", page.doc, one.sentence)  # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes
@@ -78,11 +79,12 @@ def _given(page: Page, one: Told) -> bool:
 def promised(page: Page, told: Sequence[Told]) -> Iterator[Told]:
     """The same, where an award that somebody will get, on no day and at no meeting, is only decided, or in passing nothing."""
     for one in told:
-        will = one.type == EventType.AWARD_CEREMONY and one.date is None and not page.dated(one.sentence)
+        inherits = one.date is None or one.rule == "events/lead"  # no day of its own, and at no meeting
+        will = one.type == EventType.AWARD_CEREMONY and inherits and not page.dated(one.sentence)
         begin = max(one.sentence.start, one.start - CLAUSE)
         if not (will and page.lexicon.frame["will"].search(page.doc._.folded, begin, one.start)):
             yield one
-        elif one.rule not in GOES_ON:
+        elif one.rule not in GOES_ON and one.date is None:
             yield one._replace(type=EventType.AWARD_DECISION)
 
 

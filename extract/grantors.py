@@ -64,7 +64,9 @@ _TOGETHER = re.compile(
     rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+){{0,4}} "
 )
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) (?:(?:tạp chí|báo|câu lạc bộ|trường)(?: [^ ,;.]+){1,5}? và )?")
-_HOLDS = re.compile(r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)")
+_HOLDS = re.compile(
+    r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)(?! (?:thưởng )?(?:\d|bằng|giấy|cờ|huy|huân|kỉ niệm chương|danh hiệu|thư))"
+)
 _GIVES = re.compile(r" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|cấp)(?!\w)")
 _AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
 _SILENT = frozenset(_WORDS["silent"])

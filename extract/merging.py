@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from extract import recipients
+from extract.award_givers import Grantor
 from extract.award_mentions import PRAISED_BY, Mention, says_nothing, without_headline, without_orders_named, without_sums_up
 from extract.language import Interval
 from extract.words import lexicon
@@ -20,22 +21,26 @@ _EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 
 
+_RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 
 
-def merge(mentions: list[Mention], folded: str) -> list[Mention]:
+def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -> list[Mention]:
     """The mentions that make rows, each as complete as the article allows.
 
     "Bằng khen" is that of the UBND tỉnh when the article knows no other; "Huân chương Lao động" that of hạng Ba; a headline's
     "khen thưởng" is the one kind of award that the article goes on to name. What is only mentioned gives way to the same award
-    conferred or proposed.
+    conferred or proposed. `lender` gives what is named without a kind and without one who gives it.
     """
     mentions = without_orders_named(without_sums_up(without_headline(mentions, folded), folded))
     _adopt_kind(mentions, folded)
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
     _adopt_level(mentions)
+    for mention in mentions if lender else ():
+        if lender and _is_lent(mention, folded):
+            mention.level, mention.grantor = lender.level, lender.name
     apart = _apart(mentions, folded)
     _adopt_class(mentions, apart)
     _follow_rules(mentions)
@@ -57,6 +62,13 @@ def merge(mentions: list[Mention], folded: str) -> list[Mention]:
             and not _counts_apart(mention, beside)
         )
     ]
+
+
+def _is_lent(mention: Mention, folded: str) -> bool:
+    """Whether an award was given that has no kind and of which nobody is told to give it: "được khen thưởng", "Giải thưởng Sáng tạo"."""
+    unknown = mention.name.type == "award_unspecified" and mention.level is None and not mention.grantor and not mention.name.several
+    kind = mention.name.bare or folded.startswith("giải thưởng", mention.name.start)
+    return unknown and kind and mention.status is AwardStatus.AWARDED
 
 
 def _counts_apart(mention: Mention, beside: set[tuple[str, Interval]]) -> bool:
@@ -160,8 +172,12 @@ def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
             by_name.setdefault(called, []).append(mention)
     for alike in by_name.values():
         sure = [mention for mention in alike if mention.level and not mention.handed] or [mention for mention in alike if mention.level]
+        badge = bool(sure) and sure[0].name.type == "insignia"
+        if badge:  # the report tells who handed it over as if they had given it: the highest gave it
+            sure.sort(key=lambda mention: _RANKS.index(mention.level) if mention.level else 0)
         for mention in alike:
-            if sure and (mention.level is None or mention.handed) and not mention.name.several:
+            lower = badge and mention.level is not sure[0].level
+            if sure and (mention.level is None or mention.handed or lower) and not mention.name.several:
                 mention.level, mention.grantor = sure[0].level, mention.grantor if mention.level is sure[0].level else sure[0].grantor
 
 
@@ -171,11 +187,12 @@ def _adopt_badge(mentions: Sequence[Mention]) -> None:
         for mention in mentions:
             if mention.name.type == "insignia" and not mention.name.quoted:
                 mention.name, mention.level, mention.grantor = replace(mention.name, several=True), None, None
-    medals = [mention for mention in mentions if mention.name.type == "commemorative_medal"]
-    levels = {mention.level for mention in medals if mention.level}
-    if len(levels) == 1 and len({mention.name.quoted for mention in medals if mention.name.quoted}) < 2:
-        for mention in medals:
-            mention.level = mention.level or next(iter(levels))
+    for kind in ("commemorative_medal", "insignia"):
+        medals = [mention for mention in mentions if mention.name.type == kind and not mention.name.several]
+        levels = {mention.level for mention in medals if mention.level}
+        if len(levels) == 1 and len({mention.name.quoted for mention in medals if mention.name.quoted}) < 2:
+            for mention in medals:
+                mention.level = mention.level or next(iter(levels))
     near: dict[Interval, AwardLevel] = {}
     for mention in mentions:
         if mention.name.type == "contest_prize" and mention.level and not mention.name.class_:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.counted_nouns import Noun, one_of
-from extract.numbers import WORDS, is_scale, parse
+from extract.numbers import ROMAN, WORDS, is_scale, parse
 from extract.words import lexicon
 from schemas.vocabulary import Unit
 
@@ -22,9 +22,14 @@ _TEAM_OF = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['team_of_people'])}) *$")  # "
 _SERVING = re.compile(r"(?<!\w)công an *$")  # "công an 3 huyện"
 _DIFFERENCE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['difference'])}) +(?:khoảng |hơn |gần |trên |thêm )?$")
 _VAGUE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['vague'])}) +$")
-_YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$")
+_YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$|(?<!\d)(?:19|20)\d\d ?- ?$")
 _FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{one_of(_TRAPS['five_is_year'])}|{WORDS})) +$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ROMAN = re.compile(ROMAN)
+_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")  # "năm học 2018 - 2019 thầy Bình dạy"
+# a Roman number that follows a word numbers it, "đoàn kịch II", unless the word leads to a count
+_NUMBERED = re.compile(r"\w *$")
+_LEADS = re.compile(r"(?<!\w)(?:cho|có|gồm|tặng|và|được) *$")
 _NO_NAMES = re.compile(rf"(?:{one_of(_TRAPS['no_names'])})(?!\w)")
 _NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
 
@@ -64,7 +69,9 @@ def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:
 def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
     """Whether the number names, orders, dates or compares instead of counting."""
     number = figure["number"]
-    if _designated(figure, before, noun):
+    if _designated(figure, before, noun) or _YEARS.fullmatch(figure[0]):
+        return True
+    if _ROMAN.fullmatch(number) and _NUMBERED.search(before) and not _LEADS.search(before):
         return True
     if is_scale(number) and (not figure["sign"] or _VAGUE.search(before)):
         return True

@@ -203,7 +203,10 @@ class OfficeBodies:
         """Whether two words of a foreign name follow a country's: "Hội đồng An ninh Nga | Marat Ozerov"."""
         run = _STRANGER.match(self.text, begin)
         abroad = run is not None and any(country.end() == end for country in countries().finditer(self.folded, max(0, end - 20), end))
-        return run is not None and abroad and not any(is_syllable(fold(word)) for word in run.groups())
+        if run is None or not abroad:
+            return False
+        first, second = map(fold, run.groups())
+        return not is_syllable(first) and (not is_syllable(second) or first in words("eastern_surnames"))
 
     def _breaks(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with; "bảo" of "bảo vệ" is another word."""

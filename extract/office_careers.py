@@ -14,17 +14,18 @@ from extract.mentions import Mention
 from extract.offices import Office, Offices
 
 GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
+LIFE = 1_200  # code points between two places where a life is told of one person
 FAR = 140  # code points between a person and the office that the sentence gives him
 _POST = r"(?:làm|giữ|vào|ở|với|chức|chức vụ|chức danh|vị trí|cương vị|vai trò|trọng trách|trách nhiệm|nhiệm vụ|một|quyền|là)"
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
     rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|từng là|đã là|vốn là|đang là|hiện là|vừa là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn) làm)"
-    rf"|(?<!\w)(?:được|bầu) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
+    rf"|(?<!\w)(?:được|bầu(?! cử)) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
 _PRONOUN = re.compile(
-    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|lần lượt|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
+    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |và |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|lần lượt|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
     r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
     r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
 )
@@ -45,6 +46,7 @@ _GRANTED = re.compile(r"(?:bổ nhiệm|công nhận|chức danh|chức vụ|ch�
 _TO_WHOM = re.compile(r" (?:cho|đối với|với|của) ")
 _WISHED = re.compile(r"(?<!\w)(?:nếu|muốn|mong|mơ|ước|ứng cử|không|chưa|sẽ chọn)(?!\w)[^,;.]{0,40}$")
 _INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
+_ASIDE = re.compile(r"\((?:cùng|với|cùng với|thay|sau) [^()\n]{0,30}$")
 _LIFE = re.compile(r",? ?\(?(?:sinh (?:năm|ngày|tháng)|sn \d)")
 _FORMER = re.compile(r"^(?:nguyên|cựu) ")
 _SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, )?(ông|bà|anh|chị|cô|thầy|đồng chí) (?=(\w+))")
@@ -59,6 +61,7 @@ class Careers:
     def __init__(self, doc: Doc, offices: Offices) -> None:
         self.doc, self.offices, self.folded = doc, offices, offices.folded
         self._mourning = _MOURNING.search(self.folded) is not None
+        self._told: tuple[int, Mention] | None = None  # where an office was last told of somebody, and of whom
 
     def give(self, found: list[Mention], owned: dict[int, Mention]) -> None:
         """Put the owners of such offices into `owned`, by the offices' starts."""
@@ -88,6 +91,7 @@ class Careers:
             if owner is not None:
                 self.chain(office, owner, owned)
                 last = (sentence.start, owner)
+                self._told = (office.start, owner)
 
     def chain(self, office: Office | None, owner: Mention, owned: dict[int, Mention]) -> None:
         """Give an office, and those that follow it with nothing between, to one person."""
@@ -105,7 +109,7 @@ class Careers:
         if previous is None or office.start - previous.end > FAR:
             return None
         gap = self.folded[max(previous.end, previous.reach) : office.start]
-        if ";" in gap or '"' in gap:
+        if ";" in gap or '"' in gap or (_PRONOUN.search(gap) and index > 1 and self._listed(found, index - 1)):
             return None
         former = self._former(office) and _LIFE.match(self.folded, previous.end) is not None
         if not former and not _HOLDS.search(gap):
@@ -115,6 +119,10 @@ class Careers:
         if not previous.honorific or not previous.honorific.startswith(_SEVERAL):
             self._with(found, index - 1, office)
         return previous
+
+    def _listed(self, found: list[Mention], index: int) -> bool:
+        """Whether the person is the last of several that a list names: "…, B, C và ông từng là …"."""
+        return GLUE.fullmatch(self.folded, found[index - 1].reach, found[index].opens) is not None
 
     def _with(self, found: list[Mention], index: int, office: Office) -> None:
         """Give "các đồng chí A và B giữ chức …" to those before the last of the list too."""
@@ -137,6 +145,10 @@ class Careers:
         granted = _GRANTED.search(before) and _TO_WHOM.fullmatch(self.folded, self.offices.past(office), following.opens)
         return following if granted else None
 
+    def _aside(self, mention: Mention) -> bool:
+        """Whether the person is only named in brackets as another's companion: "(cùng Trung tướng A)"."""
+        return _ASIDE.search(self.folded, max(0, mention.opens - 40), mention.opens) is not None
+
     def _spoken_of(self, found: list[Mention], index: int, office: Office, sentence: Interval, often: Counter[str]) -> Mention | None:
         """The last person named who is called as the pronoun before the office calls him, or who has died."""
         said = _PRONOUN.search(self.folded[max(sentence.start, office.start - 70) : office.start])
@@ -144,12 +156,15 @@ class Careers:
         told = index == 0 or found[index - 1].end <= sentence.start
         goes_on = said is None and told and (self._former(office) or _HOLDS.search(before) is not None)
         subject = _SUBJECT.match(self.folded, sentence.start) if goes_on else None
-        recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - 1_200]
+        recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - LIFE]
         called = (said or subject or [None, None])[1]
         if called is None:
             listed = office.start == sentence.start or self.folded[office.start - 2 : office.start].strip() in (",", ";", ".")
             dead = self._mourning and recent and listed and len(often) < 4
             lived = [mention for mention in recent if _LIFE.match(self.folded, mention.end)] if dead else []
             return lived[-1] if lived else None
+        recent = [mention for mention in recent if not self._aside(mention)]
+        if self._told and office.start - self._told[0] < LIFE:
+            recent.insert(0, self._told[1])  # a life is told of "ông" from sentence to sentence
         fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), called) == called]
         return max(reversed(fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
@@ -14,17 +15,18 @@ from spacy.tokens import Doc
 from extract.body_names import Extent
 from extract.components.bodies import Body, complete
 from extract.fold import fold
-from extract.language import sentence_at
-from extract.office_bodies import STEP, OfficeBodies, hamlets, units
+from extract.language import UPPER, sentence_at
+from extract.office_bodies import STEP, OfficeBodies, breaks, countries, hamlets, units
 from extract.office_houses import FORMER, Houses, has_name, of_one_firm, plain
 from extract.offices import Office
-from extract.places import province_in
+from extract.person_names import is_foreign, known_surname
+from extract.places import pattern, province_in
 from extract.words import any_of, lexicon
 
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
 _BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường trực|phụ trách|chuyên trách)$")
 _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
-_STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news: only the one country that the text names
+_STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
 
@@ -34,13 +36,23 @@ _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ
     rf"(?<!\w)(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm )[^\W\d_]+){{0,9}})"
     r"(?: gồm [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
 )
+_NO_BODY = re.compile(r"(?:ban (?:hành|bố)|đoàn kết|tổ chức)(?!\w)")
+_NAMED_ALWAYS = ("sở", "ubnd", "công an")  # of which "Sở xét" is no name
+_SOME = re.compile(r" (?:của |tại |ở )?một ")
 _HEAD_OF_MISSION = fold("trưởng đoàn")
+ECHOES = 50  # offices of one title that are looked at for the country of a bare one
+NEAR = 80  # code points after an office in which its holder is named
+FAR = 400  # code points from a province abroad to who comes from there
+_GOVERNS = re.compile("tỉnh trưởng$")
 _FAR_BACK = 2_000  # code points from a mission to its head
 _MISSION = re.compile(
-    r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên)(?!\w)"
-    r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )[^\W\d_]+){0,8}"
+    r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên|tỉnh|huyện|thành phố)(?!\w)"
+    r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )[^\W\d_]+){0,14}"
 )
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
+_CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")
+_CITY_UNIT = re.compile(r"(?i)(?<!\w)(?:(?P<party>thành (?:ủy|uỷ|đoàn))|(?P<short>tp\.?))$")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _OF_THE_COUNTRY = (" việt nam", " trung ương")
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
 
@@ -49,6 +61,12 @@ _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
 def _meant() -> Mapping[str, tuple[str, ...]]:
     """A title, or the noun that stands for a body -> the words with which the body's full name begins."""
     return {fold(key): tuple(fold(noun) for noun in nouns) for key, nouns in lexicon("officials")["offices"]["means"].items()}
+
+
+@cache
+def _seats_abroad() -> re.Pattern[str]:
+    """ "tỉnh Savannakhet": a province abroad with its unit."""
+    return re.compile(rf"(?<!\w)tỉnh (?P<name>{pattern(lexicon('officials')['offices']['seats_abroad']).pattern})")
 
 
 @cache
@@ -81,6 +99,8 @@ class Meanings:
         self.offices = offices
         self.province, self.on = page
         self._dashed = self._with_dash(self.province)
+        forms = Counter(_CITY_FORM.findall(self.text))
+        self._city = max(forms, key=lambda form: (forms[form], len(form)), default=None)  # "TPHCM", as the text writes it most often
         self._known: dict[str, list[tuple[int, str]]] | None = None
         self._full: list[tuple[str, str]] = []
         self._places: dict[tuple[str, ...], list[tuple[int, str]]] = {}
@@ -88,8 +108,11 @@ class Meanings:
         self._in_full: dict[str, str] | None = None
         self._houses = Houses(doc)
 
-    def completed(self, offices: Sequence[Office]) -> list[Office]:
-        """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's."""
+    def completed(self, offices: Sequence[Office], name: str = "") -> list[Office]:
+        """One person's offices with the bodies that they mean, and these with the province that another of them names, else the page's.
+
+        Who has a foreign name and comes from a province abroad has his offices there.
+        """
         held: list[Office | None] = [office for office in offices if _counts(office)]
         offices = [of_one_firm(office, after) for office, after in pairwise([*held, None]) if office]
         said = {fold(office.title) for office in offices if office.organization}
@@ -97,10 +120,30 @@ class Meanings:
         known = self._houses.named(known)
         named = {province for office in known if office.organization and (province := province_in(office.organization))}
         province = next(iter(named)) if len(named) == 1 else self.province
+        if offices and (abroad := self._abroad(name, offices[0].start)):
+            province = abroad
+            known = [
+                office._replace(organization=f"tỉnh {abroad}")
+                if office.organization is None and _GOVERNS.search(fold(office.title))
+                else office
+                for office in known
+            ]
         return [
             office._replace(organization=self._written(office.organization, province)) if office.organization else office
             for office in known
         ]
+
+    def _abroad(self, name: str, at: int) -> str | None:
+        """The province abroad that is named last before `at`, for who has a foreign name."""
+        syllables = fold(name).split()
+        if (
+            not any(map(is_foreign, syllables))
+            or any(known_surname(word) or "'" in word for word in syllables)
+            or syllables[0] in ("y", "a")
+        ):
+            return None
+        seats = list(_seats_abroad().finditer(self.folded, max(0, at - FAR), at))
+        return self.text[seats[-1].start("name") : seats[-1].end("name")] if seats else None
 
     def _written(self, name: str, province: str | None) -> str:
         """The body's name with its province; "UBND TP" in the words in which the text has it in full, if it has."""
@@ -108,6 +151,8 @@ class Meanings:
         whole = part + comma + complete(above, province, on=self.on)
         if whole != name and self._dashed and province and whole.endswith(province):
             return whole.removesuffix(province) + self._dashed
+        if whole != name and province == "Hồ Chí Minh":
+            whole = self._of_the_city(name) or whole
         if whole == name or not _CITY_IN_SHORT.search(name):
             return whole
         if self._in_full is None:
@@ -118,6 +163,13 @@ class Meanings:
                     bare = _CONFERS.sub("", body.name)
                     self._in_full.setdefault(plain(bare), bare[0].upper() + bare[1:])
         return self._in_full.get(plain(whole), whole)
+
+    def _of_the_city(self, name: str) -> str | None:
+        """ "Thành ủy", "UBND TP" with the city as the text writes it: "Thành ủy TPHCM"."""
+        unit = _CITY_UNIT.search(name) if self._city else None
+        if unit is None or (unit["short"] and not (self._city or "").startswith("TP")):
+            return None
+        return f"{name[: unit.start('short')] if unit['short'] else name + ' '}{self._city}"
 
     def _with_dash(self, province: str | None) -> str | None:
         """The province's name as the text writes it, when it puts a dash where the name has none: "Thừa Thiên - Huế"."""
@@ -130,6 +182,8 @@ class Meanings:
         """The office with the body that the article means, when it says none or a bare noun."""
         if fold(office.title) == "bộ trưởng" and self.folded.startswith(", chủ nhiệm", office.end):
             return office  # of no ministry: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
+        if _SOME.match(self.folded, office.end):
+            return office  # "hiệu trưởng một trường ở tỉnh Hà Nam"
         meant = self._led(office) or self.meant(office.title, office.organization, office.start)
         if meant is None and office.organization is None:
             meant = self._houses.managed(office) or self._echoed(office)
@@ -140,9 +194,10 @@ class Meanings:
         """The body that the sentence says somebody leads: "tổ khai thác do anh A làm tổ trưởng", "Sở Nội vụ do Phó Giám đốc B"."""
         start = sentence_at(self.doc, office.start).start
         led = _LED.search(self.folded, max(start, office.start - _LED_REACH), office.start)
-        if led is None and office.organization is None and fold(office.title).endswith(_HEAD_OF_MISSION):
+        if office.organization is None and fold(office.title).endswith(_HEAD_OF_MISSION):
             named = list(_MISSION.finditer(self.folded, max(0, office.start - _FAR_BACK), office.start))
-            return self._capital(*named[-1].span()) if named else None
+            if named or led is None:
+                return self._capital(*named[-1].span()) if named else None
         if led is None or office.organization not in (None, "Hội đồng"):
             return None
         at, end = led.span("body")
@@ -154,6 +209,13 @@ class Meanings:
         if head != base and not self.folded.startswith(head, at):
             return None  # "Công an tỉnh do ông A làm trưởng đoàn"
         name = self._capital(at, end)
+        known = extent.end if extent else led.end("head")
+        if (
+            _NO_BODY.match(self.folded, at, end)
+            or breaks().search(self.folded, known, end)
+            or (extent is None and led["head"] in _NAMED_ALWAYS)
+        ):
+            return None
         return self._nearest((fold(name),), at) or name
 
     def _capital(self, at: int, end: int) -> str:
@@ -171,13 +233,25 @@ class Meanings:
             for other in self.offices:
                 if other.organization:
                     self._echoes.setdefault(FORMER.sub("", fold(other.title)), []).append((other.start, other.organization))
+        stranger = _NEXT_WORD.match(self.text, office.end)
+        if base == "chủ tịch" and stranger and is_foreign(fold(stranger[1])):  # "Chủ tịch Fidel Castro": of a country
+            lands = {body for _, body in self._echoes.get(base, [])[:ECHOES] if countries().fullmatch(" " + fold(body))}
+            return next(iter(lands)) if len(lands) == 1 else None
         if base == "chủ tịch" and (committee := self._at_hand(office)):
             return committee
         named = self._echoes.get(base, [])
+        if base in _STATES:  # "Tổng thống Nga Vladimir Putin", then "Tổng thống Putin": of the same man's country
+            lands = {body for start, body in named[:ECHOES] if stranger and stranger[1] in self._holder(start, body)}
+            return next(iter(lands)) if len(lands) == 1 else None
         if len({plain(body) for _, body in named}) == 1:
             return named[0][1]
         index = bisect_right(named, (office.start, ""))
-        return named[index - 1][1] if index and base not in _STATES else None
+        return named[index - 1][1] if index else None
+
+    def _holder(self, at: int, body: str) -> list[str]:
+        """The capitalised words right after the office at `at`, of `body`: the name of who holds it."""
+        run = re.compile(rf"{re.escape(body)}((?:(?: | - |-)[{UPPER}][^\W\d_]*)+)").search(self.text, at, at + NEAR)
+        return re.split(r"\W+", run[1]) if run else []
 
     def _at_hand(self, office: Office) -> str | None:
         """The committee named before a bare Chủ tịch in its sentence: "UBND huyện A cho biết Chủ tịch Nguyễn Văn B …"."""
@@ -231,10 +305,11 @@ class Meanings:
             self._known = {}
             for start, name in self._named():
                 folded = fold(name)
-                if folded.startswith((*_NO_MINISTRY, "tổ chức ")):
+                if folded.startswith("tổ chức "):
                     continue
                 words_ = folded.split()
-                for noun in (" ".join(words_[:size]) for size in range(1, min(5, len(words_)))):
+                least = 2 if folded.startswith(_NO_MINISTRY) else 1
+                for noun in (" ".join(words_[:size]) for size in range(least, min(5, len(words_)))):
                     self._known.setdefault(noun, []).append((start, name))
             self._full = sorted({(fold(name), name) for places in self._known.values() for _, name in places})
         return self._known

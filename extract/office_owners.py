@@ -19,7 +19,12 @@ _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
 _OPENS = re.compile(r"[,:;\-] (?:đồng thời là |đồng thời |kiêm |nay là |hiện là )?$")
 _ITEM = re.compile(r"[;:,] (?:các )?(?:đồng chí |ông |bà )?$|(?:các|hai) (?:đồng chí|ông|bà) $")
 _SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
-_PAIRS = (("chủ tịch", fold("thư ký")), ("thứ trưởng", "chủ nhiệm"))  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
+_PAIRS = (
+    ("chủ tịch", fold("thư ký")),
+    ("thứ trưởng", "chủ nhiệm"),
+    ("bí thư", "tỉnh trưởng"),
+    ("bí thư", "đô trưởng"),
+)  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
 # "Phó Bí thư, Chủ tịch UBND huyện Kim Bảng": of the Party's committee of the same place
 _SEAT_OF = re.compile(
     r"(?i)(?:UBND|HĐND|Ủy ban nhân dân|Uỷ ban nhân dân|Hội đồng nhân dân) ((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn|đặc khu)(?:$| (.+)))"
@@ -32,6 +37,13 @@ _COMMITTEES = (
     ("thành phố", "Thành ủy"),
     ("tp", "Thành ủy"),
     *((unit, "Đảng ủy") for unit in ("xã", "phường", "thị trấn", "đặc khu")),
+)
+_COMMUNES = tuple(unit for unit, party in _COMMITTEES if party == "Đảng ủy")
+_PARTY = "đảng ủy"
+# What has a Party committee of its own: "Bí thư Đảng ủy, Chính ủy Bộ đội Biên phòng tỉnh Hà Nam"
+_CELLED = re.compile(
+    r"(?:bộ đội biên phòng|bđbp|bộ chqs|bộ chỉ huy|công an|lữ đoàn|trung đoàn|sư đoàn|quân khu|quân đoàn|quân chủng|binh chủng|tổng công ty|công ty|tập đoàn"
+    r"|trường|học viện|bệnh viện|sở) \w"
 )
 _LEAD = 600  # code points in which an article says what it is about
 _COUNCIL = ("hđnd", "hội đồng nhân dân")
@@ -70,6 +82,8 @@ class Owners:
         for mention in found:
             office = self.offices.before(mention.opens)
             gap = self.offices.opens(office, mention.opens) if office else None
+            if office and self._taken(office):
+                continue
             if office and gap is not None and gap not in (", ", ",") and (mention.signs or "\n" not in gap):
                 owned[office.start] = mention
                 opened.add(office.start)
@@ -112,6 +126,11 @@ class Owners:
                 self._shared(office, after) for office, after in zip(mention.offices, (*mention.offices[1:], None), strict=False)
             ]
 
+    def _taken(self, office: Office) -> bool:
+        """Whether who holds another office takes this one: "Tổng Bí thư làm Trưởng ban Lễ tang Đại tướng A"."""
+        previous = self.offices.before(office.start - 1)
+        return previous is not None and self.folded[previous.end : office.start] == " làm "
+
     def _deputy(self, mention: Mention) -> Office | None:
         """The seat of who is called "đại biểu" with a province in brackets, in an article about the Quốc hội."""
         called = _DEPUTY.search(self.folded, max(0, mention.start - 40), mention.start)
@@ -128,10 +147,13 @@ class Owners:
         """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
         if after is None or not after.organization or office.end > after.start:
             return office
+        gap = self.folded[office.end : after.start]
+        if office.organization and fold(office.organization) == _PARTY and gap in (", ", " - "):
+            above = self._above(after.organization)
+            return office._replace(organization=f"{office.organization} {above}") if above else office
         if office.organization:
             committee = _COMMITTEE.search(after.organization) if fold(office.organization) in _ORGANS else None
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
-        gap = self.folded[office.end : after.start]
         if (
             office.organization is None
             and gap in (", ", " - ")
@@ -147,6 +169,13 @@ class Owners:
         if not joined and gap == ", " and fold(after.title).endswith(_CHIEF_OF_OFFICE) and fold(office.title).endswith(_PAIRS[0][1]):
             return office._replace(organization=_OFFICE.sub("", after.organization))  # "Phó Tổng Thư ký, Chánh Văn phòng Hội Luật gia"
         return office._replace(organization=after.organization) if joined else office
+
+    def _above(self, organization: str) -> str | None:
+        """What a Party committee is of, by another office of its secretary: "xã Bến Lưu" of "UBND xã Bến Lưu", a force, a school."""
+        seat = _SEAT_OF.match(organization)
+        if seat and seat[2] and seat[1].lower().startswith(_COMMUNES):
+            return seat[1]
+        return organization if _CELLED.match(fold(organization)) else None
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
         """Whether a chain of offices ends in one that opens another name."""
@@ -213,6 +242,7 @@ class Owners:
             or office.start in owned
             or office.plural
             or self._is_represented(office)
+            or self._taken(office)
             or (index and found[index - 1].start >= office.end)
         ):
             return

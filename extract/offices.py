@@ -19,8 +19,8 @@ from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(
-    r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại|được) )*"
-    r"(?:bầu làm |giữ chức |là |làm )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
+    r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại) )*"
+    r"(?:(?:được )?bầu làm |được bầu |giữ chức |là |làm )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
 )
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
 TERM = fold(r"(?:,? ?(?:khóa [ivx\d]{1,6}|nhiệm kỳ \d{4} ?- ?\d{4})){1,2}")
@@ -31,7 +31,9 @@ _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí
 # A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
 _APPOSED = re.compile(rf", (?:{any_of(lexicon('officials')['offices']['jobs'])}|nhà [^\W\d_]+ học)(?: [^\W\d_]+){{0,6}}(?=, )")
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
-_KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ", "cục trưởng": "Cục", "vụ trưởng": "Vụ", "chi cục trưởng": "Chi cục", "viện trưởng": "Viện"}
+_KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ"} | {
+    f"{noun.lower()} {rank}": noun for noun in ("Cục", "Vụ", "Chi cục", "Viện") for rank in ("trưởng", "phó")
+}
 _HEADED = re.compile(r"(?:phó )?(chi hội|đội|tổ|nhóm|trạm|hạt) (?:trưởng|phó)")  # Chi hội trưởng Phụ nữ thôn 3
 _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
@@ -47,6 +49,7 @@ _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn 
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
+_SEAT_ABROAD = re.compile(r" (?:tỉnh|thủ đô) ")
 _STAFF = tuple(map(fold, ("trợ lý", "thư ký", "cố vấn", "phiên dịch")))  # of a person who holds an office
 _SPELLINGS = re.compile(r"\W+")  # what parts the words of a name
 _IN_CHARGE = fold("phụ trách")
@@ -71,8 +74,8 @@ class Offices:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.text, self.folded = doc.text, doc._.folded
         self.names = Names(doc.text, doc._.folded, doc)
+        self.text, self.folded = self.names.text, self.names.folded
         self.bodies = OfficeBodies(doc, self.names)
         self.province, self.on = page_province(doc)
         self._full: dict[str, tuple[list[int], list[str]]] = {}  # what a bare "khối" may mean in this text, and where it is named
@@ -186,10 +189,10 @@ class Offices:
             following = self.names.body(end + 1) if self.text[end : end + 1] == " " else None
             if following is None:
                 return Office(start, end, end, title, self._named(bloc[0], start), plural)
-        if core.endswith("tỉnh trưởng"):
+        if core.endswith(("tỉnh trưởng", "đô trưởng")):
             stop = self.bodies.seat_abroad(end)
-            if stop == end and self.folded.startswith(" tỉnh ", end):
-                stop = max(end, self.names.proper(end + 6))
+            if stop == end and (unit := _SEAT_ABROAD.match(self.folded, end)):
+                stop = max(end, self.names.proper(unit.end()))
             if stop > end + 6:
                 return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if core == "chủ tịch" and self.folded.startswith(" hồ chí minh", end):
@@ -275,12 +278,12 @@ class Offices:
         doubled = self.folded.startswith(f" {noun} ", end)  # Trưởng ban Ban Dân tộc
         if not match["suffix"] and not doubled and (stop := self.bodies.end(at)) is not None and stop > end:
             return Office(start, end, stop, title, self._name(at, stop), plural)
-        if self.text[end : end + 1] == " " and (stop := self.bodies.end(end + 1)) is not None:
-            return Office(start, end, stop, title, self._name(end + 1, stop), plural)
         hamlet = noun in hamlet_nouns() and not match["suffix"] and self.text[end : end + 1] == " "
         if hamlet and (name := self._hamlet(end + 1)) > end + 1:
             stop = self.bodies.above(at, name)
             return Office(start, end, stop, title, self.text[at:stop], plural)
+        if self.text[end : end + 1] == " " and (stop := self.bodies.end(end + 1)) is not None:
+            return Office(start, end, stop, title, self._name(end + 1, stop), plural)
         return Office(start, end, end, title, self._named(noun, start) if noun in _BLOCS else None, plural)
 
     def _hamlet(self, at: int) -> int:

@@ -13,6 +13,7 @@ from extract.language import cut, sentence_at
 from extract.mentions import Mention, office_after
 from extract.office_bodies import countries, seats_abroad
 from extract.offices import Office, Offices
+from extract.person_lists import listed
 from extract.person_names import (
     Surroundings,
     calls,
@@ -60,11 +61,13 @@ class PeopleFinder:
             for item in doc._.found.get(kind, ())
             if getattr(item, "field", "text") == "text"
         )
-
-        self._schools = {
+        self._blocked = bytearray(len(self.text) + 1)
+        for start, end in (*self._masked, *((office.start, office.end) for office in offices.all)):
+            self._blocked[start:end] = b"\1" * (end - start)
+        self._houses = {
             " ".join(fold(body.name).split()[-size:])
             for body in doc._.found.get("bodies", ())
-            if body.kind == "school"
+            if body.kind in ("school", "enterprise")
             for size in (2, 3, 4)
         }
 
@@ -72,17 +75,18 @@ class PeopleFinder:
         """All mentions, in order, without their offices."""
         named = (mention for run in self._runs() if (mention := self._mention(run)) is not None and self._in_one_sentence(mention))
         found = list(islice(named, MOST_MENTIONS))
+        found = sorted((*found, *listed(self.offices, found, self._blocked)), key=lambda mention: mention.start)[:MOST_MENTIONS]
         if len(found) == MOST_MENTIONS:
             cut(self.doc, "officials")
-        return [mention for mention in found if not self._names_school(mention)]
+        return [mention for mention in found if not self._names_house(mention)]
 
-    def _names_school(self, mention: Mention) -> bool:
-        """Whether a bare name is the tail of a school's name that the text has in full: "Tôn Đức Thắng là trường đầu tiên"."""
+    def _names_house(self, mention: Mention) -> bool:
+        """Whether a bare name is the tail of a school's or a firm's name that the text has in full: "Tôn Đức Thắng là trường đầu tiên"."""
         if mention.honorific is not None or office_after(self.offices, mention.end) is not None:
             return False
         office = self.offices.before(mention.start)
         opened = office is not None and self.offices.opens(office, mention.start) is not None
-        return not opened and self.folded[mention.start : mention.end] in self._schools
+        return not opened and self.folded[mention.start : mention.end] in self._houses
 
     def _in_one_sentence(self, mention: Mention) -> bool:
         """Whether the name is not cut in two by the end of a sentence that was too long."""
@@ -90,16 +94,16 @@ class PeopleFinder:
 
     def _runs(self) -> Iterator[Run]:
         """Runs of capitalised words joined as names join, outside names of bodies, offices, documents and campaigns."""
-        blocked = bytearray(len(self.text) + 1)
-        for start, end in (*self._masked, *((office.start, office.end) for office in self.offices.all)):
-            blocked[start:end] = b"\1" * (end - start)
+        blocked = self._blocked
         run: list[re.Match[str]] = []
         last = 0
         for word in _WORD.finditer(self.text):
-            if not word[0][0].isupper() or blocked[word.start()]:
+            if not word[0][0].isupper() or blocked[word.start()] or self.text[word.start() - 1 : word.start()].isdigit():
                 continue
             if run and not (
-                _JOIN.fullmatch(self.text, last, word.start()) or self._hyphened(run[-1], word) or self._initialled(run, last, word)
+                _JOIN.fullmatch(self.text, last, word.start())
+                or self._hyphened(run[-1], word, eastern=len(run) > 1 and self._eastern(run))
+                or self._initialled(run, last, word)
             ):
                 yield run
                 run = []
@@ -115,8 +119,16 @@ class PeopleFinder:
         stranger = any(is_foreign(fold(word[0])) for word in run)
         return initial and stranger and is_foreign(fold(after[0])) and not self.offices.beginning(after.start())
 
-    def _hyphened(self, word: re.Match[str], after: re.Match[str]) -> bool:
-        """Whether a hyphen that has been set apart joins two foreign words: "Kassym - Zhomart"."""
+    def _eastern(self, run: Run) -> bool:
+        """Whether the last two words begin a name from the Far East: "Park Hang", "Lee Gye"."""
+        first, second = (fold(word[0]) for word in run[-2:])
+        return first in words("eastern_surnames") and (is_foreign(first) or is_foreign(second))
+
+    def _hyphened(self, word: re.Match[str], after: re.Match[str], *, eastern: bool = False) -> bool:
+        """Whether a hyphen joins two words of a foreign name: "Kassym - Zhomart", "Park Hang-Seo"."""
+        between = self.text[word.end() : after.start()]
+        if between in ("-", " - ") and eastern and len(after[0]) < 7:
+            return not self.offices.beginning(after.start())
         apart = self.text[word.end() : after.start()] == " - "
         return apart and is_foreign(fold(word[0])) and is_foreign(fold(after[0])) and not self.offices.beginning(after.start())
 
@@ -144,7 +156,7 @@ class PeopleFinder:
         if (
             rest
             and not (whole and not begins_person([fold(word[0]) for word in rest]))
-            and ((known and stranger) or is_foreign(fold(rest[0][0])))
+            and ((known and stranger) or any(is_foreign(fold(word[0])) for word in rest))
         ):
             return self._mention(rest)
         if (
@@ -166,7 +178,9 @@ class PeopleFinder:
         if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
         if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
-            return Mention(start, end, None, False, reach=end, opens=start) if self.around.acts(office.start, end) else None
+            return Mention(start, end, None, False, reach=end, opens=start) if self.around.is_himself(office.start) else None
+        if self.around.is_thing(folded, start, end):
+            return None
         acronyms = any(
             not _ORDINAL.fullmatch(word[0]) and len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower())
             for word in run
@@ -261,7 +275,11 @@ class PeopleFinder:
                 ((match := honorifics().search(self.folded[words_[0].start() : words_[1].start()])) and match[0])
                 or (
                     fold(words_[0][0]) in words("openers")
-                    and (not known_surname(fold(words_[0][0])) or fold(words_[1][0]) in words("surnames") - words("middles"))
+                    and (
+                        not known_surname(fold(words_[0][0]))
+                        or fold(words_[1][0]) in words("surnames") - words("middles")
+                        or (len(words_) > 3 and fold(words_[1][0]) in words("common_surnames"))
+                    )
                 )
             )
         ):

@@ -22,19 +22,12 @@ _PLACES = re.compile(
 )
 _PAIR = re.compile(rf"(?:{_ITEM}) ?[-–,&] ?(?:{_ITEM})")
 _ADDRESS = re.compile(
-    r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )\d+[a-d]) $"
+    r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )\d+[a-d]|số \d+[a-z]?(?:/\d+)*,) $"
 )
 # "đường An Dương Vương": the first syllable of a king's name is no family name
 _STREET = re.compile(rf"(?<!\w)(?:[Đđ]ường|[Pp]hố|[Tt]rường|THPT|THCS) [{UPPER}][^\W\d_]* $")
 _STREET_END = re.compile(r"(?<!\w)(?:đường|phố|trường|thpt|thcs) [^\W\d_]+ $")
 _CROSSING = re.compile(rf"(?:ngã [a-zà-ỹ]+|đường|tuyến|góc) {_ITEM} - $")
-_ACTS = re.compile(
-    fold(
-        r" (?:đã |từng |luôn |trực tiếp )?(?:phát động|ra|ký|viết|nói|căn dặn|dặn|kêu gọi|khẳng định|trao|tặng|chỉ rõ|dạy|về thăm|thăm|gửi|đọc|gặp"
-        r"|khởi xướng|ban hành|chủ trì)(?!\w)"
-    )
-)
-_NAMED_FOR = re.compile(r"(?:ngày|dịp|sinh|mất|lăng|tàng|ngày sinh) $")
 _BESIDE = 200  # code points beside a name that is a paragraph of its own
 _LAST = 400  # code points of a text's end in which its author signs
 _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first cell
@@ -76,6 +69,14 @@ def cuts() -> re.Pattern[str]:
 
 
 @cache
+def _commemorates() -> re.Pattern[str]:
+    """A text that ends in what commemorates a person of history who is named next: "Ngày sinh ", "Bảo tàng ", "Di chúc thiêng liêng của "."""
+    return re.compile(
+        rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['commemorates'])})(?:,? (?:(?:của|về|theo|và) )?| (?:[^\W\d_]+ ){{1,4}}của )$"
+    )
+
+
+@cache
 def _from() -> re.Pattern[str]:
     """A text that ends in a country's name and a space."""
     return re.compile(pattern(lexicon("officials")["offices"]["countries"]).pattern + " $")
@@ -92,7 +93,9 @@ def _ending(kind: str) -> re.Pattern[str]:
 @cache
 def _agencies() -> re.Pattern[str]:
     """The agency after a byline: "/TTXVN", " - TTXVN", "(TTXVN)"."""
-    return re.compile(rf"(?: ?[-/(] ?| \()(?:{any_of(lexicon('officials')['traps']['agencies'])})(?!\w)")
+    return re.compile(
+        rf"(?:(?: ?[-/(] ?| \()(?:{any_of(lexicon('officials')['traps']['agencies'])})| ?\((?:theo|tổng hợp|t/h|lược dịch|dịch))(?!\w)"
+    )
 
 
 def is_foreign(word: str) -> bool:
@@ -125,9 +128,16 @@ class Surroundings:
         """Whether an age or a birth follows."""
         return _LIFE.match(self.folded, end) is not None
 
-    def acts(self, start: int, end: int) -> bool:
-        """Whether who is named does something himself, and is not part of an anniversary's or a building's name."""
-        return _ACTS.match(self.folded, end) is not None and not _NAMED_FOR.search(self.folded[max(0, start - 14) : start])
+    def is_himself(self, start: int) -> bool:
+        """Whether who is named from `start` on is meant himself, and is no part of an anniversary's, a building's or a slogan's name."""
+        return not _commemorates().search(self.folded[max(0, start - 60) : start])
+
+    def is_thing(self, folded: Sequence[str], start: int, end: int) -> bool:
+        """Whether the first word, with the capital of a sentence, is no surname: "Đường Võ Văn Kiệt", "Đoàn Việt Nam"."""
+        rest = start + len(folded[0]) + 1
+        street = len(folded) > 2 and folded[0] in words("named_things") and folded[1] in words("surnames")
+        team = folded[0] == "đoàn" and ((land := lands().match(self.folded, rest)) is not None and land.end() == end)
+        return street or team or (folded[0] == "đoàn" and self.offices.names.province(rest) == end)
 
     def abroad(self, folded: Sequence[str], start: int, end: int) -> bool:
         """Whether foreign words name a person: after a country, at the head of a line before a colon, or if the last comes again."""
@@ -175,9 +185,9 @@ class Surroundings:
 
     def _seldom(self, start: int, end: int) -> bool:
         """Whether the name stands nowhere else but under photographs."""
-        name = self.folded[start:end]
-        shown: int = self.folded.count(name)
-        shown -= sum(self.folded.count(credit + name) for credit in ("ảnh: ", "hoạ: ", "họa: ", "clip: ", "video: "))
+        name = self.text[start:end]
+        shown: int = self.text.count(name)
+        shown -= sum(self.text.count(credit + name) for credit in ("ảnh: ", "Ảnh: ", "hoạ: ", "họa: ", "clip: ", "Clip: ", "ideo: "))
         return shown <= 1
 
     def _closes(self, start: int, end: int) -> bool:
@@ -237,6 +247,8 @@ def stands_alone(folded: Sequence[str]) -> bool:
     """Whether the syllables tell a person by themselves."""
     if has_marker(folded):
         return True
+    if folded[0] in words("eastern_surnames") and 1 < len(folded) < 5 and any(map(is_foreign, folded)):
+        return not any(word in words("foreign_things") for word in folded)
     if begins_person(folded):
         return folded[0] in words("surnames") or not any(is_foreign(word) for word in folded)
     return (

@@ -88,6 +88,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
     old = own == "Thừa Thiên Huế" or (own is None and (on < HUE if on else "thừa thiên" in folded))
     hue = "Thừa Thiên Huế" if old else "Huế"  # one place, before 2025 and since
     for source, small, weight in ((text, folded, 1), (title or "", fold(title or ""), 2)):
+        small = small.replace("tphcm", "t.hcm")  # "TPHCM" is the city too
         for match in provinces()[0].finditer(small):
             before = small[max(0, match.start() - 12) : match.start()]
             explicit = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thủ đô) ?$", before)

@@ -46,6 +46,9 @@ def prizes(base: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Iter
         quoted = QUOTED.match(folded, base.end, end)
         yield of_contest(replace(base, end=quoted.end()) if quoted else base, folded, end, award=award)
         return
+    if folded.startswith(" trở lên", match.end()):  # "từ giải Ba trở lên": of several classes
+        yield of_contest(replace(base, end=match.end()), folded, end, award=award)
+        return
     found = [replace(base, end=match.end(), class_=CLASS_OF[match["first"]])]
     at = match.end()
     while (

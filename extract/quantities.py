@@ -62,7 +62,7 @@ _LIMITS = frozenset((Comparator.LE,))
 _CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
 _CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các|này|đó|ấy|trên)(?!\w)")
-_ONWARDS = re.compile(r"[^.;,\d]{0,40}? trở (?P<way>lên|xuống)(?!\w)")
+_ONWARDS = re.compile(r"(?:(?!(?<!\w)(?:đạt|đoạt|giành|được|từ|có)(?!\w))[^.;,\d]){0,40}? trở (?P<way>lên|xuống)(?!\w)")
 _ADDED = re.compile(r" *(?:,|và|, và) *")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
 _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon('quantities')['elliptic']['verbs'])}) +$")
@@ -252,5 +252,5 @@ def _begins_anew(unit: Unit, before: Sequence[Unit], folded: str, text: str, at:
     if unit not in (Unit.UNIT, Unit.OFFICIAL) or unit in before:
         return False
     return bool(_CLAUSE.match(folded, at, end)) or (
-        at + 1 < end and text[at] == " " and text[at + 1].isupper() and not text[at - 1].isupper()
+        at + 1 < end and text[at] == " " and (text[at + 1].isupper() or text[at + 1].isdigit()) and not text[at - 1].isupper()
     )

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import award_givers, award_names, grantors, prize_names, quantities, recipients, tables
+from extract.award_ceremonies import lender
 from extract.award_givers import Grantor
 from extract.award_mentions import Mention
 from extract.award_places import Places, places
@@ -60,10 +61,11 @@ class AwardFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add records and places; the rest of the doc stays as it was."""
-        said = list(islice(self.find(doc), MOST + 1))
+        here = places(doc)
+        said = list(islice(self.find(here), MOST + 1))
         if len(said) > MOST:
             cut(doc, "awards")
-        mentions = merge(said, doc._.folded)
+        mentions = merge([mention for mention in said if not mention.nobody], doc._.folded, lender(said, here))
         rows = self.record(doc, mentions)
         found: dict[tuple[int, int], list[int]] = {}
         for mention in mentions:
@@ -73,9 +75,8 @@ class AwardFinder:
         leave(doc, "awards", rows)
         return doc
 
-    def find(self, doc: Doc) -> Iterator[Mention]:
+    def find(self, here: Places) -> Iterator[Mention]:
         """Every place that speaks of an award, sentence by sentence."""
-        here = places(doc)
         frame = Frame()
         head: tables.Header | None = None
         heading = Interval(0, 0)
@@ -97,7 +98,7 @@ class AwardFinder:
             if in_table:
                 _in_table(here, sentence, mentions, head)
             _list_recipients(here, sentence, mentions, index + 1)
-            yield from mentions
+            yield from said
 
     def record(self, doc: Doc, mentions: Sequence[Mention]) -> list[Award]:
         """One row for each type, level, class and status; each mention learns its row."""

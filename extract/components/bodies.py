@@ -20,6 +20,7 @@ from schemas.vocabulary import AwardLevel
 _NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) hồ chí minh")  # of the man, not of the city
 _OF_THE_COUNTRY = " việt nam"
 _DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
+_MISSION = re.compile(r"đoàn (?:công tác )?(?:của )?(?:tỉnh|thành phố)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -39,7 +40,7 @@ def complete(name: str, province: str | None, *, on: dt.date | None = None) -> s
     A Sở and bodies of districts and communes stay as they are; "thành phố" and "Thành ủy" are completed in centrally run cities.
     """
     folded = fold(name)
-    if province is None or folded.startswith(("sở ", "phòng ", "đoàn công tác ")):
+    if province is None or folded.startswith(("sở ", "phòng ")) or _MISSION.fullmatch(folded):
         return name
     city = central_city(province, on)
     if (

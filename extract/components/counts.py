@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract import award_names, quantities
 from extract.award_words import Name
 from extract.binding import Bound, bind
-from extract.carrying import Carrier
+from extract.carrying import Carrier, before_named
 from extract.language import MOST, Interval, cut, leave
 from extract.quantities import read
 from schemas.awards import Award, AwardKey
@@ -45,7 +45,7 @@ class CountFinder:
                 ends.append(bound)
                 if len(found) > MOST:
                     break
-        leave(doc, "counts", found)
+        leave(doc, "counts", tuple(before_named(doc._.folded, found)))
         return doc
 
     def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
@@ -58,12 +58,13 @@ class CountFinder:
             if numbered > MOST_NUMBERS:
                 cut(doc, "counts")
                 return
-            names = tuple(award_names.find(folded, text, sentence.start, sentence.end))
+            names = carrier.again(sentence, tuple(award_names.find(folded, text, sentence.start, sentence.end)))
             if not numbers:
                 carrier.see(index, sentence, names, ())
                 continue
             before: Bound | None = None
             found = bind(numbers, names, folded, sentence.start, sentence.end)
+            names = carrier.meaning(names)
             carried: Name | None = None
             for bound in found:
                 if not names and (name := carrier.award(index, sentence, bound) or carried):

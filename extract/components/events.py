@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
-from extract.event_headlines import OPENS, deed, in_headline, other_news
+from extract.event_headlines import OPENS, deed, in_headline, other_news, reward
 from extract.event_ranks import AWARDS, GOES_ON, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, leave, sentence_at
@@ -29,6 +29,7 @@ PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
 DAY = len("2019-05-18")  # code points of an EDTF day
+_PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
 _SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
 
@@ -55,6 +56,7 @@ class EventFinder:
         told = settled(page, self._in_body(page))
         told = told or other_news(page)
         told = [*told, *deed(page, told)]
+        told = [*told, *reward(page, told)]
         named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
@@ -72,6 +74,7 @@ class EventFinder:
         news: DateMention | None = None  # the day of the news
         goes_on = False  # the sentence before told an event
         closing = False  # what took more than a day comes to its end
+        over = False  # its news is that it came to its end: the rest was done on its last day
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
         before: tuple[Interval, Sequence[DateMention]] | None = None  # the sentence before, with its dates
         for sentence, inside in page.sentences():
@@ -89,7 +92,7 @@ class EventFinder:
             if rule == "events/opening" and date and date.start > sentence.start + CLAUSE:
                 date = None
             begins = self.lexicon.begins
-            closing = begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
+            closing = over or begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
             held = _last(news) if news and closing else news
             found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
             if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
@@ -103,13 +106,14 @@ class EventFinder:
             if rule == "events/again":  # the day of what was told without one
                 found = [one for one in found if one.type in types]
             goes_on = bool(found)
+            over = over or (not told and bool(found) and self.lexicon.holds("over", page.doc, sentence))
             if found and (not news or (date and rule == "events/dated" and page.follows(date, news, types))):
                 news = next((one.date for one in found if one.date), None)
             told += found
             types |= {one.type for one in found}
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
-        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one))]
+        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one)) or self._apart(page, one)]
         if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in told):
             told = [one for one in told if one.rule not in LOOSE]
         if news is None and undated and not all(vague for _, vague in undated):
@@ -129,6 +133,11 @@ class EventFinder:
         opens = page.start <= day.start < sentence.start + OPENS
         return opens and not self.lexicon.begins("past", page.doc, sentence) and self.lexicon.holds("handed", page.doc, sentence)
 
+    def _apart(self, page: Page, one: Told) -> bool:
+        """Whether a sentence dates what is news of its own beside the events of the other types: a building opened, a congress."""
+        dated = one.type == EventType.OTHER and one.rule in ("events/dated", "events/opening")
+        return dated and self.lexicon.holds("works", page.doc, one.sentence)
+
     @staticmethod
     def _typed(told: Sequence[Told], other: Told) -> bool:
         """Whether a meeting without a type of its own is told already: by an earlier event, the lead, or another type beside it."""
@@ -140,10 +149,13 @@ class EventFinder:
     def _types(self, page: Page, framed: Framed, *, date: DateMention | None) -> Iterator[Told]:
         """The types that a sentence tells, on `date` or on the day that a paper carries itself."""
         lead = framed.rule == "events/dated" or (framed.rule == "events/lead" and framed.types <= {EventType.OTHER})
+        apart = self.lexicon.holds("works", page.doc, framed.sentence)  # news of its own, whatever its words tell besides
         claimed: list[Interval] = []
         signed: DateMention | None = None  # the day of a plan, and so of what it launches
         for kind in self.lexicon.kinds:
-            place = None if kind.lead and not lead else self._place(page, framed, kind=kind, claimed=claimed)
+            own_news = apart and kind.code == EventType.OTHER
+            silent = kind.lead and not lead and not (own_news and framed.rule == "events/opening")
+            place = None if silent else self._place(page, framed, kind=kind, claimed=() if own_news else claimed)
             if not place:
                 continue
             own = page.paper_day(place.start, framed.dates) if kind.code in PAPERS else None
@@ -169,6 +181,9 @@ class EventFinder:
         if date is None or not framed.sentence.start <= date.start < framed.sentence.end:
             return date
         if date.start < place.start:
+            deed = self.lexicon.holds("deed", page.doc, Interval(framed.sentence.start, date.start))
+            if deed and _PASSIVE.match(page.doc._.folded, date.end):
+                return None  # "em A, người cứu bạn hôm 3/4, được tặng"
             return None if self.lexicon.holds("tells", page.doc, Interval(date.end, place.start)) else date
         return None if self.lexicon.holds("deed", page.doc, Interval(place.start, date.start)) else date
 
@@ -198,12 +213,16 @@ class EventFinder:
         """
         sentence, told = framed.sentence, bool(framed.types)
         if kind.code == EventType.AWARD_DECISION and framed.rule in GOES_ON:
-            return own is not None or (page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence))
+            return own is not None or page.dated(sentence) or (page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence))
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
+            return False
+        if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):
             return False
         promised = page.promised(kind.code)
         if kind.code == EventType.PLAN_ISSUED and page.matter and not promised:
             return False
+        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not promised:
+            return False  # where those who are honoured had won
         if framed.rule != "events/lead":
             return True
         if kind.code == EventType.OTHER:
@@ -214,6 +233,8 @@ class EventFinder:
         if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
             at_ceremony = framed.types <= {EventType.OTHER} and self.lexicon.holds("at_ceremony", page.doc, sentence)
             return at_ceremony or (not told and (promised or page.dated(sentence)))
+        if kind.code == EventType.AWARD_CEREMONY and place.start == sentence.start:
+            return True  # "Trao Huân chương cho …, Thủ tướng nhấn mạnh"
         fresh = own is not None or page.fresh(sentence)
         head = Interval(sentence.start, place.start)
         if page.is_lead(sentence) and self.lexicon.holds("met", page.doc, head) and not self.lexicon.holds("many", page.doc, head):

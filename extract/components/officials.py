@@ -21,6 +21,7 @@ from extract.office_titles import short_titles
 from extract.offices import Office, Offices
 from extract.official_roles import RoleReader
 from extract.people import PeopleFinder
+from extract.person_names import is_foreign
 from schemas.officials import Official, Position
 from schemas.record import Quote
 
@@ -57,9 +58,17 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
                 )  # "ông Tập": abroad the surname comes first, or the given name does
             earlier = [name for name in longer if name in found]
             key = earlier[-1] if earlier else (longer[0] if longer else key)
-            if (earlier or longer) and key not in found:
+            first, space, _ = key.partition(" ")
+            if (
+                space and not longer and (is_foreign(first) or first in ("y", "a"))
+            ):  # "Fidel Castro", "Y Thuyên", whom the text also calls in full
+                fuller = [name for name in islice(opens.get(first, ()), MOST_NAMESAKES) if name.startswith(key + " ")]
+                key = fuller[0] if len(fuller) == 1 else key
+            elif (earlier or longer) and key not in found:
                 continue  # called by the given name before the full name comes: the full mention makes the row
         person = found.setdefault(key, Person(text[mention.start : mention.end], []))
+        if len(text[mention.start : mention.end]) > len(person.name) and fold(text[mention.start : mention.end]) == key:
+            person.name = text[mention.start : mention.end]
         if person.name.isupper() and not text[mention.start : mention.end].isupper():
             person.name = text[mention.start : mention.end]
         person.mentions.append(mention)
@@ -129,7 +138,9 @@ class OfficialFinder:
 
     def record(self, text: str, person: Person, meanings: Meanings, roles: RoleReader) -> Official:
         """One person -> the Official with all offices that any mention gives."""
-        ordered = distinct(meanings.completed([office for mention in person.mentions for office in mention.offices][:MOST_OFFICES]))
+        ordered = distinct(
+            meanings.completed([office for mention in person.mentions for office in mention.offices][:MOST_OFFICES], person.name)
+        )
         return Official(
             name=person.name,
             honorific=next((mention.honorific for mention in person.mentions if mention.honorific), None),
