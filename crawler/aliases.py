@@ -5,21 +5,17 @@ They are noted in the ledger as lines of the kind `alias`, once, and are never a
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from urllib.parse import urlsplit
 
-from crawler.discovery import normalise
+from crawler.canonical_link import canonical_of
 from crawler.journal import Journal, Visit
 from crawler.schedule import Schedule
 from crawler.site import Site
 from schemas.page import Page
 
 MOST = 20  # of an article; a site with more makes a new address at every visit
-HEAD = 1 << 18  # bytes of a page in which its canonical address is looked for
 LINK, REDIRECT, CANONICAL = "link", "redirect", "canonical"
-_CANONICAL = re.compile(rb"<link\b[^<>]{0,900}?\brel\s*=\s*[\"']?canonical\b[^<>]{0,3000}>", re.IGNORECASE)
-_HREF = re.compile(rb"\bhref\s*=\s*(?:\"([^\"<>]*)\"|'([^'<>]*)'|([^\s\"'<>]+))", re.IGNORECASE)
 
 
 class Aliases:
@@ -65,13 +61,6 @@ class Aliases:
             named = (line.url if line.reason == LINK else line.found_on or line.url for line in lines if line.kind == "alias")
             self._told[site.key] = {site.canonical(line.url) for line in lines}, Counter(map(site.identity, named))
         return self._told[site.key]
-
-
-def canonical_of(page: Page) -> str | None:
-    """The address that a page calls its own."""
-    link = _CANONICAL.search(page.body[:HEAD])
-    href = _HREF.search(link[0]) if link else None
-    return normalise(next(part for part in href.groups() if part is not None).decode("utf-8", "replace"), page.final_url) if href else None
 
 
 def _is_source(site: Site, url: str) -> bool:

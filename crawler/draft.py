@@ -13,7 +13,8 @@ from lxml.etree import _Element as Element
 from crawler.blocks import blocks, content, related_boxes, without_links
 from crawler.body import Block, Body, is_prose, read_body
 from crawler.byline import read_credit
-from crawler.cleaning import alike
+from crawler.cleaning import alike, fold
+from crawler.discovery import normalise
 from crawler.document import Document, Found
 from crawler.furniture import is_furniture, is_related, is_section, tail_marker
 from crawler.generic import smallest_with, text_lines
@@ -31,11 +32,11 @@ SHORTEST = 80  # characters of text below which a page has no body
 
 @dataclass
 class Draft:
-    """What was read so far; `fetched` is the last day on which the page may have been published."""
+    """What was read so far; `fetched` is the last day on which the page may have been published, where it is known."""
 
     document: Document
     layout: Layout
-    fetched: dt.date
+    fetched: dt.date | None
     title: str | None = None
     lead: str | None = None
     section: str | None = None
@@ -115,6 +116,12 @@ class Draft:
             below.append(sibling)
         return self.document.attachments(self.layout.attachments, [self.body_node, *below])
 
+    def pictures(self) -> tuple[Attachment, ...]:
+        """Pictures in the body that the layout declares, for a page whose text is a scan; those within the page itself have no address."""
+        images = [image for box in self.document.nodes([one.css for one in self.layout.body]) for image in box.iter("img")]
+        found = {normalise(image.get("src", ""), self.document.base): fold(image.get("alt", "")) or None for image in images}
+        return tuple(Attachment(url=url, name=name) for url, name in found.items() if url)
+
     def values(self, selectors: Sequence[Selector]) -> Iterator[Found]:
         """All values of the first selector that gives any."""
         first = None
@@ -171,7 +178,7 @@ class Draft:
         title = is_cut(title, above) or title
         title, stamp = split_stamp(title)
         self.title = without_suffix(title) or None
-        if stamp and stamp.day <= self.fetched:
+        if stamp and (self.fetched is None or stamp.day <= self.fetched):
             self.stamp = stamp
 
     def _undeclared_title(self, above: Sequence[str]) -> str | None:
@@ -228,6 +235,7 @@ class Draft:
             form = found.selector.format
             stamp = read_format(found.text, form, latest=self.fetched) if form else read_stamp(found.text, latest=self.fetched)
             if stamp and len(found.text) <= 200 and not _inside(found.element, dropped):
+                stamp = _with_hour(stamp, found.element, latest=self.fetched)
                 at = order[found.element]
                 place = 0 if title_at <= at <= body_at else 1 if at > body_at else 2  # below the headline first; above it may be a clock
                 declared.append((found.index, place, at, stamp))
@@ -302,6 +310,13 @@ class Draft:
                 for sibling in node.itersiblings():
                     if sibling not in dropped:
                         yield from (block for block in blocks(sibling, drop=dropped) if block.text)
+
+
+def _with_hour(stamp: Stamp, element: Element, *, latest: dt.date | None) -> Stamp:
+    """The stamp; of one that is printed as a bare day the same day with the hour of its <time datetime>, where that names that day."""
+    times = [node.get("datetime", "") for node in element.iter("time")] if len(stamp.value) == len("2026-11-18") else []
+    exact = (read_metadata(time, latest=latest) for time in times)
+    return next((one for one in exact if one and one.day == stamp.day and len(one.value) > len(stamp.value)), stamp)
 
 
 def _inside(element: Element, among: set[Element]) -> bool:

@@ -146,6 +146,10 @@ class Paging(Frozen):
         for key in needs.get(self.type, ()):
             if not getattr(self, key):
                 raise ValueError(f"paging of the type {self.type!r} needs `{key}`")
+        if self.type == "path" and not re.fullmatch(r"[^{}]*\{page\}[^{}]*", self.path or ""):
+            raise ValueError(f'`path` = {self.path!r}: {{page}} was expected in it once, and no other brace: write path = "/page/{{page}}"')
+        if self.type == "post" and not any("{page}" in value for value in self.form.values()):
+            raise ValueError("no field of `form` names {page}: every page would be the same")
         unknown = {name for value in self.form.values() for name in re.findall(r"\{(\w*)\}", value)} - {"page", *self.read}
         if unknown:
             raise ValueError(f"`form` names {', '.join(sorted(unknown))}, which `read` does not give")

@@ -13,9 +13,9 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawler.charset import decode
-from crawler.discovery import Link, article_links, feed_links, normalise, sitemap_links
+from crawler.discovery import Link, article_links, feed_links, hidden_fields, next_page, normalise, sitemap_links
 from crawler.document import Document
-from crawler.journal import Visit
+from crawler.journal import Visit, next_page_of
 from crawler.outcome import outcome
 from crawler.reader import recognise
 from crawler.refusals import inflate
@@ -45,13 +45,14 @@ class Plan:
 
 
 class ListAndArticles(Plan):
-    """The first list of a site, else its first feed, else its sitemap, and a few of the articles that it names."""
+    """The first list of a site, its second page, else its first feed, else its sitemap, and a few of the articles that it names."""
 
     def __init__(self, site: Site, articles: int) -> None:
         self._site, self._articles = site, articles
         given = [("list", start.url) for start in site.start[:1]] + [("feed", url) for url in site.feeds[:1]]
         given += [("sitemap", site.sitemap)] if site.sitemap else []
         self._sources = [Visit(site, normalise(url, url) or url, kind) for kind, url in given]
+        self._has_articles = False
 
     def first(self) -> Sequence[Visit]:
         """The first source."""
@@ -62,11 +63,23 @@ class ListAndArticles(Plan):
         if visit.kind == "article":
             return []
         articles, maps = named(self._site, visit.kind, page) if page else ([], [])
-        if articles:
-            return [Visit(self._site, link.url, "article", found_on=visit.url) for link in articles[: self._articles]]
+        further = self._further(visit, page) if page and (articles or self._site.paging.shell) else []
+        if articles and not self._has_articles:
+            self._has_articles = True
+            return [*further, *(Visit(self._site, link.url, "article", found_on=visit.url) for link in articles[: self._articles])]
+        if further or self._has_articles:
+            return further
         if maps and visit.found_on is None:
             return [Visit(self._site, best_map(maps).url, "sitemap", found_on=visit.url)]
         return self.first()
+
+    def _further(self, visit: Visit, page: Page) -> Sequence[Visit]:
+        """The second page of a list, as a crawl asks for it."""
+        text = text_of(page)
+        following = next_page(self._site, text, visit.url) if visit.kind == "list" and visit.depth == 1 else None
+        if following is None or not self._site.owns(following):
+            return []
+        return [next_page_of(visit, following, stale=0, hidden=hidden_fields(self._site, text))]
 
 
 class ArticleAndSources(Plan):

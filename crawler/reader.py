@@ -18,11 +18,12 @@ from crawler.refusals import inflate, refusal, wrong_type
 from crawler.registry import Registry
 from crawler.site import Site
 from crawler.spam import smuggled_links, spam_signs
-from schemas.article import VIETNAM, Article, Reject, article_key
+from schemas.article import Article, Reject, article_key
 from schemas.language import is_vietnamese
 from schemas.page import Page
 from schemas.vocabulary import ArticleKind
 
+NO_TEXT = "no text on the page"
 MUCH = 1 << 16  # bytes of view state and pictures within a page from which they are told of
 # Characters and references to them that no text has: NUL and other controls, halves of surrogate pairs
 _UNCLEAN = re.compile(
@@ -48,7 +49,7 @@ def read(page: Page, site: Site | None, registry: Registry) -> Article | Reject:
         return Reject(reason="charset", detail=f"{decoded.replaced:.2%} of the characters could not be read as {decoded.charset}")
     document = Document(decoded.text, page.final_url)
     platform = registry.platform(site) or (recognise(document, registry) if site is None else None)
-    fetched = page.fetched_at.astimezone(VIETNAM).date()
+    fetched = page.fetched_on
     smuggled = smuggled_links(document, site)  # before a layout takes out what is no text
     tried = []
     draft = None
@@ -100,19 +101,19 @@ def _refused_at_once(page: Page, body: bytes, site: Site | None) -> Reject | Non
 
 
 def _no_body(draft: Draft, page: Page, site: Site | None) -> Article | Reject:
-    """A page without text: one that offers files is kept as `media`, any other refused."""
+    """A page without text: one that offers files, or pictures in the text's place, is kept as `media`, any other refused."""
     read_by = f"{site.platform or site.key if site else 'html'}/{draft.layout.name}"
     if not draft.attachments():
         draft.read_scan()
-    if draft.title and draft.attachments():
-        return _article(draft, page, site, read_by=read_by, kind=ArticleKind.MEDIA)
-    return Reject(reason="soft404" if site and site.is_article(page.url) else "no_body", detail="no text on the page", read_by=read_by)
+    if draft.title and (files := draft.attachments() or draft.pictures()):
+        return _article(draft, page, site, read_by=read_by, kind=ArticleKind.MEDIA).model_copy(update={"attachments": files})
+    return Reject(reason="soft404" if site and site.is_article(page.url) else "no_body", detail=NO_TEXT, read_by=read_by)
 
 
-def _layouts(site: Site | None, platform: Platform | None, fetched: dt.date) -> Sequence[Layout]:
-    """The layouts to try: those that served on the day of the fetch, then the others."""
+def _layouts(site: Site | None, platform: Platform | None, fetched: dt.date | None) -> Sequence[Layout]:
+    """The layouts to try: those that served on the day of the fetch, then the others; where nobody knows it, in their order."""
     known = site.layout if site else platform.layout if platform else ()
-    return sorted(known, key=lambda layout: layout.until is not None and layout.until < fetched)
+    return sorted(known, key=lambda layout: layout.until is not None and fetched is not None and layout.until < fetched)
 
 
 def recognise(document: Document, registry: Registry) -> Platform | None:

@@ -7,8 +7,10 @@ folder of sites (with a `platforms/` of its own, where it needs one).
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from importlib.resources import files
 from importlib.resources.abc import Traversable
@@ -20,12 +22,14 @@ from pydantic import Field, ValidationError
 
 from crawler.address import host_of
 from crawler.layout import Platform
-from crawler.site import DELAY, PORTAL_DELAY, Site, SiteError
+from crawler.site import DELAY, KEY, PORTAL_DELAY, Site, SiteError, bare
 from schemas.record import Frozen
 
 _OF_A_SITE = frozenset(info.alias or name for name, info in Site.model_fields.items())
 _SHAPES: dict[str, tuple[type, type | None, str]] = {  # key -> its kind, that of its entries, what to do
     "hosts": (list, str, 'a list was expected: write hosts = ["mau.example"]'),
+    "start": (list, None, 'a list was expected: write start = ["https://mau.example/tin-tuc"]'),
+    "feeds": (list, str, 'a list was expected: write feeds = ["https://mau.example/rss"]'),
     "platform": (str, None, "the name of one file of platforms/ was expected: correct it"),
     "next": (dict, None, "a table was expected: write [next], and below it its keys"),
     "layout": (list, dict, "a list of tables was expected: write [[layout]], in two brackets, above each"),
@@ -37,6 +41,9 @@ class Registry(Frozen):
 
     platforms: Mapping[str, Platform] = Field(description="key -> platform")
     by_key: Mapping[str, Site] = Field(description="key -> site")
+    broken: Mapping[str, str] = Field(
+        default={}, description="key -> what is wrong with the operator's own file of it; left out of `by_key`"
+    )
 
     @cached_property
     def sites(self) -> tuple[Site, ...]:
@@ -54,6 +61,8 @@ class Registry(Frozen):
 
     def site(self, key: str) -> Site:
         """The site of that key, else SiteError."""
+        if key in self.broken:
+            raise SiteError(self.broken[key])
         if key not in self.by_key:
             raise SiteError(f"{key!r} is no site of the registry; known are {', '.join(sorted(self.by_key)) or 'none'}")
         return self.by_key[key]
@@ -82,7 +91,8 @@ def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str 
     """Read the registry of the package with the operator's own (`registry/` beside `overrides`) over it, or only the sites of `folder`.
 
     `bases`: what `{base}` in a site stands for, by site key or one for all (`http://127.0.0.1:8000`). `overrides`: the operator's
-    TOML, a table a site key, whose keys win (`[hau-giang] status = "live"`). SiteError for a file that cannot be used.
+    TOML, a table a site key, whose keys win (`[hau-giang] status = "live"`). SiteError for a file that cannot be used; one of the
+    operator's own is named in `broken`, and the others go on.
     """
     root: Traversable = files("crawler")
     platform_files = dict(_toml_files(root.joinpath("platforms")))
@@ -92,25 +102,41 @@ def load_registry(folder: Path | None = None, *, bases: Mapping[str, str] | str 
         site_files |= dict(_toml_files(own))
     for beside in (folder or own,):
         platform_files |= dict(_toml_files(beside / "platforms")) if beside is not None else {}
-    raw_platforms = {key: _read(file) for key, file in platform_files.items()}
-    platforms = {key: _platform(key, raw, where=str(platform_files[key])) for key, raw in raw_platforms.items()}
+    broken: dict[str, str] = {}
+    raw_platforms, platforms = {}, {}
+    for key, file in platform_files.items():
+        with _left_out(broken, f"platforms/{key}", apart=folder is None):
+            raw = _read(file)
+            platforms[key], raw_platforms[key] = _platform(key, raw, where=str(file)), raw
     wins = _read(overrides) if overrides is not None and overrides.exists() else {}
     for key, said in wins.items():
         if not isinstance(said, dict):
             raise SiteError(f'{overrides}: `{key}` = {said!r}; a table was expected, such as [ha-nam] and below it status = "live"')
     sites = {}
     for key, file in site_files.items():
-        raw = _read(file)
-        base = bases if isinstance(bases, str) or bases is None else bases.get(key)
-        if base is not None:
-            raw = _fill(raw, base)
-        sites[key] = _site(key, _merge(raw, wins.get(key, {})), raw_platforms, where=str(file))
+        with _left_out(broken, key, apart=folder is None):
+            raw = _read(file)
+            base = bases if isinstance(bases, str) or bases is None else bases.get(key)
+            if base is not None:
+                raw = _fill(raw, base)
+            sites[key] = _site(key, _merge(raw, wins.get(key, {})), raw_platforms, where=str(file))
     elsewhere = {
         key for other in (root.joinpath("sites"), own) if folder is not None and other is not None for key, _ in _toml_files(other)
     }
-    for key in wins.keys() - sites.keys() - elsewhere:
+    for key in wins.keys() - sites.keys() - elsewhere - broken.keys():
         raise SiteError(f"{overrides}: [{key}] is no site of the registry; known are {', '.join(sorted(sites)) or 'none'}")
-    return Registry(platforms=platforms, by_key=sites)
+    return Registry(platforms=platforms, by_key=sites, broken=broken)
+
+
+@contextmanager
+def _left_out(broken: dict[str, str], key: str, *, apart: bool) -> Iterator[None]:
+    """Note a file that cannot be used; where the files do not stand `apart`, it is an error as everywhere."""
+    try:
+        yield
+    except SiteError as error:
+        if not apart:
+            raise
+        broken[key] = str(error)
 
 
 def _toml_files(folder: Traversable) -> Iterator[tuple[str, Traversable]]:
@@ -156,6 +182,8 @@ def _platform(key: str, raw: Mapping[str, Any], *, where: str) -> Platform:
 
 def _site(key: str, raw: Mapping[str, Any], platforms: Mapping[str, Mapping[str, Any]], *, where: str) -> Site:
     """The site with what it leaves out taken from its platform."""
+    if not KEY.fullmatch(key):
+        raise SiteError(f"{where}: the file's name is the key of the site, small ASCII letters, digits and hyphens: {_renamed(key)}")
     _check_shapes(raw, where)
     name = raw.get("platform")
     if name is not None and name not in platforms:
@@ -174,12 +202,20 @@ def _site(key: str, raw: Mapping[str, Any], platforms: Mapping[str, Mapping[str,
         raise SiteError(_explain(error, where)) from error
 
 
+def _renamed(key: str) -> str:
+    """What to do with a file whose name is no key."""
+    plain = re.sub(r"[^a-z0-9]+", "-", bare(key)).strip("-")
+    return f"rename it to {plain}.toml" if plain else "rename it"
+
+
 def _check_shapes(raw: Mapping[str, Any], where: str) -> None:
     """SiteError for a value of another kind than the platform's, upon which it is to be laid."""
     for key, (kind, of, todo) in _SHAPES.items():
         value = raw.get(key, kind())
         if not isinstance(value, kind) or (of and isinstance(value, list) and not all(isinstance(one, of) for one in value)):
             raise SiteError(f"{where}: `{key}` = {value!r}: {todo}")
+    if not raw.get("hosts"):
+        raise SiteError(f'{where}: `hosts` is missing: write hosts = ["mau.example"], the hosts of its pages')
 
 
 def _like(own: Mapping[str, Any], layouts: list[dict[str, Any]]) -> dict[str, Any]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from difflib import get_close_matches
 from typing import Annotated, Literal
+from unicodedata import combining, normalize
 from urllib.parse import urljoin, urlsplit
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from crawler.address import canonical, host_of
 from crawler.layout import Defaults, Layout, Platform, table
@@ -18,7 +20,22 @@ from schemas.tables import provinces
 __all__ = ["Expect", "Layout", "Platform", "ProvinceSpan", "Site", "SiteError", "Start"]
 
 Kind = Literal["portal", "department", "commune", "district", "award_office", "newspaper", "party", "broadcaster", "agency", "unknown"]
+KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 PORTAL_DELAY, DELAY = 5.0, 3.0
+
+
+def bare(text: str) -> str:
+    """A name in small letters without marks: 'Đắk Lắk' -> 'dak lak'."""
+    return "".join(char for char in normalize("NFD", text.lower().replace("đ", "d")) if not combining(char))
+
+
+def known_province(name: str) -> str:
+    """The name of a province; ValueError, with one that is near, for another."""
+    if name not in provinces():
+        names = {bare(one): one for one in provinces()}
+        near = get_close_matches(bare(name), names, n=1)
+        raise ValueError(f"is no province of schemas/tables/provinces.csv{f'; did you mean {names[near[0]]!r}?' if near else ''}")
+    return name
 
 
 class SiteError(ValueError):
@@ -54,9 +71,7 @@ class ProvinceSpan(Frozen):
     @field_validator("name")
     @classmethod
     def _known(cls, value: str) -> str:
-        if value not in provinces():
-            raise ValueError("is no province of schemas/tables/provinces.csv")
-        return value
+        return known_province(value)
 
 
 class Site(Defaults):
@@ -65,7 +80,9 @@ class Site(Defaults):
     key: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", description="ASCII slug with hyphens: the file's name without .toml")
     name: str = Field(description="the publisher")
     kind: Kind = Field(default="unknown", description="portal, department, newspaper, …")
-    province: str | None = Field(default=None, description="the publisher's province; null for a national one")
+    province: Annotated[str, AfterValidator(known_province)] | None = Field(
+        default=None, description="the publisher's province; null for a national one"
+    )
     province_at: tuple[ProvinceSpan, ...] = Field(default=(), description="its provinces over time, where they changed")
     platform: str | None = Field(default=None, description="key of its platform; null: the generic reader")
     hosts: tuple[str, ...] = Field(min_length=1, description="host, host:port or host/prefix of its pages")
@@ -74,7 +91,7 @@ class Site(Defaults):
     sitemap: str | None = Field(default=None, description="address of its sitemap")
     tls: Literal["verified", "legacy", "unverified"] = Field(default="verified", description="how the certificate is treated")
     tls_reason: str | None = Field(default=None, description="why not verified")
-    delay: float = Field(default=DELAY, ge=0, description="seconds between two requests")
+    delay: float = Field(default=DELAY, ge=0, description="seconds between two requests; of a portal 5 where it is left out")
     https_downgrade: bool = Field(
         default=False, description="a redirect from https to http may be followed; http will do where https is dead"
     )
@@ -91,8 +108,6 @@ class Site(Defaults):
 
     @model_validator(mode="after")
     def _consistent(self) -> Site:
-        if self.province is not None and self.province not in provinces():
-            raise ValueError(f"`province` = {self.province!r} is no province of schemas/tables/provinces.csv")
         if self.province is not None and self.province_at:
             raise ValueError("`province` and `province_at` are both given; keep one")
         if self.tls != "verified" and not self.tls_reason:
@@ -105,6 +120,8 @@ class Site(Defaults):
         for start in self.start:
             if urlsplit(start.url).scheme not in ("http", "https"):
                 raise ValueError(f"`start`: {start.url!r} is no http or https address")
+            if host_of(start.url) not in {host.partition("/")[0] for host in self.hosts}:
+                raise ValueError(f"`start`: {start.url!r} lies on none of `hosts` ({', '.join(self.hosts)}); add its host there")
         return self
 
     @property

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import duckdb
 
 from data.publish import open_published
+from data.sandbox import check
 
 MANY = 10_000  # rows of an answer that are held at once
 
@@ -53,11 +54,6 @@ def select(path: Path, query: str) -> Answer:
 
     ValueError for anything else; duckdb.Error for a query that fails.
     """
-    statements = duckdb.extract_statements(query)
-    if len(statements) != 1:
-        raise ValueError(f"one statement was expected, met {len(statements)}")
-    if statements[0].type not in (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN):
-        raise ValueError(f"a SELECT was expected, met {statements[0].type.name}: the published file is read, not changed")
     with open_published(path) as con:
         con.execute(_statement("sandbox"))
-        return _answer(con.execute(statements[0]))
+        return _answer(con.execute(check(con, query)))

@@ -121,6 +121,12 @@ OWN: Mapping[str, Mapping[str, str]] = {
         "note": "what else is known, Vietnamese",
         "confidence": "confirmed or known",
     },
+    "story_articles": {
+        "story": "key of the story: that of the first article that tells it; another one when an earlier article comes in",
+        "follows": "the earlier article that it is most like; null for the first",
+        "basis": "first; words: the same words; reprint: most runs of words; event: other words on the same event",
+        "likeness": "how like it is to the one that it follows, 0 to 1: of a reprint the share of runs, of an event the cosine of features",
+    },
     "meta": {"key": "name of the fact", "value": "the fact"},
     "article_checks": {"table": "a table", "rows": "rows of the article in it", "sum": "sum of the first halves of their MD5"},
     "table_checks": {"table": "a table", "part": "part of the table", "rows": "rows in it", "sum": "sum of the first halves of their MD5"},
@@ -143,10 +149,8 @@ def column_comment(table: str, column: str) -> str:
 
 def table_comment(table: str) -> str:
     """What a table holds: the first line of its record's docstring and the heading of its statement."""
-    migration = {name[5:]: text for name, text in statements("migrations").items()}.get(
-        table, statement(f"store/{table}") if table == "schema_migrations" else ""
-    )
-    said = heading(migration).partition(": ")[2]
+    made = {name.partition("-")[2]: text for folder in ("migrations", "stories") for name, text in statements(folder).items()}
+    said = heading(made.get(table, statement(f"store/{table}") if table == "schema_migrations" else "")).partition(": ")[2]
     models = MODELS.get(table, ())
     record = (models[0].__doc__ or "").strip().split("\n")[0] if models else ""
     return f"{record} {said}".strip()

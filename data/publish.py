@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.metadata
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import NamedTuple
@@ -53,7 +54,8 @@ def open_published(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 def view_order() -> list[str]:
     """Names of the views, each after those that it reads."""
-    texts, placed = statements("views"), list[str]()
+    texts = {name: re.sub(r"--.*", "", text) for name, text in statements("views").items()}  # comments name others without reading them
+    placed: list[str] = []
     while len(placed) < len(texts):
         ready = [
             name
@@ -74,6 +76,12 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
         con.execute(statement("store/comment_table").format(kind="view", table=quoted(name), comment=literal(heading(texts[name]))))
 
 
+def cluster(con: duckdb.DuckDBPyConnection) -> None:
+    """Make the table `story_articles` in the current database: data/sql/stories, one statement after the other."""
+    for text in statements("stories").values():
+        con.execute(text)
+
+
 def _copy(work: Path, fresh: Path) -> Published:
     """A fresh file with the tables that are published, the views and the facts to cite."""
     with connect(work, read_only=True):
@@ -88,6 +96,7 @@ def _copy(work: Path, fresh: Path) -> Published:
         for table in tables():
             fill = "drop_table" if table in INTERNAL else "copy_table"
             con.execute(statement(f"publish/{fill}").format(table=quoted(table)))
+        cluster(con)
         comment_all(con)
         create_views(con)
         content = content_hash(con)

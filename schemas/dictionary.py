@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from types import UnionType
-from typing import Any, Union, get_args, get_origin
+from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -31,11 +32,13 @@ def type_name(annotation: Any) -> str:
     if annotation is type(None):
         return "null"
     origin, arguments = get_origin(annotation), get_args(annotation)
+    if origin is Annotated:
+        return type_name(arguments[0])
     if origin in (Union, UnionType):
         return " or ".join(type_name(part) for part in arguments)
     if origin is tuple:
         return f"list of {type_name(arguments[0])}"
-    if origin is dict:
+    if origin in (dict, Mapping):
         return "object"
     if arguments and origin is not None and str(origin) == "typing.Literal":
         return " or ".join(f'"{part}"' for part in arguments)

@@ -7,9 +7,11 @@ import hashlib
 
 from pydantic import Field
 
+from schemas.article import VIETNAM
 from schemas.record import Frozen
 from schemas.vocabulary import State
 
+UNKNOWN = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # when a file was fetched, nobody knows
 IMPORT, TRUNCATED = "import", "truncated"  # reasons of a ledger's line: a page of a WARC file; one that is not whole
 
 
@@ -38,6 +40,11 @@ class Page(Frozen):
     def sha256(self) -> str:
         """SHA-256 of the body, hex."""
         return hashlib.sha256(self.body).hexdigest()
+
+    @property
+    def fetched_on(self) -> dt.date | None:
+        """The day of the fetch as in Vietnam; None for files, of which nobody knows it."""
+        return None if self.fetched_at == UNKNOWN else self.fetched_at.astimezone(VIETNAM).date()
 
     def header(self, name: str) -> str | None:
         """The first header of that name, in any case of letters."""

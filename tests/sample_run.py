@@ -32,7 +32,7 @@ class Sample:
     addresses: Addresses
     registry: Path
 
-    def thidua(self, *arguments: str, data: Path, timeout: float = 120) -> subprocess.CompletedProcess[str]:
+    def thidua(self, *arguments: str, data: Path, timeout: float = 300) -> subprocess.CompletedProcess[str]:
         """Run the command to its end."""
         return subprocess.run(self.command(*arguments, data=data), capture_output=True, text=True, timeout=timeout, check=False)
 

@@ -7,7 +7,7 @@ import random
 import subprocess
 import sys
 import textwrap
-import time
+import threading
 from io import BytesIO
 from pathlib import Path
 
@@ -78,19 +78,33 @@ def test_each_run_and_each_full_segment_begins_a_new_one(tmp_path: Path, monkeyp
     assert len([Archive(tmp_path).page(line) for line in Archive(tmp_path).pages()]) == 6
 
 
-def test_a_group_is_synced_after_a_second_without_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(data.archive, "SECONDS", 0.05)
+def test_a_group_is_synced_when_it_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data.archive, "SECONDS", 3600.0)  # time alone does nothing here
+    archive = Archive(tmp_path)
+    with archive.writer("1") as writer:
+        for number in range(63):
+            writer.keep(page(number), fetch(number))
+        assert list(archive.ledger()) == []
+        writer.keep(page(63), fetch(63))
+        assert len(list(archive.pages())) == 64
+
+
+def test_a_group_is_synced_after_its_time_without_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert data.archive.SECONDS == 1.0
+    monkeypatch.setattr(data.archive, "SECONDS", 0.01)
+    synced = threading.Event()
+    sync_late = data.archive.ArchiveWriter._sync_late
+
+    def told(writer: data.archive.ArchiveWriter) -> None:
+        sync_late(writer)
+        synced.set()
+
+    monkeypatch.setattr(data.archive.ArchiveWriter, "_sync_late", told)
     archive = Archive(tmp_path)
     with archive.writer("1") as writer:
         writer.keep(page(0), fetch(0))
-        assert list(archive.ledger()) == []
-        deadline = time.monotonic() + 5
-        while not list(archive.ledger()) and time.monotonic() < deadline:
-            time.sleep(0.01)
+        assert synced.wait(60)
         assert len(list(archive.pages())) == 1
-        for number in range(1, 65):
-            writer.keep(page(number), fetch(number))
-        assert len(list(archive.pages())) == 65
 
 
 def test_a_refusing_disk_breaks_the_writer_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

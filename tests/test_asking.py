@@ -104,7 +104,7 @@ def test_show_marks_the_records_and_its_page_is_inert(data: Path) -> None:
 
 
 def test_status_names_each_site(data: Path) -> None:
-    assert "ha-nam" in run("status", data=data).stdout
+    assert "ha-nam" in run("status", "--all", data=data).stdout
 
 
 def test_before_the_first_publish(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from data.rows import SiteRow
 from data.store import Kept, PageRow, Store, page_key
 from extract.pipeline import extract
 from schemas.article import Article, Reject
+from schemas.vocabulary import ArticleKind
 from thidua.health import judge
 
 
@@ -166,3 +167,25 @@ def test_documents_are_counted_in_the_status_and_miss_no_field(tmp_path: Path) -
     publish(tmp_path / "work.duckdb", tmp_path / "news.duckdb", None)
     with open_published(tmp_path / "news.duckdb") as con:
         assert con.execute("select articles, files, rejects from site_health").fetchall() == [(4, 4, 0)]
+
+
+def test_a_page_whose_text_is_a_picture_is_kept_with_it() -> None:
+    found = article(uiarticle("<img src='/anh/qd-1377.jpg' alt='Quyết định 1377'><img src='data:image/png;base64,AAAA'>"))
+    assert (found.kind, found.text) == (ArticleKind.MEDIA, TITLE)
+    assert [(one.url.rpartition("/")[2], one.name) for one in found.attachments] == [("qd-1377.jpg", "Quyết định 1377")]
+    assert refused(uiarticle("<iframe src='/video/1'></iframe>")) == "soft404"
+
+
+@pytest.mark.parametrize(
+    ("printed", "exact", "want"),
+    [
+        ("Được đăng: 4 Tháng 6 2025", "2025-06-04T08:15+07:00", "2025-06-04T08:15:00+07:00"),
+        ("Được đăng: 4 Tháng 6 2025", "2025-06-03T20:15+00:00", "2025-06-04T03:15:00+07:00"),
+        ("Được đăng: 4 Tháng 6 2025", "2025-06-05T08:15+07:00", "2025-06-04"),
+        ("Được đăng: 4 Tháng 6 2025", "2025-06-04", "2025-06-04"),
+        ("4/6/2025 15:10", "2025-06-04T08:15+07:00", "2025-06-04T15:10:00+07:00"),
+    ],
+)
+def test_a_printed_day_takes_the_hour_of_its_time_element(printed: str, exact: str, want: str) -> None:
+    stamp = f"<time datetime='{exact}'>{printed}</time>"
+    assert article(PLAIN.replace("Thứ Tư, ngày 04/06/2025 | 15:10", stamp)).published_at == want

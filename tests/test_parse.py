@@ -8,7 +8,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from crawler.registry import Registry, load_registry
 from extract.evaluation import evaluate, read_gold
+from schemas.article import Article, Reject
+from tests.site_pages import FILES, PACKAGE, expectation, site_of
+from thidua.inputs import Given, Input, inputs
+from thidua.reading import article as read_page
 
 WRONG_ROWS = 2  # on the five seeds, missed or spurious, all rows of the table together; lower it when it falls
 
@@ -88,6 +95,45 @@ def test_a_missing_file_is_named_and_the_others_are_read(tmp_path: Path) -> None
     assert done.returncode == 1
     assert [one["id"] for one in lines(done)] == ["a"]
     assert "none.txt" in done.stderr.decode()
+
+
+def read_as_file(file: Path, registry: Registry, **given: Any) -> Article | Reject:
+    """What a file of HTML, of which nobody knows when it was fetched, reads as."""
+    (one,) = inputs([str(file)], Given(**given))
+    assert isinstance(one, Input)
+    return read_page(one.page, registry)
+
+
+@pytest.mark.parametrize("file", [pytest.param(file, id=file.parent.name) for file in FILES if file.stem == "page"])
+def test_a_page_in_a_file_keeps_its_stamp(file: Path) -> None:
+    want = json.loads(expectation(file).read_text(encoding="utf-8"))
+    site = site_of(file.parent.name)
+    registry = Registry(platforms=PACKAGE.platforms, by_key={site.key: site})
+    found = read_as_file(file, registry, url=want["url"], site=site.key)
+    assert ("reject", found.reason) in want.items() if isinstance(found, Reject) else found.published_at == want["published_at"]
+
+
+def test_a_page_in_a_file_has_the_address_that_it_calls_its_own(tmp_path: Path) -> None:
+    """Here the stamp stands in the address alone."""
+    (file,) = [file for file in FILES if file.stem == "page" and file.parent.name == "ttxvn_stamp"]
+    want = json.loads(expectation(file).read_text(encoding="utf-8"))
+    found = read_as_file(file, PACKAGE)
+    assert isinstance(found, Article) and (found.url, found.published_at) == (want["url"], want["published_at"])
+    (tmp_path / "page.html").write_bytes(file.read_bytes().replace(b'"canonical"', b'"other"'))
+    nameless = read_as_file(tmp_path / "page.html", PACKAGE)
+    assert isinstance(nameless, Article) and nameless.url.startswith("file:") and nameless.published_at is None
+
+
+def test_a_page_in_a_file_is_read_by_the_newest_layout_that_fits(tmp_path: Path) -> None:
+    layouts = '[[layout]]\nname = "{}"\ntitle = "h1"\nbody = "{}"\n{}'
+    text = (
+        'name = "Mẫu"\nhosts = ["mau.example"]\n' + layouts.format("moi", ".moi", "") + layouts.format("cu", ".cu", "until = 2020-01-01\n")
+    )
+    (tmp_path / "mau.toml").write_text(text, encoding="utf-8")
+    body = "Ngày 5/5/2023, xã Mẫu trao Giấy khen cho 3 cá nhân. " * 4
+    (tmp_path / "a.html").write_text(f"<h1>Tin của xã</h1><div class=moi>{body}</div><div class=cu>{body}</div>", encoding="utf-8")
+    found = read_as_file(tmp_path / "a.html", load_registry(tmp_path), url="https://mau.example/a", site="mau")
+    assert isinstance(found, Article) and found.read_by == "mau/moi"
 
 
 def test_a_parquet_file_is_read(tmp_path: Path) -> None:

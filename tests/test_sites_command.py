@@ -50,13 +50,13 @@ def test_the_list_shows_every_site_once_and_counts(capsys: pytest.CaptureFixture
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[0] for line in lines[1 : len(PACKAGE.sites) + 1]] == [site.key for site in PACKAGE.sites]
     assert "Hà Nam → Ninh Bình" in next(line for line in lines if line.startswith("ha-nam "))
-    assert f"{len(PACKAGE.sites)} sites: 0 live" in " ".join(lines)
+    assert f"Sites: {len(PACKAGE.sites)} (0 live" in " ".join(lines)
 
 
 def test_the_list_chooses(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     (tmp_path / "sites.toml").write_text('[son-la]\nstatus = "live"\n', encoding="utf-8")
     assert list_sites(tmp_path, None, kind="portal", live=True) == 0
-    assert "1 sites: 1 live, 0 draft" in said(capsys)
+    assert "Sites: 1 (1 live, 0 draft)" in said(capsys)
     assert list_sites(tmp_path, None, kind="blog", live=False) == 2
     assert "newspaper" in said(capsys)
 
@@ -70,10 +70,10 @@ def test_a_good_site_goes_live_and_what_the_operator_wrote_stays(portals: Sample
     assert done.returncode == 0, done.stderr
     written = (tmp_path / "sites.toml").read_text(encoding="utf-8")
     assert written == '# của tôi\n[mau-binh-phuoc]\nstatus = "live"\ndelay = 0 # nhanh\n'
-    assert "h1.title (1/1)" in done.stdout and "3 of them were read whole" in done.stdout.replace("\n", " ")
+    assert "h1.title" in done.stdout and "3 of them were read whole" in done.stdout.replace("\n", " ")
     assert max(map(len, (line for line in done.stdout.splitlines() if "/" not in line))) <= 80
     assert sorted(path.name for path in (tmp_path / "check" / "mau-binh-phuoc").iterdir()) == [
-        "article-1.html", "article-2.html", "article-3.html", "list.html",
+        "article-1.html", "article-2.html", "article-3.html", "list-2.html", "list.html",
     ]  # fmt: skip
     assert not (tmp_path / "archive").exists()
 
@@ -115,7 +115,7 @@ def test_addresses_come_before_selectors_where_neither_finds_anything(tmp_path: 
     status, _ = checked(tmp_path, small, definition=DEFINITION.replace("/bai-", "/tin-bai-").replace("h3 a", "h4 a"))
     told = said(capsys)
     assert status == 3 and "1. http" in told and "it has 5 links on the site" in told and "/bai-1.html" in told
-    assert told.index("none of their addresses fits `article.url_regex`") < told.index("Mend `list.item` or `list.link`")
+    assert told.index("none of their addresses fits `article.url_regex`") < told.index("Mend `list.link`")
 
 
 def front(asked: Asked) -> Answer:

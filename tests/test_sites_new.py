@@ -61,7 +61,7 @@ def test_new_writes_over_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[s
     file, url = FOLDERS / "nukeviet" / "page.html", "https://mau.example/vi/news/thi-dua/bai-512.html"
     assert new_site("cong-mau", url, tmp_path, None, to=None, page=file) == 0
     assert load_registry(overrides=tmp_path / "sites.toml").site("cong-mau").platform == "nukeviet"
-    assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 2, "the registry has that key"
+    assert new_site("cong-mau", url, tmp_path, None, to=None, page=file) == 2, "the registry has that key"
     shutil.rmtree(tmp_path / "registry")
     assert new_site("cong-mau", url, tmp_path, None, to=tmp_path / "moi", page=file) == 0
     before = (tmp_path / "moi" / "cong-mau.toml").read_bytes()

@@ -11,12 +11,12 @@ from crawler.registry import Registry, load_registry
 from crawler.site import SiteError
 from data.archive import Archive
 from schemas.article import Article
-from schemas.page import Page
+from schemas.page import UNKNOWN, Page
 from tests.foreign_warc import Warc
 from thidua import say
 from thidua.commands import command
 from thidua.exits import DONE, MISSED
-from thidua.inputs import EPOCH, Given
+from thidua.inputs import Given
 from thidua.place import Place
 from thidua.reading import article
 from thidua.run import Crawl, Run, chosen
@@ -78,7 +78,7 @@ def day(text: str) -> dt.datetime:
         ("mau", day("2026-01-01"), "mau"),
         ("import", day("2019-01-01"), "mau-cu"),
         ("import", day("2026-01-01"), "mau"),
-        ("import", EPOCH, "mau"),  # a file: nobody knows its day
+        ("import", UNKNOWN, "mau"),  # a file: nobody knows its day
     ],
 )
 def test_a_page_is_read_by_the_definition_of_its_day(registry: Registry, site: str, fetched: dt.datetime, want: str) -> None:

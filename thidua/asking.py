@@ -6,6 +6,7 @@ import csv
 import datetime as dt
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,9 +14,11 @@ import duckdb
 
 from data.ask import Answer, answer, select
 from data.publish import open_published
+from data.spreadsheets import harmless
 from extract.language import sentences
 from thidua import say, show
 from thidua.place import Place
+from thidua.status_table import print_status
 
 
 def published(data: Path | None) -> Path | None:
@@ -61,12 +64,8 @@ def _csv(found: Answer) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(found.columns)
     for row in found.rows:
-        cells = [_cell(value) for value in row]
-        if sys.stdout.isatty():
-            cells = [say.clean(cell) if isinstance(cell, str) else cell for cell in cells]
-        writer.writerow(
-            ["'" + cell if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell for cell in cells]
-        )
+        cells = [harmless(_cell(value)) for value in row]
+        writer.writerow([say.clean(cell) if isinstance(cell, str) and sys.stdout.isatty() else cell for cell in cells])
 
 
 def show_article(what: str, data: Path | None, to_html: Path | None) -> int:
@@ -77,7 +76,8 @@ def show_article(what: str, data: Path | None, to_html: Path | None) -> int:
     with open_published(path) as con:
         found = answer(con, "article", what=what).one()
         if found is None:
-            say.complain("not_found", what=what)
+            rejected = answer(con, "rejected", what=what).one()
+            say.complain("rejected" if rejected else "not_found", **{"what": what, **(rejected or {})})
             return 1
         marks = [show.Mark(*row) for row in answer(con, "marks", article=found["article"]).rows]
         events = [row[0] for row in answer(con, "told", article=found["article"]).rows]
@@ -98,7 +98,7 @@ def show_article(what: str, data: Path | None, to_html: Path | None) -> int:
     return 0
 
 
-def status_of(data: Path | None, to_html: Path | None = None) -> int:
+def status_of(data: Path | None, to_html: Path | None = None, *, keys: Sequence[str] = (), everything: bool = False) -> int:
     """Print what each site gave, and when, or write it as a page."""
     path = published(data)
     if path is None:
@@ -111,8 +111,7 @@ def status_of(data: Path | None, to_html: Path | None = None) -> int:
         rows = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
         to_html.write_text(render(rows, lang=say.language(), now=dt.datetime.now(dt.UTC)), encoding="utf-8")
         return 0
-    say.table(found.columns, ([_cell(value) for value in row] for row in found.rows))
-    return 0
+    return print_status(found, keys, everything=everything)
 
 
 class Samples(NamedTuple):

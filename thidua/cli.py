@@ -207,11 +207,27 @@ def evaluate(
 
 
 @app.command()
-def status(to_html: Annotated[Path | None, typer.Option("--html", help="write a page instead")] = None, data: Data = None) -> None:
-    """What each site gave and missed, and when."""
+def status(
+    keys: Annotated[list[str] | None, typer.Argument(metavar="[SITE…]", help="keys of sites: all that is known of them")] = None,
+    everything: Annotated[bool, typer.Option("--all", help="drafts that were never crawled too")] = False,
+    to_html: Annotated[Path | None, typer.Option("--html", help="write a page instead")] = None,
+    data: Data = None,
+) -> None:
+    """What each site gave and missed, and when: those that were crawled or are live."""
     from thidua.asking import status_of
 
-    raise typer.Exit(status_of(data, to_html))
+    raise typer.Exit(status_of(data, to_html, keys=keys or (), everything=everything))
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="port on this machine; 0: any free one")] = 8765,
+    data: Data = None,
+) -> None:
+    """The web page of what is published, on this machine alone (http://127.0.0.1:8765/), until Ctrl-C."""
+    from thidua.web.serve import serve as serve_page
+
+    raise typer.Exit(serve_page(data, port))
 
 
 @app.command()

@@ -14,13 +14,14 @@ from data.store import StoreHeld
 from schemas.page import IMPORT, TRUNCATED, Fetch, Page
 from schemas.vocabulary import State
 from thidua import say
-from thidua.exits import DONE, FAILED, HELD, USAGE
+from thidua.exits import DONE, FAILED, HELD, MISSED, USAGE
 from thidua.history import Choice, Known
 from thidua.inputs import Given, Unreadable, inputs
 from thidua.notify import notify as tell_of
 from thidua.place import Locked, Place
-from thidua.reading import day_of
 from thidua.run import Run, extract, fetch, publish, rebuild, recover, whole
+
+WHOLE = frozenset({"import", "rebuild"})  # what a site that is left out would lose by
 
 
 def command(name: str, data: Path | None, sites: Path | None, *, notify: str | None = None, **options: Any) -> int:
@@ -41,10 +42,18 @@ def _command(name: str, place: Place, sites: Path | None, report: dict[str, Any]
     """The same; what there is to tell of it is put into the report."""
     try:
         registry = load_registry(sites, overrides=place.folder / "sites.toml")
+        left_out = [*registry.broken.values()]
+        if left_out and name in WHOLE:
+            raise SiteError("\n".join(left_out))
+        for why in left_out:
+            say.complain("site_left_out", why=why)
         with place.lock() as held:
             run = Run(place, registry, held, sites, report=report)
             report["run"] = run.key
-            return COMMANDS[name](run, **options)
+            if left_out:
+                report["left_out"] = left_out
+            status = COMMANDS[name](run, **options)
+            return MISSED if left_out and status == DONE else status
     except SiteError as error:
         say.complain("bad_site", why=error)
         report["error"] = str(error)
@@ -84,7 +93,7 @@ def import_files(run: Run, *, paths: Sequence[str], given: Given, all_hosts: boo
                 page, history = found.model_copy(update={"site": given.site or found.site}), True
             else:
                 page, history = one.page, one.history
-            site = run.registry.for_url(page.url, day_of(page)) if page.site == "import" else None
+            site = run.registry.for_url(page.url, page.fetched_on) if page.site == "import" else None
             page = page.model_copy(update={"site": site.key}) if site else page
             if known.has(page, history=history):
                 count["known"] += 1

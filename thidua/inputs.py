@@ -19,13 +19,13 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from schemas.page import Page
+from crawler.canonical_link import canonical_of
+from schemas.page import UNKNOWN, Page
 
 if TYPE_CHECKING:
     from data.archive import Revisit
     from data.foreign import Wanted
 
-EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # when a file was fetched, nobody knows
 IMPORT = "import"
 STDIN = "stdin"
 LIMIT = 16 * 2**20  # bytes of one article or page, as in the archive; more is none
@@ -156,7 +156,9 @@ def _whole(body: bytes, name: str, stem: str, given: Given, form: Form) -> Input
     stem = stem.encode("utf-8", errors="replace").decode("utf-8")
     address = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}"  # two files of one name are two pages
     if form == Form.HTML:
-        return Input(stem, _page(body, given.url or f"file:{address}", given, kind="article", content_type="text/html"))
+        page = _page(body, given.url or f"file:{address}", given, kind="article", content_type="text/html")
+        own = None if given.url else canonical_of(page)
+        return Input(stem, page.model_copy(update={"final_url": own}) if own and own.startswith(("http://", "https://")) else page)
     return Input(stem, _page(body, given.url or f"dump:{address}", given, kind="dump", content_type="text/plain"))
 
 
@@ -165,7 +167,7 @@ def _page(body: bytes, url: str, given: Given, *, kind: str, content_type: str) 
     if given.province:
         headers.append(("X-Thidua-Province", given.province.encode("unicode_escape").decode("ascii")))
     return Page(
-        site=given.site or IMPORT, url=url, final_url=url, fetched_at=EPOCH, status=200, headers=tuple(headers), body=body, kind=kind
+        site=given.site or IMPORT, url=url, final_url=url, fetched_at=UNKNOWN, status=200, headers=tuple(headers), body=body, kind=kind
     )
 
 

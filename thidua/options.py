@@ -45,7 +45,8 @@ Sites = Annotated[
 Keys = Annotated[list[str] | None, typer.Argument(metavar="[SITE…]", help="keys of sites; none: all live ones")]
 Workers = Annotated[int, typer.Option("--workers", min=1, help="processes that read and extract")]
 Since = Annotated[
-    dt.datetime | None, typer.Option("--since", formats=["%Y-%m-%d"], help="back to that day, archives by date too; nothing older")
+    dt.datetime | None,
+    typer.Option("--since", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="back to that day, archives by date too; nothing older"),
 ]
 Pages = Annotated[int | None, typer.Option("--pages", min=1, help="pages of a list at most")]
 For = Annotated[float | None, typer.Option("--for", parser=seconds, metavar="TIME", help="end cleanly after so long: 90s, 20m, 2h")]

@@ -14,7 +14,7 @@ from crawler.site import Site
 from schemas.article import VIETNAM, Article, Reject, article_key
 from schemas.normal import nfc
 from schemas.page import Page
-from thidua.inputs import EPOCH, IMPORT
+from thidua.inputs import IMPORT
 
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")  # many of them: no text
 
@@ -39,16 +39,11 @@ def article(page: Page, registry: Registry) -> Article | Reject:
 
 def site_of(page: Page, registry: Registry) -> Site | None:
     """The definition to read a page by: that under which it was fetched, or the one of its address that held on the day of the fetch."""
-    known, day = registry.by_key.get(page.site), day_of(page)
+    known, day = registry.by_key.get(page.site), page.fetched_on
     if known is None:
         return registry.for_url(page.final_url, day)
     other = None if known.holds_on(day) else registry.for_url(page.url, day)
     return other if other and other.holds_on(day) else known
-
-
-def day_of(page: Page) -> dt.date | None:
-    """The day of the fetch as in Vietnam; None for files, of which nobody knows it."""
-    return None if page.fetched_at == EPOCH else page.fetched_at.astimezone(VIETNAM).date()
 
 
 def _province(page: Page) -> str | None:

@@ -29,7 +29,7 @@ from data.publish import publish as publish_file
 from data.store import Kept, PageRow, SiteRow, Store, page_key
 from data.verify import verify
 from extract.pipeline import RECORDS, RULES
-from schemas.article import VIETNAM
+from schemas.article import VIETNAM, Reject
 from schemas.page import Fetch, Page
 from schemas.reading import Reading
 from schemas.vocabulary import State
@@ -40,8 +40,10 @@ from thidua.further_addresses import alias_rows
 from thidua.health import judge
 from thidua.place import Place
 from thidua.resolvers import second_resolvers
+from thidua.sites.registry import option_of
 from thidua.work import FAULT, read_all
 
+SHOWN = 5  # pages that are no articles, told by address
 BATCH = 500  # articles in one transaction; small ones cost a checkpoint each
 UNREACHABLE = frozenset(
     {"failed:dns", "failed:connect", "failed:timeout", "retry_at:robots", "retry_at:dns", "retry_at:connect", "retry_at:timeout"}
@@ -86,7 +88,7 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
     """Fetch what is new into the archive."""
     sites = chosen(run, crawl)
     if not sites:
-        say.complain("no_live_site", path=run.overrides)
+        say.complain("no_live_site", path=run.overrides, option=option_of(run.folder))
         return MISSED
     try:
         resolvers = second_resolvers()
@@ -168,12 +170,17 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
     recover(run)
     archive = Archive(run.place.archive)
     count: Counter[str] = Counter()
+    rejected: list[tuple[Fetch, Reject]] = []
     with Store.open(run.place.work) as store:
         store.begin_run(run.key, " ".join(["thidua", *sys.argv[1:]]), version=version("thidua"))
         store.keep_sites(map(site_row, run.registry.sites))
         store.copy_ledger(archive.numbered())
         done = set() if everything else store.done(RULES)
-        todo = [fetch for fetch in archive.ledger() if fetch.warc and fetch.kind in READ and page_key(fetch) not in done]
+        todo = [
+            fetch
+            for fetch in archive.ledger()
+            if fetch.warc and fetch.kind in READ and fetch.site not in run.registry.broken and page_key(fetch) not in done
+        ]
         pages = whole_pages(run, archive, todo)
         readings = read_all(say.progress(pages, "extracting", total=len(todo)), run.registry, workers=workers)
         for batch in batches(readings, BATCH):
@@ -187,6 +194,8 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
                     count["stripped"] += sum(int(told[9:]) for told in found.warnings if told.startswith("stripped:"))  # bytes
                     continue
                 count["rejects"] += 1
+                if len(rejected) < SHOWN:
+                    rejected.append((fetch, found))
                 if found.reason == FAULT:
                     count["faults"] += 1
                     say.complain("fault", where=fetch.url, why=found.detail)
@@ -196,6 +205,10 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
         run.report["extract"] = dict(count)
         store.end_run(run.key, status, summary=run.report)
     say.tell("extracted", **{name: count[name] for name in ("pages", "articles", "rejects", "records")})
+    for fetch, found in rejected:
+        say.tell("no_article", site=fetch.site, reason=found.reason, detail=f" ({found.detail})" if found.detail else "", url=fetch.url)
+    if count["rejects"] > len(rejected):
+        say.tell("more_rejects", more=count["rejects"] - len(rejected))
     return status
 
 

@@ -43,20 +43,20 @@ def render(rows: Sequence[dict[str, Any]], *, lang: str, now: dt.datetime) -> st
     ]
     page = Environment(autoescape=True, trim_blocks=True).from_string(files("thidua").joinpath("status.html").read_text(encoding="utf-8"))
     told = now.astimezone(VIETNAM).strftime("%Y-%m-%d %H:%M (+07:00)")
-    return page.render(sites=rows, t=words, lang=lang, now=told, sums=sums, bars=_bars, share=_share)
+    return page.render(sites=rows, t=words, lang=lang, now=told, sums=sums, bars=bars, share=_share)
 
 
 def _share(value: float | None) -> str:
     return "–" if value is None else f"{value:.0%}"
 
 
-def _bars(weeks: Sequence[int] | None) -> Markup:
+def bars(weeks: Sequence[int] | None) -> Markup:
     """New articles a week as bars, the newest on the right; the tallest tells its number."""
     numbers = list(weeks or [])
     if not any(numbers):
         return Markup("–")
     most, step = max(numbers), WIDTH + GAP
-    bars = Markup("").join(
+    drawn = Markup("").join(
         Markup('<rect x="{}" y="{}" width="{}" height="{}" fill="#4a7fb5"><title>{}</title></rect>').format(
             index * step, HEIGHT - height, WIDTH, height, number
         )
@@ -66,4 +66,4 @@ def _bars(weeks: Sequence[int] | None) -> Markup:
     wide = len(numbers) * step
     line = Markup('<line x1="0" y1="{0}" x2="{1}" y2="{0}" stroke="#dfe5ec"/>').format(HEIGHT, wide)
     text = Markup('<text x="{}" y="{}" font-size="11" fill="#5b6878">{}</text>').format(wide + 2, HEIGHT - 2, most)
-    return Markup('<svg width="{}" height="{}" role="img">{}{}{}</svg>').format(wide + 30, HEIGHT + 1, line, bars, text)
+    return Markup('<svg width="{}" height="{}" role="img">{}{}{}</svg>').format(wide + 30, HEIGHT + 1, line, drawn, text)

@@ -61,7 +61,10 @@ def new(
     key: Annotated[str, typer.Argument(metavar="KEY", help="key of the new site: small ASCII letters, digits and hyphens")],
     url: Annotated[str, typer.Argument(metavar="URL", help="address of one of its articles")],
     to: Annotated[
-        Path | None, typer.Option("--to", help="where to write [DATA/registry]; a clone of the project keeps its own layout")
+        Path | None,
+        typer.Option(
+            "--to", help="where to write [DIR of --sites, else DATA/registry], or to take a site of your own over; a clone keeps its layout"
+        ),
     ] = None,
     page: Annotated[Path | None, typer.Option("--page", help="the article as a file of HTML: nothing is fetched")] = None,
     data: Data = None,

@@ -12,10 +12,10 @@ from thidua.exits import DONE, FAILED, MISSED, NO_NETWORK, USAGE
 from thidua.place import Place
 from thidua.sites.found import Check, saved_name
 from thidua.sites.going_live import NotWritten, make_live
-from thidua.sites.judging import judge
+from thidua.sites.judging import judge, without_text
 from thidua.sites.printing import line, shown, wrapped
 from thidua.sites.probing import Answer, ProbeError, Seen, look
-from thidua.sites.registry import complain_unknown, definition_of, registry_of
+from thidua.sites.registry import complain_unknown, definition_of, option_of, registry_of
 from thidua.sites.report import print_check, print_mends
 
 
@@ -26,13 +26,14 @@ def check_site(key: str, data: Path | None, sites: Path | None, *, articles: int
     if registry is None:
         return USAGE
     if key not in registry.by_key:
-        complain_unknown(key, registry)
+        if key not in registry.broken:
+            complain_unknown(key, registry, sites)
         return USAGE
     site = registry.site(key)
     definition = definition_of(key, place, sites)
     line(f"{site.key} · {site.name}", "bold")
     line(f"{shown(definition)} · {say.text('check_platform', platform=site.platform or '–')} · {site.status}")
-    say.tell("check_polite", host=site.hosts[0], delay=f"{site.delay:g}", most=articles + 2)
+    say.tell("check_polite", host=site.hosts[0], delay=f"{site.delay:g}", most=articles + 2 + (site.paging.type != "none"))
     seen = looked(site, articles=articles, allow_loopback=sites is not None)
     if seen is None:
         return FAILED
@@ -48,7 +49,7 @@ def check_site(key: str, data: Path | None, sites: Path | None, *, articles: int
         wrapped(say.text("check_stays" if site.status == "draft" else "check_falls", key=key), first="", margin="", style="bold red")
         print_mends(check.mends, definition=definition, platform=site.platform, saved=saved)
         return MISSED
-    return go_live(site, place, sites, live=live, pages=len(check.pages))
+    return go_live(site, place, sites, live=live, pages=len(check.pages) - len(without_text(check)))
 
 
 def looked(site: Site, *, articles: int = 3, article: str | None = None, **order: object) -> Seen | None:
@@ -88,8 +89,7 @@ def go_live(site: Site, place: Place, sites: Path | None, *, live: bool, pages: 
         return FAILED
     told = say.text("check_live" if written else "check_was_live", path=shown(path))
     wrapped(f"{held} {told}", first="", margin="", style="bold green")
-    option = "" if sites is None else f" --sites {sites}"
-    wrapped(say.text("check_next", key=site.key, option=option), first="", margin="")
+    wrapped(say.text("check_next", key=site.key, option=option_of(sites)), first="", margin="")
     if sites is not None and not is_known(site.key, place):
         wrapped(
             say.text("check_apart", key=site.key, path=shown(path), registry=shown(place.registry)), first="", margin="", style="yellow"

@@ -17,7 +17,7 @@ class Value:
 
     field: str
     by: str  # the CSS selector, `generic` or `none`
-    place: str  # 2/3: the second of three selectors; where the generic reader took it from, if it tells
+    place: str  # which of several selectors it is; where the generic reader took it from, if it tells
     value: str
 
 
@@ -51,9 +51,20 @@ class ListFound:
     anywhere: int = 0  # else among all links of the page
     parts: tuple[Part, ...] = ()
     following: str | None = None
+    pager: tuple[str, ...] = ()  # addresses of its other pages, as a person sees them
     others: tuple[str, ...] = ()  # addresses on the site that have not the form of an article's
     named: int = 0  # addresses of any form
     links: Mapping[str, int] = field(default_factory=dict)  # of a list: mended, ignored
+
+
+@dataclass(frozen=True)
+class Further:
+    """The second page of a list."""
+
+    answer: Answer
+    articles: int = 0
+    new: int = 0  # of them, not on the first page
+    parts: tuple[Part, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,7 @@ class Check:
 
     site: Site
     sources: list[ListFound] = field(default_factory=list)
+    further: Further | None = None
     pages: list[PageFound] = field(default_factory=list)
     unmet: list[tuple[str, str]] = field(default_factory=list)  # where in the definition, pattern
     mends: list[Mend] = field(default_factory=list)
@@ -79,8 +91,15 @@ class Check:
     no_network: bool = False
 
 
+def is_further(answer: Answer) -> bool:
+    """Whether an answer is the second page of a list."""
+    return answer.line.kind == "list" and answer.line.found_on is not None
+
+
 def saved_name(answer: Answer, pages: Sequence[PageFound]) -> str:
-    """Name of the file that keeps the page: list.html, feed.xml, article-2.html."""
+    """Name of the file that keeps the page: list.html, list-2.html, feed.xml, article-2.html."""
+    if is_further(answer):
+        return "list-2.html"
     if answer.line.kind != "article":
         return f"{answer.line.kind}.{'html' if answer.line.kind == 'list' else 'xml'}"
     return f"article-{[page.answer.line.url for page in pages].index(answer.line.url) + 1}.html"

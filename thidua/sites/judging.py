@@ -5,15 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from crawler.cleaning import alike
 from crawler.document import Document
 from crawler.layout import Layout
 from crawler.probe import document_of
-from crawler.reader import read
+from crawler.reader import NO_TEXT, read
 from crawler.registry import Registry
 from crawler.site import Site
 from schemas.article import Article, Reject
-from thidua.sites.found import Check, Mend, PageFound, Value, saved_name, unread
+from schemas.vocabulary import ArticleKind
+from thidua import say
+from thidua.sites.found import Check, Mend, PageFound, Value, is_further, saved_name, unread
 from thidua.sites.lists import mends_of_sources, source_found, takes_any_link
+from thidua.sites.met import useless
+from thidua.sites.paging import further_found, of_paging
 from thidua.sites.probing import Answer, Seen
 
 FIELDS = ("title", "published_at", "lead", "body", "author", "source", "section")
@@ -25,13 +30,18 @@ CSS_ONLY = ("captions", "attachments", "drop")
 def judge(site: Site, seen: Seen, registry: Registry) -> Check:
     """What the answers of a look say of the definition."""
     check = Check(site, robots=seen.robots, no_network=seen.no_network)
-    check.sources = [source_found(site, answer) for answer in seen.answers if answer.line.kind != "article"]
+    check.sources = [source_found(site, answer) for answer in seen.answers if answer.line.kind != "article" and not is_further(answer)]
     check.pages = [page_found(site, answer, registry) for answer in seen.answers if answer.line.kind == "article"]
+    further = next((answer for answer in seen.answers if is_further(answer)), None)
+    if further and check.sources:
+        check.further = further_found(site, further, check.sources[0])
     check.unmet = list(unmet(site, check))
     if not site.start and not site.feeds and not site.sitemap:
         check.mends.append(Mend("mend_no_source", {}))
     check.mends += mends_of_sources(check)
-    of_pages = list(mends_of_pages(check))
+    for hinders, told in of_paging(check):
+        (check.mends if hinders else check.remarks).append(told)
+    of_pages = [*mends_of_addresses(check), *mends_of_pages(check)]
     for found in check.sources:
         if takes_any_link(site, found):
             told = Mend("mend_any_link", {"url": found.answer.line.url, "articles": found.articles}, saved_name(found.answer, check.pages))
@@ -82,7 +92,8 @@ def values_of(article: Article, layout: Layout | None, document: Document) -> It
         if name == "section" and selectors:  # the reader does not keep which one it was
             index = next((found.index for found in document.select(selectors)), None)
         if value and index is not None and index < len(selectors):
-            yield Value(name, selectors[index].css, f"{index + 1}/{len(selectors)}", value)
+            place = say.text("check_place", index=index + 1, total=len(selectors)) if len(selectors) > 1 else ""
+            yield Value(name, selectors[index].css, place, value)
         else:
             yield Value(name, "generic" if value else "none", told.get(name, ""), value or "")
 
@@ -95,16 +106,37 @@ def body_of(article: Article) -> str:
     return rest
 
 
+def without_text(check: Check) -> list[PageFound]:
+    """Pages of a video, a scan or pictures alone, where most others have a text: a site may have some."""
+    found = [page for page in check.pages if (page.reject and page.reject.detail == NO_TEXT) or is_media(page)]
+    return found if 2 * len(found) < len(check.pages) else []
+
+
+def is_media(page: PageFound) -> bool:
+    """Whether the page offers files or pictures in the place of a text."""
+    return page.article is not None and page.article.kind is ArticleKind.MEDIA and by(page, "body") == "none"
+
+
+def mends_of_addresses(check: Check) -> Iterator[Mend]:
+    """No pattern of identity fits any article's address."""
+    patterns, addresses = check.site.article.id_regex, [check.site.canonical(page.answer.line.url) for page in check.pages]
+    if patterns and addresses and not any(re.search(pattern, address) for pattern in patterns for address in addresses):
+        yield Mend("mend_identity", {"patterns": ", ".join(patterns), "examples": "  ".join(addresses)})
+
+
 def mends_of_pages(check: Check) -> Iterator[Mend]:
-    """Pages that are no articles, needed fields that are missing, declared selectors that nowhere met anything."""
-    for page in check.pages:
+    """Pages that are no articles, needed fields that are missing, one title on two articles, declared selectors that nowhere met anything."""
+    spared = without_text(check)
+    pages = [page for page in check.pages if page not in spared]
+    for page in pages:
         where = {"url": page.answer.line.url}
         saved = saved_name(page.answer, check.pages) if page.answer.page else None
         if page.article is None and page.reject is None:
             yield unread(check, page.answer)
         elif page.reject:
             yield Mend("mend_reject", {**where, "reason": page.reject.reason, "detail": page.reject.detail or ""}, saved)
-    read_pages = [page for page in check.pages if page.article]
+    read_pages = [page for page in pages if page.article]
+    yield from one_title(check, read_pages)
     for name in NEEDED:
         if name == "published_at" and check.site.expect.published_at == 0:
             continue
@@ -112,15 +144,32 @@ def mends_of_pages(check: Check) -> Iterator[Mend]:
         broken = is_broken(check, name, read_pages)
         first = saved_name((lacking or read_pages)[0].answer, check.pages) if read_pages else None
         shown = {"field": name, "tried": tried(check.site, name, read_pages), "lacking": len(lacking), "pages": len(read_pages)}
-        if lacking:
-            yield Mend("mend_lacking", shown, first)
-        elif broken:
-            yield Mend("mend_broken", shown, first)
+        if lacking or broken:
+            answer = (lacking or read_pages)[0].answer
+            selectors = [one for layout in layouts_of(check.site, read_pages) for one in getattr(layout, name)]
+            told = useless(name, document_of(answer.page), selectors, **shown) if answer.page else None
+            key = "mend_lacking" if lacking else "mend_broken"
+            yield Mend(told.key, told.values, first) if told else Mend(key, shown, first)
+
+
+def one_title(check: Check, pages: Sequence[PageFound]) -> Iterator[Mend]:
+    """A title that several articles have: a name of the site or of a box, most likely."""
+    titles: dict[str, list[PageFound]] = {}
+    for page in pages:
+        if page.article and page.article.title:
+            titles.setdefault(alike(page.article.title), []).append(page)
+    for same in titles.values():
+        if len(same) > 1 and same[0].article:
+            shown = {"field": "title", "title": same[0].article.title, "same": len(same), "pages": len(pages)}
+            yield Mend("mend_one_title", {**shown, "tried": tried(check.site, "title", same)}, saved_name(same[1].answer, check.pages))
 
 
 def remarks(check: Check) -> Iterator[Mend]:
     """What a person should know and what hinders nothing."""
-    read_pages = [page for page in check.pages if page.article]
+    spared = without_text(check)
+    for page in spared:
+        yield Mend("remark_no_text", {"url": page.answer.line.url})
+    read_pages = [page for page in check.pages if page.article and page not in spared]
     if read_pages and not check.site.layout:
         yield Mend("remark_generic", {})
     heavy = [
@@ -157,8 +206,12 @@ def by(page: PageFound, name: str) -> str:
 
 def tried(site: Site, name: str, pages: Sequence[PageFound]) -> str:
     """The selectors of a field, of the layouts that read the pages or of all."""
-    used = [page.layout for page in pages if page.layout] or list(site.layout)
-    return ", ".join(dict.fromkeys(one.css for layout in used for one in getattr(layout, name))) or NOTHING
+    return ", ".join(dict.fromkeys(one.css for layout in layouts_of(site, pages) for one in getattr(layout, name))) or NOTHING
+
+
+def layouts_of(site: Site, pages: Sequence[PageFound]) -> list[Layout]:
+    """The layouts that read the pages, else all of the site."""
+    return [page.layout for page in pages if page.layout] or list(site.layout)
 
 
 # ------------------------------------------------------------------ patterns
@@ -172,7 +225,8 @@ def unmet(site: Site, check: Check) -> Iterator[tuple[str, str]]:
             counts[f"list.{part.name}", part.css] = counts.get((f"list.{part.name}", part.css), 0) + part.nodes
     yield from (place for place, number in counts.items() if not number)
     addresses = [site.canonical(page.answer.line.url) for page in check.pages]
-    for name in ("url_regex", "id_regex"):
+    told = {mend.key for mend in mends_of_addresses(check)}
+    for name in ("url_regex",) if told else ("url_regex", "id_regex"):
         for pattern in getattr(site.article, name):
             if addresses and not any(re.search(pattern, address) for address in addresses):
                 yield f"article.{name}", pattern

@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from crawler.site import Site
 from schemas.tables import successors
 from thidua import say
-from thidua.exits import DONE, USAGE
+from thidua.exits import DONE, MISSED, USAGE
 from thidua.place import Place
 from thidua.sites.printing import line, pad, wrapped
-from thidua.sites.registry import registry_of
+from thidua.sites.registry import option_of, registry_of
 
 COLUMNS = ("key", "status", "kind", "platform", "province", "hosts", "name")
 MERGER = dt.date(2025, 7, 1)
@@ -45,8 +45,8 @@ def list_sites(data: Path | None, sites: Path | None, *, kind: str | None, live:
     say.out().print()
     wrapped(say.text("sites_counted", sites=len(chosen), live=states["live"], draft=states["draft"], kinds=by_kind), first="", margin="")
     if not states["live"]:
-        wrapped(say.text("sites_none_live"), first="", margin="")
-    return DONE
+        wrapped(say.text("sites_none_live", option=option_of(sites)), first="", margin="")
+    return MISSED if registry.broken else DONE
 
 
 def row_of(site: Site) -> tuple[str, ...]:

@@ -9,8 +9,10 @@ from lxml.etree import _Element as Element
 from crawler.discovery import article_links, feed_links, next_page, normalise, sitemap_links
 from crawler.document import Document
 from crawler.link_count import count_links
+from crawler.pager import pager_links
 from crawler.probe import text_of
 from crawler.site import Site
+from thidua import say
 from thidua.sites.found import Check, ListFound, Mend, Part, saved_name, unread
 from thidua.sites.probing import Answer
 
@@ -33,6 +35,7 @@ def source_found(site: Site, answer: Answer) -> ListFound:
             anywhere=len(everywhere),
             parts=tuple(parts(site, text, document, url)),
             following=next_page(site, text, url),
+            pager=tuple(pager_links(site, text, url)),
             others=tuple(dict.fromkeys(others(site, document))),
             named=len(list(document.root.iter("a"))),
             links=count_links(text, url),
@@ -49,7 +52,11 @@ def source_found(site: Site, answer: Answer) -> ListFound:
 
 def parts(site: Site, text: str, document: Document, url: str) -> Iterator[Part]:
     """Each selector of the list: what it meets, and what it gives when it is the only one of its kind."""
-    entries = set(document.nodes(site.listing.item)) if site.listing.item else {document.root}
+    items = site.listing.item
+    if not document.nodes(site.listing.item):  # then a link is looked for in the whole page: it may be right all the same
+        site = site.model_copy(update={"listing": site.listing.model_copy(update={"item": ()})})
+        yield from (Part("item", css, 0, 0) for css in items)
+    entries = set(document.nodes(site.listing.item)) or {document.root}
     for name in ("item", "link", "date"):
         for css in getattr(site.listing, name):
             alone = site.model_copy(update={"listing": site.listing.model_copy(update={name: (css,)})})
@@ -81,20 +88,29 @@ def mends_of_sources(check: Check) -> Iterator[Mend]:
         line = found.answer.line
         where = {"kind": line.kind, "url": line.url}
         page = saved_name(found.answer, check.pages)
-        selectors = ", ".join(dict.fromkeys((*site.listing.item, *site.listing.link)))
+        faulty = faulty_parts(found)
+        selectors = ", ".join(dict.fromkeys(css for name in faulty for css in getattr(site.listing, name)))
         if not found.answer.came:
             yield unread(check, found.answer)
             continue
         if found.articles or (line.kind == "sitemap" and line.found_on is None and found.named and not found.others):
             continue
         misfit = found.others and not found.anywhere
+        where["ask"] = f" {say.text('mend_ask_start')}" if line.kind == "list" and (not found.anywhere or len(faulty) > 1) else ""
         if misfit:
             patterns, examples = ", ".join(site.article.url_regex), "  ".join(sorted(found.others, key=len, reverse=True)[:EXAMPLES])
             yield Mend("mend_address", {**where, "patterns": patterns, "links": len(found.others), "examples": examples}, page)
         if line.kind == "list" and selectors and not (misfit and meets(found)):
-            yield Mend("mend_list", {**where, "selectors": selectors, "anywhere": found.anywhere}, page)
+            fields = say.text("mend_or").join(f"`list.{name}`" for name in faulty)
+            yield Mend("mend_list", {**where, "selectors": selectors, "anywhere": found.anywhere, "fields": fields}, page)
         elif not misfit:
             yield Mend("mend_empty", where, page)
+
+
+def faulty_parts(found: ListFound) -> list[str]:
+    """Which of `item` and `link` met nothing; where both met something, both, for nobody knows which."""
+    given = [name for name in ("item", "link") if any(part.name == name for part in found.parts)]
+    return [name for name in given if not any(part.nodes for part in found.parts if part.name == name)] or given
 
 
 def meets(found: ListFound) -> bool:

@@ -31,7 +31,7 @@ from thidua.sites.found import Value
 from thidua.sites.judging import layout_of, values_of
 from thidua.sites.printing import line, shown, wrapped
 from thidua.sites.probing import Answer, Seen
-from thidua.sites.registry import definition_of, registry_of
+from thidua.sites.registry import definition_of, option_of, registry_of
 from thidua.sites.report import explained, print_value
 
 KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -60,24 +60,49 @@ class Files:
 
 
 def new_site(key: str, url: str, data: Path | None, sites: Path | None, *, to: Path | None, page: Path | None) -> int:
-    """Lay down the three files; nothing is written over."""
+    """Lay down the three files, or take those of an operator's own site over to `to`; nothing is written over."""
     place = Place.of(data)
+    if sites is not None and not sites.exists():
+        sites.mkdir(parents=True)
     registry = registry_of(place, sites)
     if registry is None:
         return USAGE
-    files = Files.of(key, to or place.registry)
+    files = Files.of(key, to or sites or place.registry)
+    there = next((path for path in files.all if path.exists()), None)
+    own = definition_of(key, place, sites)
     address = normalise(url if "://" in url else f"https://{url}", "")
     if not KEY.fullmatch(key):
         say.complain("new_bad_key", key=key)
     elif address is None or not urlsplit(address).hostname:
         say.complain("new_bad_url", url=url)
-    elif key in registry.by_key:
-        say.complain("new_known", key=key, path=shown(definition_of(key, place, sites)))
-    elif there := next((path for path in files.all if path.exists()), None):
+    elif key in registry.by_key and (there or to is None or own.parent != (sites or place.registry)):
+        say.complain("new_known", key=key, path=shown(own), option=option_of(sites))
+    elif there:
         say.complain("new_exists", path=shown(there))
+    elif key in registry.by_key:
+        return take_over(registry.site(key), Files.of(key, own.parent), files)
     else:
         return lay_down(key, address, registry, files, place=place, sites=sites, page=page)
     return USAGE
+
+
+def take_over(site: Site, old: Files, new: Files) -> int:
+    """Copy an operator's own site, with the platform of its own where it has one, and say what it lacks."""
+    pairs = list(zip(old.all, new.all, strict=True))
+    if site.platform:
+        folder = new.definition.parent.parent if new.definition.parent != new.page.parent.parent else new.definition.parent
+        name = Path("platforms", f"{site.platform}.toml")
+        pairs.append((old.definition.parent / name, folder / name))
+    wrapped(say.text("new_taken_over", key=site.key, path=shown(old.definition)), first="", margin="", style="bold")
+    for source, target in pairs:
+        if source.exists() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(source, target)
+            say.out().print(f"  {shown(target)}", markup=False)
+    for path in new.all:
+        if not path.exists():
+            wrapped(say.text("new_lacks", path=shown(path)), first="• ", margin="  ", style="yellow")
+    return DONE
 
 
 def lay_down(key: str, url: str, registry: Registry, files: Files, *, place: Place, sites: Path | None, page: Path | None) -> int:
@@ -231,5 +256,9 @@ def next_steps(definition: Definition, article: Article, files: Files, *, place:
         wrapped(one, first="• ", margin="  ")
     line()
     own = files.definition.parent
-    option = "" if own == place.registry and sites is None else f" --sites {shown(own)}"
-    wrapped(say.text("new_next", key=definition.key, option=option), first="", margin="", style="bold green")
+    wrapped(
+        say.text("new_next", key=definition.key, option=option_of(None if own == place.registry and sites is None else own)),
+        first="",
+        margin="",
+        style="bold green",
+    )

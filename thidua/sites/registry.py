@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from difflib import get_close_matches
 from importlib.resources import files
 from pathlib import Path
@@ -10,6 +11,7 @@ from crawler.registry import Registry, load_registry
 from crawler.site import SiteError
 from thidua import say
 from thidua.place import Place
+from thidua.sites.printing import shown
 
 
 def registry_of(place: Place, sites: Path | None) -> Registry | None:
@@ -18,10 +20,13 @@ def registry_of(place: Place, sites: Path | None) -> Registry | None:
         say.complain("no_registry", folder=sites)
         return None
     try:
-        return load_registry(sites, overrides=place.overrides)
+        registry = load_registry(sites, overrides=place.overrides)
     except SiteError as error:
         say.complain("bad_site", why=error)
         return None
+    for why in registry.broken.values():
+        say.complain("site_left_out", why=why)
+    return registry
 
 
 def definition_of(key: str, place: Place, sites: Path | None) -> Path:
@@ -30,7 +35,17 @@ def definition_of(key: str, place: Place, sites: Path | None) -> Path:
     return next((folder / f"{key}.toml" for folder in folders if (folder / f"{key}.toml").exists()), folders[-1] / f"{key}.toml")
 
 
-def complain_unknown(key: str, registry: Registry) -> None:
-    """Say that there is no such site, with keys that are near."""
+def option_of(sites: Path | None) -> str:
+    """The --sites that a further command needs, as it is typed after the others."""
+    return f" --sites {shlex.quote(shown(sites))}" if sites is not None else ""
+
+
+def complain_unknown(key: str, registry: Registry, sites: Path | None) -> None:
+    """Say that there is no such site, with keys that are near; of an address, which sites it belongs to."""
+    if "://" in key:
+        say.complain(
+            "key_is_address", key=key, near=", ".join(site.key for site in registry.all_for_url(key)) or "–", option=option_of(sites)
+        )
+        return
     near = [one for one in sorted(registry.by_key) if key in one][:5] or get_close_matches(key, registry.by_key, n=3)
-    say.complain("unknown_site", key=key, near=", ".join(near) or "–")
+    say.complain("unknown_site", key=key, near=", ".join(near) or "–", option=option_of(sites))

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from thidua import say
-from thidua.sites.found import Check, ListFound, Mend, PageFound, Value
+from thidua.sites.found import Check, Further, ListFound, Mend, PageFound, Part, Value
 from thidua.sites.judging import NOTHING
 from thidua.sites.printing import cut_front, line, pad, shown, whole, width, wrapped
 from thidua.sites.probing import Answer
@@ -40,15 +40,7 @@ def print_source(found: ListFound, robots: Answer | None, *, paging: str) -> Non
         print_failure(answer, robots)
         return
     line(f"  {answer.line.status}  {say.text('check_source', articles=found.articles)}", None if found.articles else "red")
-    first: set[str] = set()  # of each kind the first selector that gives anything is the one used
-    for part in found.parts:
-        used = part.articles > 0 and part.name not in first
-        first |= {part.name} if used else set()
-        told = say.text("check_part_date" if part.name == "date" else "check_part", nodes=part.nodes, articles=part.articles)
-        line(
-            f"  {pad(part.name, NAME)}{pad(cut_front(part.css, width() - NAME - 29), width() - NAME - 28)}{'✓' if used else ' '} {told}",
-            None if used else "dim",
-        )
+    print_parts(found.parts)
     if any(found.links.values()):
         line(f"  {pad('a[href]', NAME)}{say.text('check_links', **found.links)}", "dim")
     if answer.line.kind == "list":
@@ -60,6 +52,30 @@ def print_source(found: ListFound, robots: Answer | None, *, paging: str) -> Non
                 margin="    ",
                 style="yellow",
             )
+
+
+def print_further(found: Further, robots: Answer | None) -> None:
+    """The second page of a list."""
+    whole(f"{say.text('kind_list_2')}  {found.answer.line.url}", "bold")
+    if not found.answer.came:
+        print_failure(found.answer, robots)
+        return
+    told = say.text("check_further", articles=found.articles, new=found.new)
+    line(f"  {found.answer.line.status}  {told}", None if found.new else "red")
+    print_parts(found.parts)
+
+
+def print_parts(parts: Sequence[Part]) -> None:
+    """The selectors of a list, and what each met and gave."""
+    first: set[str] = set()  # of each kind the first selector that gives anything is the one used
+    for part in parts:
+        used = part.articles > 0 and part.name not in first
+        first |= {part.name} if used else set()
+        told = say.text("check_part_date" if part.name == "date" else "check_part", nodes=part.nodes, articles=part.articles)
+        line(
+            f"  {pad(part.name, NAME)}{pad(cut_front(part.css, width() - NAME - 29), width() - NAME - 28)}{'✓' if used else ' '} {told}",
+            None if used else "dim",
+        )
 
 
 def print_page(found: PageFound, number: int, robots: Answer | None) -> None:
@@ -107,6 +123,9 @@ def print_check(check: Check) -> None:
     for source in check.sources:
         print_source(source, check.robots, paging=check.site.paging.type)
         line()
+    if check.further:
+        print_further(check.further, check.robots)
+        line()
     for number, page in enumerate(check.pages, 1):
         print_page(page, number, check.robots)
         line()
@@ -134,7 +153,11 @@ def is_own(mend: Mend, own: Mapping[str, Any]) -> bool:
             return bool({"item", "link"} & own.get("list", {}).keys())
         case "mend_address":
             return "url_regex" in own.get("article", {})
-        case "mend_broken" | "mend_lacking":
+        case "mend_next_gone" | "mend_next_same" | "mend_next_unmet":
+            return "next" in own
+        case "mend_identity":
+            return "id_regex" in own.get("article", {})
+        case "mend_broken" | "mend_lacking" | "mend_one_title" | "mend_met_date" | "mend_met_format" | "mend_met_label" | "mend_met_text":
             return any(mend.values["field"] in layout for layout in own.get("layout", ())) or mend.values["tried"] == NOTHING
     return True
 

@@ -1,4 +1,4 @@
--- Awards by province, year, kind, level, class and status: what articles count (numbers that are part of another are left out) and those who are named where nothing is counted. Articles that report the same event add up: compare `articles`.
+-- Awards by province, year, kind, level, class and status: what articles count (numbers that are part of another are left out) and those who are named where nothing is counted. Articles that report the same event add up: `story_awards_by_province` counts each story once.
 -- grain: one row a province, year, award, level, class and status.
 create view awards_by_province as
 with told as (

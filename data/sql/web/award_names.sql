@@ -1,0 +1,3 @@
+-- Names of awards.
+-- Grain: code.
+select code, vi, en from award_types;

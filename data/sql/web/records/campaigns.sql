@@ -1,0 +1,3 @@
+-- Campaigns of an article.
+-- Grain: mention.
+select * from campaigns where article = $article order by "row";

@@ -1,0 +1,3 @@
+-- Numbers of an article.
+-- Grain: number.
+select * from counts where article = $article order by "row";

@@ -1,0 +1,3 @@
+-- Dates of an article.
+-- Grain: mention.
+select * from dates where article = $article order by "row";

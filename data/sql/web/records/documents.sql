@@ -1,0 +1,3 @@
+-- Documents of an article.
+-- Grain: mention.
+select * from documents where article = $article order by "row";

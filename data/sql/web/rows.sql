@@ -1,0 +1,3 @@
+-- All rows of {table}.
+-- Grain: as in the table.
+select * from {table};

@@ -1,0 +1,160 @@
+"""The web page in a real Chromium, as a computer and as a phone show it: no fault in its console, no request to anybody else, nothing hostile that runs."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hostile_strings import STRINGS
+from test_web_hostile import hostile_place
+from web_place import FLAG, web_place
+
+from data.snapshot import Snapshot
+from thidua.place import Place
+from thidua.web.app import application
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[test]'")
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here: apt install chromium")]
+WIDTHS = {"computer": (1280, 900), "phone": (390, 844)}
+
+
+@contextmanager
+def running(folder: Path) -> Iterator[str]:
+    """The address of the page of a place, served by a thread."""
+    import uvicorn
+
+    place = Place(folder)
+    snapshot = Snapshot(place.published)
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        server = uvicorn.Server(uvicorn.Config(application(place, snapshot), log_level="error", lifespan="off"))
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+        thread.start()
+        while not server.started:
+            time.sleep(0.02)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join(10)
+    snapshot.close()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        one = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield one
+        one.close()
+
+
+@contextmanager
+def opened(browser: Any, base: str, width: str, *, scripts: bool = True) -> Iterator[tuple[Any, list[str]]]:
+    """A page of the browser, and what went wrong in it so far."""
+    wide, high = WIDTHS[width]
+    context = browser.new_context(viewport={"width": wide, "height": high}, java_script_enabled=scripts, accept_downloads=True)
+    page, wrong = context.new_page(), list[str]()
+    page.on("console", lambda message: wrong.append(f"console: {message.text}"))
+    page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
+    page.on("dialog", lambda dialog: (wrong.append(f"dialog: {dialog.message}"), dialog.dismiss()))
+    page.on("request", lambda request: wrong.append(f"request: {request.url}") if not request.url.startswith(base) else None)
+    page.on("popup", lambda popup: wrong.append(f"popup: {popup.url}"))
+    yield page, wrong
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with running(web_place(tmp_path_factory.mktemp("browsed"))) as address:
+        yield address
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_person_walks_through(browser: Any, base: str, width: str) -> None:
+    with opened(browser, base, width) as (page, wrong):
+        page.goto(base)
+        page.fill("input[name=q]", "co thi dua")
+        page.click("form.search button")
+        assert page.locator(".hit").count() == 1 and page.locator(".hit h2").inner_text() == "Thái Nguyên nhận cờ thi đua"
+        page.goto(base)
+        page.select_option("select[name=level]", "province")
+        page.click(".filters button")
+        assert page.locator(".hit").count() == 2 and "level=province" in page.url
+        page.goto(f"{base}/?q=co+thi+dua")
+        page.click(".hit h2 a")
+        assert page.locator("h1").inner_text() == "Thái Nguyên nhận cờ thi đua"
+        page.click(".mark.awards >> nth=0")
+        record = page.locator(":target")
+        assert record.get_attribute("class") == "record awards" and record.bounding_box()["y"] < WIDTHS[width][1]
+        record.locator(".quote").click()
+        assert page.locator(":target").get_attribute("id") == "at-awards-0-0"
+        assert FLAG.split("\n")[1][:30] in page.locator(".body").inner_text()
+        page.click(".record.officials a >> nth=0")
+        assert "Có thể là nhiều người" in page.locator("main").inner_text()
+        page.click(".switch")
+        assert "May be several people" in page.locator("main").inner_text()
+        page.goto(f"{base}/article/{0:016x}/page?view=frame")
+        assert "Tin số 0" in page.frame_locator("iframe").locator("body").inner_text()
+        page.goto(f"{base}/table/counts")
+        with page.expect_download() as coming:
+            page.click("text=Excel")
+        assert coming.value.suggested_filename == "counts.xlsx" and coming.value.path().stat().st_size > 1000
+        page.goto(f"{base}/sql")
+        page.fill("textarea", "select count(*) as bài from articles")
+        page.click(".console button")
+        assert page.locator("table.grid td").inner_text() == "3"
+        page.fill("textarea", "select * from read_text('/etc/passwd')")
+        page.click(".console button")
+        assert "read_text" in page.locator("#refused").inner_text()
+        assert wrong == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_is_wider_than_its_window(browser: Any, base: str, width: str) -> None:
+    with opened(browser, base, width) as (page, wrong):
+        for path in ("/", f"/article/{0:016x}", f"/article/{0:016x}/page", "/provinces", "/province/new/thai-nguyen", "/people", "/person/lo-thi-mau", "/sites", "/tables",
+                     "/table/award_counts", "/sql?q=from%20articles", "/en"):  # fmt: skip
+            page.goto(base + path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0], path
+        assert wrong == []
+
+
+def test_it_works_without_scripts(browser: Any, base: str) -> None:
+    with opened(browser, base, "phone", scripts=False) as (page, wrong):
+        page.goto(f"{base}/?q=bằng khen&kind=collective")
+        assert page.locator(".hit").count() == 2
+        assert page.locator("script").count() == 0 and wrong == []
+
+
+def test_nothing_hostile_runs(browser: Any, tmp_path: Path) -> None:
+    """Scripts are on; what is stored and what is asked is all there in the tree, as text."""
+    with running(hostile_place(tmp_path)) as address, opened(browser, address, "computer") as (page, wrong):
+        for path in (
+            "/",
+            "/people",
+            "/sites",
+            "/tables",
+            "/provinces",
+            "/province/new/ha-noi",
+            "/table/articles",
+            "/table/awards",
+            "/?q=script",
+        ):
+            page.goto(address + path)
+            assert "thidua" in page.title() or page.title(), path
+        for number, words in enumerate(STRINGS):
+            page.goto(f"{address}/article/{number:016x}")
+            assert page.locator("script, iframe, object, embed, style, base, main img").count() == 0, words
+            assert page.url == f"{address}/article/{number:016x}", words
+        for words in STRINGS[::10]:
+            page.goto(f"{address}/sql")
+            page.fill("textarea", words)
+            page.click(".console button")
+            assert page.locator("script, iframe").count() == 0, words
+        assert wrong == []

@@ -1,0 +1,1 @@
+"""The web page: the published file as pages for a browser, rendered here, without scripts."""
