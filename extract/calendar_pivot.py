@@ -54,7 +54,9 @@ _KEPT = re.compile(
     rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
 )
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
-_CUE = re.compile(rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?! {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)")
+_CUE = re.compile(
+    rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?! {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)"
+)
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d (?!(?:và |, )(?:năm )?$)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
