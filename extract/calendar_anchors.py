@@ -84,7 +84,7 @@ class _Solver:
             return self._before(index, lambda edtf: len(edtf) == 4)
         if needs == "period":
             return self._period(index)
-        if mark.borrows or needs == "month":
+        if self._borrows(index):
             return self._borrowed(index)
         return self._year(index)
 
@@ -123,11 +123,11 @@ class _Solver:
         mark, sentence, _ = self.placed[index]
         return mark.expression.hint == AHEAD or bool(SOON.search(self.folded, max(sentence[0], mark.start - 40), mark.start))
 
-    def _before(self, index: int, fits: Callable[[str], bool]) -> Anchor | None:
-        """The nearest mark before that fits."""
+    def _before(self, index: int, fits: Callable[[str], bool], but: str = "") -> Anchor | None:
+        """The nearest mark before that fits, and is of another pattern than `but`."""
         for other in range(index - 1, -1, -1):
             edtf = self.edtf(other)
-            if edtf and fits(edtf):
+            if edtf and fits(edtf) and self.placed[other].mark.expression.pattern != but:
                 return Anchor(edtf, "article")
         return None
 
@@ -137,14 +137,25 @@ class _Solver:
         past = self._before(
             index,
             lambda edtf: "/" in edtf and edtf[:4] == edtf.split("/")[1][:4] and edtf.split("/")[1] <= limit[: len(edtf.split("/")[1])],
+            but="same-period",
         )
         return past or self._before(index, lambda edtf: len(edtf) in (4, 7))
+
+    def _borrows(self, index: int) -> bool:
+        """The mark takes its month or year from the next one."""
+        mark = self.placed[index].mark
+        return mark.borrows or mark.expression.needs == "month"
 
     def _borrowed(self, index: int) -> Anchor | None:
         """Month or year of the next mark, to which this one is joined."""
         mark = self.placed[index].mark
         if index + 1 == len(self.placed):
             return None
+        last = index + 1
+        while last + 1 < len(self.placed) and last not in self.known and self._borrows(last):
+            last += 1
+        for other in range(last, index, -1):  # the end of a chain first: one may be as long as a sentence
+            self.anchor(other)
         following = self.placed[index + 1]
         edtf = self.edtf(index + 1) if following.sentence == self.placed[index].sentence else None
         if not edtf or not (mark.borrows or _JOINED.fullmatch(self.folded, mark.end, following.mark.start)):

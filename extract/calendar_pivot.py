@@ -33,10 +33,11 @@ AUGUST = (8, 1)  # who was best in a year is honoured from its spring to the nex
 MAY = (5, 1)  # nearest to it lies what happens in a year
 SCHOOL_YEAR = (12, 1)  # nearest to it lies what happens from August to July
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
+HALF_A_YEAR = 190  # days
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
-_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là)(?!\w))")
+_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có)(?!\w))")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _PAST = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
@@ -46,6 +47,8 @@ _NEW_SCHOOL_YEAR = re.compile(
 )
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 _TERM = fold("nhiệm kỳ")
+_UNTIL = re.compile(r"(?<!\w)(?<!tính )(?:kéo dài |diễn ra |thời hạn )?(?:đến|tới)(?: cuối| hết)? {0,3}$")
+_WORKS = re.compile(r"(?<!\w)(?:hoàn thành|đưa vào|vận hành|khai thác|xây dựng|thông xe)(?!\w)[^.;]*$")  # planned years ahead
 _LEAVING = re.compile(r"(?<!\w)(?:tốt nghiệp|ra trường|hoàn thành|tri ân|bế giảng|trưởng thành|cuối khóa)(?!\w)[^.;]*$")
 _CONGRESS = re.compile(r"đại hội(?!\w)[^.;]*$")
 _BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
@@ -60,7 +63,7 @@ _CUE = re.compile(
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d (?!(?:và |, )(?:năm )?$)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
-_SUMMER = re.compile(r"(?<!\w)hè (?:năm )?$")
+_SUMMER = re.compile(r"(?<!\w)(?:hè|mùa thi)[\"' ]{1,3}(?:năm )?$")
 _TARGET = re.compile(
     r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
 )
@@ -97,7 +100,7 @@ class TimeOfWriting:
         parts = [
             days(edtf)[1]
             for i, edtf in self.written.items()
-            if self.placed[i].mark.expression.pattern == "part-of-year" and edtf[-2:] != "12"
+            if self.placed[i].mark.expression.pattern in ("part-of-year", "quarter") and edtf[-2:] != "12" and self._is_past(i)
         ]
         reviewed, planned, counted, reached = set[int](), set[int](), set[int](), set[int]()
         summers: list[dt.date] = []
@@ -126,7 +129,7 @@ class TimeOfWriting:
             value[:4] for i in range(len(self.placed)) if (value := self.placed[i].mark.expression.value(None)) and value.endswith("..")
         ]
         # an article that has gone on to later years is not told by an earlier day
-        if pivot is None or pivot.year < max([FIRST_PAGES, *map(int, since), *(() if turn else reached)]):
+        if pivot is None or pivot.year < max([FIRST_PAGES, *map(int, since), *(reached if known else (year - 1 for year in reached))]):
             return None
         return pivot
 
@@ -135,7 +138,20 @@ class TimeOfWriting:
         that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
         signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and sign.year >= FIRST_PAGES]
         signs += [dt.date(can_chi()[re.sub(" +", " ", found[1])], *TET) for found in _TET.finditer(self.folded)]
-        return max(signs, default=None)
+        return max(signs, default=None) or self._by_plans()
+
+    def _by_plans(self) -> dt.date | None:
+        """Half a year before the first month, day or end of a year that the text only plans for."""
+        plans = []
+        for i, edtf in self.written.items():
+            mark, sentence, _ = self.placed[i]
+            first, last = days(edtf)
+            ends = self.folded.startswith("cuối", mark.start)
+            before = self._before(i)
+            soon = SOON.search(before) or SOON.search(self.folded, mark.end, min(sentence[1], mark.end + 12))
+            if soon and first and last and (len(edtf) >= 7 or ends) and "/" not in edtf and not _WORKS.search(before):
+                plans.append((last if ends else first) - dt.timedelta(days=HALF_A_YEAR))
+        return min((each for each in plans if each.year >= FIRST_PAGES), default=None)
 
     def _sign(self, index: int, edtf: str) -> dt.date | None:
         """What one written mark tells of the time of writing."""
@@ -195,5 +211,6 @@ class TimeOfWriting:
             role not in (DateRole.DEADLINE, DateRole.OTHER)
             and mark.expression.hint != AHEAD
             and not SOON.search(before)
+            and not _UNTIL.search(before)
             and not SOON.match(self.folded, mark.end + 1, sentence[1])
         )

@@ -77,7 +77,7 @@ class Point(NamedTuple):
 NUMBERS, QUARTERS, SHIFTS, WEEKDAYS = map(folded_keys, ("numbers", "quarters", "year_shift", "weekdays"))
 WORD = any_of(NUMBERS)
 QUARTER = any_of(QUARTERS)
-SHIFT = any_of(SHIFTS) + r"(?!~\d{4})"  # "sang năm 2013" is 2013
+SHIFT = r"(?!sang năm mới)" + any_of(SHIFTS) + r"(?!~\d{4})"  # "sang năm 2013" is 2013
 WEEKDAY = any_of(WEEKDAYS)
 PART = any_of(LEXICON["part_of_day"])
 NOUN = any_of(LEXICON["day_noun"])

@@ -171,6 +171,8 @@ def test_quote_and_anchor_give_the_value(text: str, published: dt.date | None) -
         "từ 5-" * 20_000,
         " " * 100_000 + "5",
         "năm nay " * 10_000,
+        "mùng 7, " * 12_000,  # each borrows its month from the next
+        "đêm 16, rạng " * 8_000,
     ],
 )
 def test_a_hundred_thousand_characters(text: str) -> None:

@@ -16,7 +16,7 @@ from crawler.registry import Registry
 from crawler.site import Site
 from data.archive import Archive
 from data.likeness import SIZE, is_replaced, shared, sketch
-from data.publish import create_views, publish
+from data.publish import cluster, create_views, publish
 from data.store import AliasRow, Kept, PageRow, Store, page_key
 from data.verify import verify
 from schemas.page import Fetch
@@ -71,6 +71,7 @@ def test_a_site_that_gave_nothing_in_seven_runs_is_dead(tmp_path: Path, runs: li
         checks = judge(store, last, [SITE], crawl, now=NOW)
         assert [check.kind for check in checks] == ["dns", *(["dead"] if dead else [])]
         store.keep_checks(checks)
+        cluster(store.con)
         create_views(store.con)
         assert store.con.execute("select health from site_health where site = 'a'").fetchall() == [("dead" if dead else None,)] or not dead
 
@@ -93,6 +94,7 @@ def judged_lengths(path: Path, before: list[int], now: list[int]) -> tuple[list[
         store.copy_ledger(enumerate(lines, 1))
         store.keep([one for one, _ in kept], [row for _, row in kept])
         checks = [check for check in judge(store, "r2", [SITE], {**FINE, "sites": {"a": {"ok": 1}}}, now=NOW) if check.kind == "length"]
+        cluster(store.con)
         create_views(store.con)
         unusual = [url for (url,) in store.con.execute("select url from unusual_lengths order by length").fetchall()]
     keys = {page_key(line): line.url.rpartition("-")[2] for line in lines}
