@@ -14,6 +14,7 @@ from extract import prize_names
 from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, fixed_level
 from extract.fold import fold
 from extract.language import UPPER
+from extract.openings import opening
 from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
@@ -110,7 +111,10 @@ def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
         if "places" in entry:
             forms.append((200, index, _places(entry)))
     ordered = sorted(forms, key=lambda form: (-form[0], form[2]))
-    return re.compile(r"(?<!\w)(?:" + "|".join(f"(?P<n{at}_{index}>{form})" for at, (_, index, form) in enumerate(ordered)) + r")(?!\w)")
+    begins = opening(form for _, _, form in ordered)
+    return re.compile(
+        rf"(?<!\w){begins}(?:" + "|".join(f"(?P<n{at}_{index}>{form})" for at, (_, index, form) in enumerate(ordered)) + r")(?!\w)"
+    )
 
 
 _ENTRIES: Sequence[Mapping[str, Any]] = lexicon("awards")["award"]

@@ -49,6 +49,7 @@ from extract.calendar_values import (
 )
 from extract.fold import fold
 from extract.lunar import can_chi
+from extract.openings import opening
 
 
 class Pattern(NamedTuple):
@@ -81,9 +82,10 @@ def read(quote: str, anchor: str | None) -> str:
 # ---------------------------------------------------------------- where they stand
 def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None]) -> Pattern:
     """The pattern between two borders, which no number, code or word runs over."""
-    left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/))"  # "30-4-1975/30-4-2015" is two days
+    source = spaced(f"(?:{source})")
+    left = rf"(?<!\w){opening([source])}(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{{4}}/))"  # "30-4-1975/30-4-2015" is two days
     right = r"(?!\w)(?![.:-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
-    return Pattern(name, re.compile(left + spaced(f"(?:{source})") + right), says)
+    return Pattern(name, re.compile(left + source + right), says)
 
 
 _TO, _SINCE, _NOW, _SPAN_NOUN = (any_of(LEXICON[name]) for name in ("to", "since", "now", "span_noun"))

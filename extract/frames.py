@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from extract.openings import opening
 from extract.words import lexicon
 from schemas.vocabulary import AwardStatus
 
@@ -39,9 +40,10 @@ def around(name: str) -> re.Pattern[str]:
 def _pattern() -> re.Pattern[str]:
     tables = lexicon("statuses")
     order = ("undo", "deny", "rule", "propose", "register", "settle", "wish", "give", "get", "break")
-    return re.compile(
-        "|".join(rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order)
+    forms = "|".join(
+        rf"(?P<{frame}>{'|'.join(_bounded(form) for form in sorted(tables[frame], key=len, reverse=True))})" for frame in order
     )
+    return re.compile(rf"{opening(form for frame in order for form in tables[frame])}(?:{forms})")
 
 
 def _bounded(form: str) -> str:
