@@ -101,7 +101,7 @@ def at_large(number: int, articles: int) -> list[str]:
         done = run(OURS, Path(place), sites, known)
         seen = served.seen()
         archive = Archive(Path(place) / "archive")
-        states = archive.states()
+        states = dict(archive.states())
         broken = faults(archive, states, number * articles)
         size = sum(path.stat().st_size for path in archive.segments()) / 1e6
     final = Counter(str(fetch.state) for fetch in states.values())

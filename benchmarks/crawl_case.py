@@ -22,6 +22,7 @@ from scrapy.http import Response
 
 import crawler.spider
 from crawler.crawl import crawl
+from crawler.journal import StatesInMemory
 from crawler.registry import load_registry
 from crawler.settings import Limits, settings
 from data.archive import Archive, ArchiveWriter
@@ -109,7 +110,7 @@ def ours(order: Order) -> Crawled:
     began, worked = time.perf_counter(), time.process_time()
     with Archive(order.archive).writer("benchmark") as writer, mock.patch.object(crawler.spider, "settings", _settings(does)):
         kept = Kept(writer, does)
-        summary = crawl(sites, kept, run="benchmark", states={}, allow_loopback=True)
+        summary = crawl(sites, kept, run="benchmark", states=StatesInMemory(), allow_loopback=True)
     kept.memory.append((kept.pages, resident()))
     return Crawled(
         articles=kept.articles,

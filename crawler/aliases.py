@@ -57,9 +57,12 @@ class Aliases:
     def _earlier(self, site: Site) -> tuple[set[str], Counter[str]]:
         """What earlier runs told of a site; looked up when the first address comes that may be new."""
         if site.key not in self._told:
-            lines = self._schedule.lines(site)
-            named = (line.url if line.reason == LINK else line.found_on or line.url for line in lines if line.kind == "alias")
-            self._told[site.key] = {site.canonical(line.url) for line in lines}, Counter(map(site.identity, named))
+            addresses, number = set[str](), Counter[str]()
+            for line in self._schedule.lines(site):
+                addresses.add(site.canonical(line.url))
+                if line.kind == "alias":
+                    number[site.identity(line.url if line.reason == LINK else line.found_on or line.url)] += 1
+            self._told[site.key] = addresses, number
         return self._told[site.key]
 
 

@@ -12,13 +12,12 @@ from scrapy.crawler import CrawlerProcess
 from crawler.address_guard import second_names
 from crawler.aliases import Aliases
 from crawler.hosts import Hosts, Stop
-from crawler.journal import Address, CrawlSummary, Journal
+from crawler.journal import CrawlSummary, Journal, States
 from crawler.schedule import Schedule
 from crawler.settings import USER_AGENT, Limits, settings
 from crawler.sink import Sink
 from crawler.site import Site
 from crawler.spider import NewsSpider
-from schemas.page import Fetch
 
 
 class CrawlError(RuntimeError):
@@ -30,7 +29,7 @@ def crawl(
     sink: Sink,
     *,
     run: str,
-    states: Mapping[Address, Fetch],
+    states: States,
     since: dt.date | None = None,
     pages: int | None = None,
     deadline: float | None = None,
@@ -39,14 +38,16 @@ def crawl(
     user_agent: str = USER_AGENT,
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     resolvers: Sequence[str] = (),
+    unwanted: Callable[[Site, str], bool] | None = None,
     make: type[NewsSpider] = NewsSpider,
 ) -> CrawlSummary:
     """Crawl the sites once, in this process: the reactor starts once, so call it in a child process.
 
-    `states`: (site, url) -> newest line of earlier runs. `since`: lists are followed, archives by date walked back to that day. `pages`: of each list at most.
+    `states`: the newest lines of earlier runs. `since`: lists are followed, archives by date walked back to that day. `pages`: of each list at most.
     `deadline`: seconds from now. `room`: asked every second whether there is room to keep more. SIGINT, SIGTERM, the
     deadline and no room cut the run off; what waits stays `open`.
-    `resolvers`: name servers to ask where the system's resolver fails. CrawlError if the crawl cannot start.
+    `resolvers`: name servers to ask where the system's resolver fails. `unwanted`: addresses of articles that are never asked for, though lists
+    name them. CrawlError if the crawl cannot start.
     """
     began = time.monotonic()
     schedule = Schedule(sites, states, now=dt.datetime.now(dt.UTC), since=since)
@@ -55,7 +56,15 @@ def crawl(
     process = CrawlerProcess(settings(sites, limits=limits, user_agent=user_agent, allow_loopback=allow_loopback, resolvers=resolvers))
     crawler = process.create_crawler(make)
     aliases = Aliases(journal, schedule)
-    parts = {"schedule": schedule, "journal": journal, "aliases": aliases, "hosts": hosts, "stop": stop, "limits": limits}
+    parts = {
+        "schedule": schedule,
+        "journal": journal,
+        "aliases": aliases,
+        "hosts": hosts,
+        "stop": stop,
+        "limits": limits,
+        "unwanted": unwanted,
+    }
     process.crawl(crawler, **parts, since=since, pages=pages, deadline=deadline, room=room)
     process.start(install_signal_handlers=False)
     spider = crawler.spider

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import trafilatura
 from lxml.etree import _Element as Element
 
 from crawler.blocks import blocks, hidden, paragraphs
@@ -27,6 +26,8 @@ def text_lines(document: Document) -> list[str]:
     """The lines of text as trafilatura finds them; of a page too large for it all of its blocks that are prose."""
     if len(document.order) > LARGEST:
         return [block.text for block in blocks(document.root) if is_prose(block.text) and not block.links]
+    import trafilatura  # for pages that no layout describes: costs 0.1 s
+
     text = trafilatura.extract(document.markup, include_comments=False, include_tables=True, favor_recall=True, deduplicate=False)
     return [line for line in lines(text or "") if line]
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from pydantic import Field
 
@@ -18,6 +19,24 @@ from schemas.record import Frozen
 from schemas.vocabulary import State
 
 Address = tuple[str, str]  # key of the site, address as the ledger writes it
+
+
+class States(Protocol):
+    """(site, url) -> the newest line of earlier runs."""
+
+    def get(self, address: Address, /) -> Fetch | None:
+        """That of an address."""
+
+    def of(self, site: str, /) -> Iterable[Fetch]:
+        """Those of a site's addresses."""
+
+
+class StatesInMemory(dict[Address, Fetch]):
+    """The newest lines in memory."""
+
+    def of(self, site: str) -> Iterable[Fetch]:
+        """Those of a site's addresses."""
+        return (line for (key, _), line in self.items() if key == site)
 
 
 @dataclass(frozen=True)
@@ -71,7 +90,7 @@ class CrawlSummary(Frozen):
 class Journal:
     """Writes the lines of one run; knows the newest line of each address from before."""
 
-    def __init__(self, sink: Sink, run: str, states: Mapping[Address, Fetch]) -> None:
+    def __init__(self, sink: Sink, run: str, states: States) -> None:
         self._sink, self._run, self._states = sink, run, states
         self._seq = 0
         self._open: dict[Address, Visit] = {}

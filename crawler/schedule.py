@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from crawler.address import host_of
 from crawler.date_archive import Period
 from crawler.discovery import normalise
 from crawler.hosts import LONGEST
-from crawler.journal import Address, Visit
+from crawler.journal import Address, States, Visit
 from crawler.outcome import TRANSIENT
 from crawler.site import Site
 from schemas.article import VIETNAM
@@ -29,31 +29,43 @@ DONE = (State.OK, State.UNCHANGED)
 class Schedule:
     """Reads the newest lines of earlier runs for the sites of this one."""
 
-    def __init__(self, sites: Sequence[Site], states: Mapping[Address, Fetch], *, now: dt.datetime, since: dt.date | None = None) -> None:
-        self.sites, self._now, self._since = sites, now, since
+    def __init__(self, sites: Sequence[Site], states: States, *, now: dt.datetime, since: dt.date | None = None) -> None:
+        self.sites, self._states, self._now, self._since = sites, states, now, since
         self.archive_left: dict[str, int] = {}  # site -> pages of its archives by date that a later run must ask for
         self.late: list[tuple[Visit, int]] = []  # for the end of the run
         self._dated = {site.key: self._periods(site) for site in sites}  # site -> pages of its archives by date back to `since`
         self._starts = {visit.address for site in sites for visit, _ in self._sources(site)}
-        self._lines: dict[str, list[Fetch]] = defaultdict(list)
-        by_key = {site.key: site for site in sites}
-        self._known: set[tuple[str, str]] = set()
+        self._lines: dict[str, list[Fetch]] = defaultdict(list)  # site -> those of which this run may ask for something
+        self._good: dict[str, tuple[str, int]] = {}  # host -> run and number of its newest good answer
+        self._known: set[int] = set()  # keys of articles; numbers, for there may be millions
         self._left: dict[Address, set[str]] = defaultdict(set)  # list -> its pages that wait and cannot be asked for by themselves
-        self._settled: set[tuple[str, str]] = set()  # those of the known articles that no run left open
+        self._unsettled: set[int] = set()  # those of the known articles with which no run came to an end
         self._paged: set[Address] = set()  # lists of which an earlier run met a further page
-        for (key, _), line in states.items():
-            if site := by_key.get(key):
-                self._lines[key].append(line)
-                if line.kind == "list" and line.found_on:
-                    self._paged.add((key, line.found_on))
-                if line.kind == "article" and not (line.imported and line.reason == TRUNCATED):
-                    self._known.add((key, site.identity(line.url)))
-                    if line.state is not State.OPEN:
-                        self._settled.add((key, site.identity(line.url)))
+        for site in sites:
+            for line in states.of(site.key):
+                self._learn(site, line)
+
+    def _learn(self, site: Site, line: Fetch) -> None:
+        """What the newest line of an address tells the run."""
+        if line.kind == "list" and line.found_on:
+            self._paged.add((site.key, line.found_on))
+        if line.kind == "article" and not (line.imported and line.reason == TRUNCATED):
+            article = _article(site, line.url)
+            if line.state is not State.OPEN:
+                self._unsettled.discard(article)
+            elif article not in self._known:
+                self._unsettled.add(article)
+            self._known.add(article)
+        if line.state in DONE and line.kind not in ("robots", "alias") and not line.imported:
+            host = host_of(line.url)
+            self._good[host] = max((line.run, line.seq), self._good.get(host, ("", -1)))
+        waits = line.state in (State.OPEN, State.RETRY_AT)
+        if waits or _may_pass(line) or self._is_due(site, line) or line.url in self._dated[site.key]:
+            self._lines[site.key].append(line)
 
     def is_known(self, site: Site, url: str) -> bool:
         """Whether an earlier run had the article, under this or another address, and whatever became of it."""
-        return (site.key, site.identity(url)) in self._known
+        return _article(site, url) in self._known
 
     def is_left(self, visit: Visit) -> bool:
         """Whether the list has pages that an earlier run left and that only the page before leads to; `visit` is one no more."""
@@ -62,9 +74,9 @@ class Schedule:
             left.discard(visit.url)
         return bool(left)
 
-    def lines(self, site: Site) -> Sequence[Fetch]:
+    def lines(self, site: Site) -> Iterable[Fetch]:
         """The newest lines of the site's addresses."""
-        return self._lines[site.key]
+        return self._states.of(site.key)
 
     def left_over(self, visit: Visit) -> list[str]:
         """What is left so of a list that has ended: pages that are there no more; none of them is left from now on."""
@@ -72,7 +84,8 @@ class Schedule:
 
     def is_settled(self, site: Site, url: str) -> bool:
         """Whether an earlier run had the article and came to an end with it; a list that a run was cut off from is followed past the others."""
-        return (site.key, site.identity(url)) in self._settled
+        article = _article(site, url)
+        return article in self._known and article not in self._unsettled
 
     def had_pages(self, visit: Visit) -> bool:
         """Whether an earlier run met a further page of the list."""
@@ -94,17 +107,13 @@ class Schedule:
 
     def closings(self) -> dict[str, int]:
         """host -> runs on end that closed it because it does not want us, where no good answer came since."""
-        lines = [line for lines in self._lines.values() for line in lines]
         newest: dict[str, tuple[tuple[str, int], int]] = {}
-        for line in lines:
-            if line.state is State.RETRY_AT and line.in_a_row:
-                told = (line.run, line.seq), line.in_a_row
-                newest[host_of(line.url)] = max(newest.get(host_of(line.url), told), told)
-        good = (line for line in lines if line.state in DONE and line.kind not in ("robots", "alias") and not line.imported)
-        for line in good if newest else ():
-            if (line.run, line.seq) > newest.get(host_of(line.url), (("", -1), 0))[0]:
-                newest.pop(host_of(line.url), None)
-        return {host: number for host, (_, number) in newest.items()}
+        for lines in self._lines.values():
+            for line in lines:
+                if line.state is State.RETRY_AT and line.in_a_row:
+                    told = (line.run, line.seq), line.in_a_row
+                    newest[host_of(line.url)] = max(newest.get(host_of(line.url), told), told)
+        return {host: number for host, (told, number) in newest.items() if told >= self._good.get(host, told)}
 
     def visits(self) -> Iterator[tuple[Visit, int]]:
         """(visit, priority), in order; the sites take turns by kind so that none waits for another.
@@ -164,10 +173,15 @@ class Schedule:
     def _revisits(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """Articles that are due again, the newest first."""
         for line in sorted(self._lines[site.key], key=lambda line: line.at, reverse=True):
-            if line.imported:
-                continue  # history: its day says nothing of when to ask
-            if line.kind == "article" and line.state in DONE and (day := _due(site.revisit_days, line, self._now)) is not None:
-                yield Visit(site, line.url, line.kind, found_on=line.found_on, revisit=day), PRIORITY["article"] + REVISIT
+            if self._is_due(site, line):
+                yield (
+                    Visit(site, line.url, line.kind, found_on=line.found_on, revisit=_due(site.revisit_days, line, self._now)),
+                    PRIORITY["article"] + REVISIT,
+                )
+
+    def _is_due(self, site: Site, line: Fetch) -> bool:
+        """Whether an article is to be visited again; one of a WARC file is history: its day says nothing of when to ask."""
+        return line.kind == "article" and line.state in DONE and not line.imported and _due(site.revisit_days, line, self._now) is not None
 
     def _archives(self, site: Site) -> Iterator[tuple[Visit, int]]:
         """Pages of the archives by date back to `since` that no run has finished; a run asks for the first of them.
@@ -208,6 +222,11 @@ class Schedule:
         for line in sorted(newest, key=_failures)[:SECONDS]:
             visit = Visit(site, line.url, line.kind, found_on=line.found_on, second=True, depth=2 if line.kind == "list" else 1)
             yield visit, PRIORITY[line.kind] + SECOND
+
+
+def _article(site: Site, url: str) -> int:
+    """The identity of an article as 64 bits: of ten million no two are likely to share one, by some 3 in a million."""
+    return hash((site.key, site.identity(url)))
 
 
 def _needs_page_before(site: Site, line: Fetch) -> bool:

@@ -29,6 +29,7 @@ from crawler.link_count import count_links
 from crawler.outcome import Outcome, Stopped, outcome
 from crawler.schedule import PRIORITY, Schedule
 from crawler.settings import Limits
+from crawler.site import Site
 from schemas.page import TRUNCATED, Page
 from schemas.vocabulary import State
 
@@ -53,6 +54,7 @@ class NewsSpider(scrapy.Spider):
     pages: int | None
     deadline: float | None
     room: Callable[[], bool] | None
+    unwanted: Callable[[Site, str], bool] | None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
@@ -218,6 +220,9 @@ class NewsSpider(scrapy.Spider):
     def _articles(self, visit: Visit, links: Sequence[Link]) -> Iterator[Request]:
         for link in links:
             found = Visit(visit.site, link.url, "article", found_on=visit.url)
+            if self.unwanted and self.unwanted(visit.site, link.url):
+                self.links[visit.site.key]["unwanted"] += 1
+                continue
             if self.schedule.is_known(visit.site, link.url):
                 self.aliases.linked(found)
             elif self.since and link.day and link.day < self.since:

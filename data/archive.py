@@ -2,7 +2,9 @@
 
     DIR/archive/20261121-<run>-00001.warc.gz   one gzip member a record; a new segment for each run, and when one passes 1 GB
     DIR/archive/ledger.jsonl                   see data/ledger.py
+    DIR/archive/states.sqlite                  see data/states.py
     DIR/archive/damaged/                       what `recover` has cut off
+    DIR/archive/rewrite/                       what a take-down puts in the place of the above, see data/rewriting.py
 
 A page is kept once its record and then its line are synced. Only who holds DIR/lock may write.
 """
@@ -21,6 +23,8 @@ from data.damage import Damage, Damaged
 from data.disk import sync, sync_folder
 from data.foreign import Head, LeftOut, Revisit, read_records, read_warc
 from data.ledger import Line, last_check, member_check, read_lines, write_line
+from data.rewriting import finish
+from data.states import States
 from data.warc import members, read_record, write_record
 from schemas.page import Fetch, Page
 from schemas.vocabulary import State
@@ -59,13 +63,9 @@ class Archive:
         """The fetches in order, each with the number of its line, from 1; damaged lines keep their number to themselves."""
         return ((line.number, line.fetch) for line in self.lines() if line.fetch is not None)
 
-    def states(self) -> dict[tuple[str, str], Fetch]:
+    def states(self) -> States:
         """(site, url) -> its newest line, by the place in the file; that of an imported page only where no crawl asked for the address."""
-        found: dict[tuple[str, str], Fetch] = {}
-        for fetch in self.ledger():
-            if not fetch.imported or found.setdefault((fetch.site, fetch.url), fetch).imported:
-                found[fetch.site, fetch.url] = fetch
-        return found
+        return States(self.ledger_file)
 
     def pages(self) -> Iterator[Fetch]:
         """The fetches that have a body in the archive, in order; `page` reads it."""
@@ -95,10 +95,11 @@ class Archive:
         """Make the archive whole after a run that was cut off; says what was met.
 
         A tail that is no whole line or record goes to damaged/; whole records without a line get it. What is wrong further up is only
-        named: it is no trace of a cut run.
+        named: it is no trace of a cut run. A take-down that was cut off is ended first.
         """
         if not self.folder.is_dir():
             return []
+        finish(self.folder)
         found, ends, good = [], dict[str, int](), 0
         faults: list[Line] = []
         for line in self.lines():

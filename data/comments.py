@@ -1,8 +1,12 @@
-"""What tables and columns hold, told inside the database: from the models' descriptions, and from here for what no model has."""
+"""What tables, views and columns hold, told inside the database in Vietnamese and English: data/comments.toml and the models' descriptions."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from typing import Any, NamedTuple
 
 import duckdb
 from pydantic import BaseModel
@@ -37,132 +41,74 @@ MODELS: Mapping[str, tuple[type[BaseModel], ...]] = {
     "documents": (Document,),
     "campaigns": (Campaign,),
 }
-FIRST_QUOTE = {
-    "start": "first code point of the first quote in the article's text (NFC)",
-    "end": "one past the last code point of the first quote",
-    "quote": "text[start:end], never normalised; the first of `quotes`",
-}
-EVERYWHERE = {
-    "article": "key of the article: 16 hex digits",
-    "row": "index in the article, from 0",
-    "award_row": "row of the award in `awards`",
-    "official_row": "row of the official in `officials`",
-    "event_row": "row of the event in `events`",
-    "first_day": "first day that `edtf` covers",
-    "last_day": "last day that `edtf` covers",
-    "page": "key of the page in `pages`",
-    "rules": "version of the rules that read it",
-    "run": "the run that read it",
-    "hash": "hash of the text and of the fields that a publisher can change",
-}
-OWN: Mapping[str, Mapping[str, str]] = {
-    "runs": {
-        "run": "key of the run",
-        "command": "the command that was given",
-        "version": "version of the program",
-        "started_at": "UTC",
-        "ended_at": "UTC; null: it was cut off",
-        "status": "exit status: 0 done, 1 failed, 3 an expectation was missed, 75 no network for now",
-        "summary": "what it did, JSON",
-    },
-    "fetches": {"line": "number of the line in the ledger, from 1", "page": "key of the page that it brought, null for none"},
-    "articles": {
-        "page": "the newest page that tells of it",
-        "published_at": "as the page prints it, local time +07:00",
-        "published_on": "day of publication in Vietnam",
-        "published_precision": "how exactly the page prints it: day, minute (also of a second that is 00), second",
-        "reading": "hash of the article with all its records",
-        "version": "number of its newest version",
-    },
-    "article_versions": {
-        "version": "1 for the first",
-        "page": "the first page that said so",
-        "from": "when that page was fetched, UTC",
-        "to": "when the next version was fetched, UTC; null for the newest",
-        "title": "headline of that version",
-        "sketch": "sample of its runs of three words, by which versions are compared (data/likeness.py)",
-        "replaced": "whether it is another article than the version before, not a correction: title and text share next to nothing",
-    },
-    "award_types": {
-        "code": "as in `awards`.`type`",
-        "vi": "Vietnamese name",
-        "en": "English name",
-        "fixed_level": "level that it always has",
-        "legal_source": "law and article",
-    },
-    "provinces": {
-        "era": "new: since 2025-07-01; old: the 63 before; former: those before them",
-        "slug": "ASCII name with hyphens; with the era the key",
-        "name": "name in records",
-        "kind": "tỉnh or thành phố",
-        "gso_code": "code of the General Statistics Office",
-        "gov_domain": "host of its portal",
-        "gov_domain_alt": "other hosts of its portal, parted by ;",
-        "newspaper": "newspaper of its party committee",
-        "newspaper_domain": "host of the newspaper",
-        "newspaper_domain_alt": "other hosts of the newspaper, parted by ;",
-        "newspaper_confirmed": "whether the host was seen",
-        "region": "region of the country",
-        "successor": "slug of the one that it belongs to in the next era, parted by ; where it was split",
-        "merged_from": "slugs of the old ones that it is made of, parted by ;",
-        "seat_in": "slug of the old one that has its seat",
-        "change_2025": "what became of it on 2025-07-01",
-        "valid_from": "first day or year",
-        "valid_to": "last day or year",
-        "aliases": "other spellings, parted by ;",
-        "notes": "what else is known, Vietnamese",
-    },
-    "province_changes": {
-        "date": "day or years of the change",
-        "kind": "merge, split, rename, upgrade, abolish, create",
-        "from": "before",
-        "to": "after",
-        "legal_basis": "resolution or law",
-        "note": "what else is known, Vietnamese",
-        "confidence": "confirmed or known",
-    },
-    "story_articles": {
-        "story": "key of the story: that of the first article that tells it; another one when an earlier article comes in",
-        "follows": "the earlier article that it is most like; null for the first",
-        "basis": "first; words: the same words; reprint: most runs of words; event: other words on the same event",
-        "likeness": "how like it is to the one that it follows, 0 to 1: of a reprint the share of runs, of an event the cosine of features",
-    },
-    "meta": {"key": "name of the fact", "value": "the fact"},
-    "article_checks": {"table": "a table", "rows": "rows of the article in it", "sum": "sum of the first halves of their MD5"},
-    "table_checks": {"table": "a table", "part": "part of the table", "rows": "rows in it", "sum": "sum of the first halves of their MD5"},
-    "schema_migrations": {"version": "number", "name": "file", "sha256": "of the file", "applied_at": "UTC"},
-}
+INTERNAL = {"schema_migrations": "store/schema_migrations"}  # tables whose statement is no migration
 
 
-def column_comment(table: str, column: str) -> str:
-    """What a column holds. KeyError if nobody says."""
-    if column in OWN.get(table, {}):
-        return OWN[table][column]
-    if table in ("officials", "awards") and column in FIRST_QUOTE:
-        return FIRST_QUOTE[column]
+class Told(NamedTuple):
+    """What a table, a view or a column holds, in both languages."""
+
+    vi: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"vi: {self.vi} · en: {self.en}"
+
+    @classmethod
+    def of(cls, comment: str) -> Told:
+        """The two languages of a comment of the database. ValueError if it is none of ours."""
+        vi, mark, en = comment.removeprefix("vi: ").partition(" · en: ")
+        if not mark:
+            raise ValueError(f"no comment of two languages: {comment!r}")
+        return cls(vi, en)
+
+
+@cache
+def texts() -> Mapping[str, Mapping[str, Any]]:
+    """data/comments.toml: section -> column -> Vietnamese, or Vietnamese and English."""
+    return tomllib.loads(files("data").joinpath("comments.toml").read_text(encoding="utf-8"))
+
+
+def column_comment(table: str, column: str) -> Told:
+    """What a column of a table or view holds. KeyError if nobody says, in either language."""
+    sections = [texts().get(table, {}), *(texts()[like] for like in texts().get(table, {}).get("_like", ())), texts()["everywhere"]]
+    found = [section[column] for section in sections if column in section]
+    pairs = [one for one in found if not isinstance(one, str)]
+    if found and found[0] in pairs:
+        return Told(*found[0])
+    english = next((said for name in (table, *texts().get(table, {}).get("_like", ())) if (said := described(name, column))), None)
+    if not found or not (english or pairs):
+        raise KeyError(f"{table}.{column}: data/comments.toml does not say what it holds")
+    return Told(found[0], english or pairs[0][1])
+
+
+def described(table: str, column: str) -> str | None:
+    """What the record's model says of a column."""
     for model in MODELS.get(table, ()):
         for name, field in model.model_fields.items():
             if column == (field.alias or name) and field.description:
                 return field.description
-    return EVERYWHERE[column]
+    return None
 
 
-def table_comment(table: str) -> str:
-    """What a table holds: the first line of its record's docstring and the heading of its statement."""
-    made = {name.partition("-")[2]: text for folder in ("migrations", "stories") for name, text in statements(folder).items()}
-    said = heading(made.get(table, statement(f"store/{table}") if table == "schema_migrations" else "")).partition(": ")[2]
+def table_comment(table: str) -> Told:
+    """What a table or view holds: the first line of its record's docstring and the heading of its statement."""
+    made = {
+        name.partition("-")[2] or name: text for folder in ("migrations", "stories", "views") for name, text in statements(folder).items()
+    }
+    said = heading(made[table] if table in made else statement(INTERNAL[table]))
+    said = said.removeprefix(f"{table}: ")
     models = MODELS.get(table, ())
     record = (models[0].__doc__ or "").strip().split("\n")[0] if models else ""
-    return f"{record} {said}".strip()
+    return Told(texts()["tables"][table], f"{record} {said}".strip())
 
 
 def comment_all(con: duckdb.DuckDBPyConnection) -> None:
-    """Comment the tables of the current database where they are not, or not any more, told right; within the caller's transaction."""
-    for table, told in con.execute(statement("store/told_tables")).fetchall():
-        if told != (said := table_comment(table)):
-            con.execute(statement("store/comment_table").format(kind="table", table=quoted(table), comment=literal(said)))
+    """Comment the tables and views of the current database where they are not, or not any more, told right; within the caller's transaction."""
+    for table, kind, told in con.execute(statement("store/told_tables")).fetchall():
+        if told != (said := str(table_comment(table))):
+            con.execute(statement("store/comment_table").format(kind=kind, table=quoted(table), comment=literal(said)))
     for table, column, told in con.execute(statement("store/told_columns")).fetchall():
-        if told != (said := column_comment(table, column)):
+        if told != (said := str(column_comment(table, column))):
             con.execute(statement("store/comment_column").format(table=quoted(table), column=quoted(column), comment=literal(said)))
 
 

@@ -45,17 +45,30 @@ def content_hash(source: duckdb.DuckDBPyConnection | Path | str) -> str:
     if not isinstance(source, duckdb.DuckDBPyConnection):
         with duckdb.connect(str(source), read_only=True) as con:
             return content_hash(con)
+    return _whole(table_hashes(source, TABLES))
+
+
+def content_as_kept(con: duckdb.DuckDBPyConnection) -> str:
+    """The same of a fresh copy of the store, which is attached as `work`: of tables without a column that is left out the store's own checksums tell."""
+    copied = table_hashes(con, {table: without for table, without in TABLES.items() if without})
+    kept = {
+        table: con.execute(statement("publish/content_kept"), {"table": table}).fetchall()[0] for table in TABLES if table not in copied
+    }
+    return _whole(copied | {table: f"{rows} {total}" for table, (rows, total) in kept.items()})
+
+
+def _whole(figures: Mapping[str, str]) -> str:
     whole = hashlib.sha256()
-    for table, figures in table_hashes(source, TABLES).items():
-        whole.update(f"{table} {figures}\n".encode())
+    for table in TABLES:
+        whole.update(f"{table} {figures[table]}\n".encode())
     return whole.hexdigest()
 
 
 def table_hashes(con: duckdb.DuckDBPyConnection, tables: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
-    """Table -> number of rows and sums over their MD5, as text; `tables` says which columns are left out."""
+    """Table -> number of rows and the sum over their MD5, as text; `tables` says which columns are left out."""
     found = {}
     for table, without in tables.items():
         excluded = f"exclude ({', '.join(map(quoted, without))})" if without else ""
-        rows, upper, lower = con.execute(statement("publish/content").format(table=quoted(table), excluded=excluded)).fetchall()[0]
-        found[table] = f"{rows} {upper} {lower}"
+        rows, total = con.execute(statement("publish/content").format(table=quoted(table), excluded=excluded)).fetchall()[0]
+        found[table] = f"{rows} {total}"
     return found

@@ -51,27 +51,40 @@ def write_line(fetch: Fetch, member: str | None, before: str) -> tuple[bytes, st
     return start + _CHECK + check.encode("ascii") + b'"}\n', check
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """All lines in order; those that are damaged say how. A missing file has none."""
+def read_lines(path: Path, *, start: int = 0, number: int = 0, before: str = FIRST) -> Iterator[Line]:
+    """All lines in order; those that are damaged say how. A missing file has none.
+
+    `start`: only those from that byte on, where line `number`, whose check is `before`, ends.
+    """
     if not path.exists():
         return
     with path.open("rb") as file:
-        before, place = FIRST, 0
-        for number, raw in enumerate(file, 1):
-            line = _read(raw, number=number, place=place, before=before)
+        file.seek(start)
+        for at, raw in enumerate(file, number + 1):
+            line = _read(raw, number=at, place=start, before=before)
             yield line
-            before, place = line.check, line.end
+            before, start = line.check, line.end
 
 
 def last_check(path: Path) -> str:
     """The check of the last line. ValueError when the ledger does not end with a whole line: it must be recovered first."""
-    if not path.exists() or path.stat().st_size == 0:
-        return FIRST
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        tail = file.read()
-    if len(tail) != _TAIL or not tail.startswith(_CHECK) or not tail.endswith(b'"}\n'):
+    check = check_before(path, path.stat().st_size if path.exists() else 0)
+    if check is None:
         raise ValueError(f"{path} does not end with a whole line: recover the archive before writing to it")
+    return check
+
+
+def check_before(path: Path, end: int) -> str | None:
+    """The check of the line that ends at that byte; None where no whole line does."""
+    if end == 0:
+        return FIRST
+    if not path.exists():
+        return None
+    with path.open("rb") as file:
+        file.seek(max(0, end - _TAIL))
+        tail = file.read(min(end, _TAIL))
+    if len(tail) != _TAIL or not tail.startswith(_CHECK) or not tail.endswith(b'"}\n'):
+        return None
     return tail[len(_CHECK) : -3].decode("ascii")
 
 

@@ -6,17 +6,21 @@ import importlib.metadata
 import os
 import re
 import shutil
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
+import pyarrow as pa
 
+from data import package
 from data.comments import comment_all, literal, quoted
 from data.connection import connect
-from data.content import content_hash
+from data.content import content_as_kept
 from data.disk import sync, sync_folder
 from data.migrations import known, tables
-from data.statements import heading, statement, statements
+from data.statements import statement, statements
+from schemas.tables import table
 
 INTERNAL = frozenset({"schema_migrations", "article_checks", "table_checks"})  # not published
 STORAGE = "v1.5.0"  # so that DuckDB 1.5 reads the file too
@@ -54,26 +58,23 @@ def open_published(path: Path | str) -> duckdb.DuckDBPyConnection:
 
 def view_order() -> list[str]:
     """Names of the views, each after those that it reads."""
-    texts = {name: re.sub(r"--.*", "", text) for name, text in statements("views").items()}  # comments name others without reading them
-    placed: list[str] = []
-    while len(placed) < len(texts):
-        ready = [
-            name
-            for name, text in texts.items()
-            if name not in placed and all(other in placed or other not in text or other == name for other in texts)
-        ]
-        if not ready:
-            raise ValueError(f"views read each other: {sorted(set(texts) - set(placed))}")
-        placed += ready
-    return placed
+    texts = statements("views")
+    reads = {
+        name: set(re.findall(r"\b(?:from|join) (\w+)", re.sub(r"--.*", "", text))) & texts.keys() - {name} for name, text in texts.items()
+    }
+    try:
+        return list(TopologicalSorter(reads).static_order())
+    except CycleError as error:
+        raise ValueError(f"views read each other: {error.args[1]}") from error
 
 
 def create_views(con: duckdb.DuckDBPyConnection) -> None:
-    """Make all views in the current database, each with its heading as comment."""
-    texts = statements("views")
+    """Make all views in the current database; one that says `create table` is reckoned once, here, and kept."""
+    con.execute(statement("publish/macros"))
+    con.register("accuracy_figures", pa.Table.from_pylist([dict(row) for row in table("accuracy")]))
     for name in view_order():
-        con.execute(texts[name])
-        con.execute(statement("store/comment_table").format(kind="view", table=quoted(name), comment=literal(heading(texts[name]))))
+        con.execute(statement(f"views/{name}"))
+    con.unregister("accuracy_figures")
 
 
 def cluster(con: duckdb.DuckDBPyConnection) -> None:
@@ -97,9 +98,9 @@ def _copy(work: Path, fresh: Path) -> Published:
             fill = "drop_table" if table in INTERNAL else "copy_table"
             con.execute(statement(f"publish/{fill}").format(table=quoted(table)))
         cluster(con)
-        comment_all(con)
         create_views(con)
-        content = content_hash(con)
+        comment_all(con)
+        content = content_as_kept(con)
         for key, value in facts(content).items():
             con.execute(statement("store/insert_meta"), {"key": key, "value": value})
         con.commit()
@@ -122,11 +123,14 @@ def _export(fresh: Path, export: Path, content: str) -> None:
     _remove(temporary)
     temporary.mkdir()
     with open_published(fresh) as con:
-        for table, _ in con.execute(statement("store/told_tables")).fetchall():
+        for table in (name for name, kind, _ in con.execute(statement("store/told_tables")).fetchall() if kind == "table"):
             path = temporary / f"{table}.parquet"
             told = ", ".join(f"{key}: {literal(value)}" for key, value in facts(content).items())
             con.execute(statement("publish/to_parquet").format(table=quoted(table), path=literal(str(path)), facts=told))
             _sync(path)
+        told_of = temporary / package.NAME
+        told_of.write_text(package.text(con, {path.stem: [path.name] for path in temporary.glob("*.parquet")}), encoding="utf-8")
+        _sync(told_of)
     sync_folder(temporary)
     if link.is_symlink() and link.readlink() == Path(folder.name):
         folder = export / f"{folder.name}-{os.getpid()}"  # the same content again, with new times

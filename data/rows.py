@@ -54,7 +54,7 @@ class PageRow(Frozen):
     offset: int | None = Field(default=None, description="first byte of its gzip member in the segment")
     length: int | None = Field(default=None, description="bytes of the gzip member")
     tls: str | None = Field(default=None, description="verdict on the certificate: verified, legacy, unverified; null without TLS")
-    outcome: str = Field(description="article, document, reject; lost: the archive could not give it back; forgotten after a take-down")
+    outcome: str = Field(description="article, document, reject; lost: the archive could not give it back")
     reason: str | None = Field(default=None, description="why it is no article: soft404, challenge, no_body, …")
     read_by: str | None = Field(default=None, description="what read it")
     article: str | None = Field(default=None, description="the article that it tells of")

@@ -1,4 +1,4 @@
-"""Answers as files that other programs open: CSV and Excel that run no formula, Parquet as it is; written batch by batch."""
+"""Answers as files that other programs open: CSV and Excel that run no formula, JSON lines and Parquet as it is; written batch by batch."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ def rows_of(batch: pa.RecordBatch) -> Sequence[tuple[Any, ...]]:
     return list(zip(*(column.to_pylist() for column in batch.columns), strict=True))
 
 
-def write_csv(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
-    """UTF-8 with a byte order mark, a heading, lines that end in CR LF."""
+def write_csv(batches: pa.RecordBatchReader, file: IO[bytes]) -> int:
+    """UTF-8 with a byte order mark, a heading, lines that end in CR LF. Nothing is ever cut: 0."""
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write(BOM)
     writer = csv.writer(text)
@@ -48,13 +48,33 @@ def write_csv(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
         writer.writerows([harmless(value) for value in row] for row in rows_of(batch))
     text.flush()
     text.detach()
+    return 0
 
 
-def write_xlsx(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
-    """One sheet; texts stay texts, whatever they begin with. A last line says where more rows were than a sheet holds."""
+def write_jsonl(batches: pa.RecordBatchReader, file: IO[bytes]) -> int:
+    """One JSON object a row, UTF-8; days and times as ISO 8601, lists and structures as they are. Nothing is ever cut: 0."""
+    names = batches.schema.names
+    for batch in batches:
+        for row in rows_of(batch):
+            file.write(
+                json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False, default=_as_json).encode("utf-8", "replace") + b"\n"
+            )
+    return 0
+
+
+def _as_json(value: Any) -> str:
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else value.hex() if isinstance(value, bytes) else str(value)
+
+
+def write_xlsx(batches: pa.RecordBatchReader, file: IO[bytes]) -> int:
+    """One sheet; texts stay texts, whatever they begin with. A last line says where more rows were than a sheet holds.
+
+    Says how many texts were cut, for a cell holds 32,767 characters, and how many rows were left out (of those at least one).
+    """
     import xlsxwriter
 
     book = xlsxwriter.Workbook(file, {"constant_memory": True, "remove_timezone": True, "nan_inf_to_errors": True})
+    book.set_properties({"created": dt.datetime(2000, 1, 1)})  # the same rows give the same bytes
     bold, day, moment = (
         book.add_format(form) for form in ({"bold": True}, {"num_format": "yyyy-mm-dd"}, {"num_format": "yyyy-mm-dd hh:mm"})
     )
@@ -62,14 +82,14 @@ def write_xlsx(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
     sheet.freeze_panes(1, 0)
     for at, name in enumerate(batches.schema.names):
         sheet.write_string(0, at, name[:CELL], bold)
-    number = 0
+    number = cut = 0
     for batch in batches:
         for row in rows_of(batch):
             number += 1
             if number >= SHEET_ROWS:
                 sheet.write_string(number, 0, f"… more rows than a sheet holds ({SHEET_ROWS}): take CSV or Parquet")
                 book.close()
-                return
+                return cut + 1
             for at, value in enumerate(row):
                 match plain(value):
                     case None:
@@ -85,8 +105,10 @@ def write_xlsx(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
                     case dt.date() as cell if cell.year >= 1900:
                         sheet.write_datetime(number, at, cell, day)
                     case cell:
+                        cut += len(str(cell)) > CELL
                         sheet.write_string(number, at, str(cell)[:CELL])
     book.close()
+    return cut
 
 
 def write_parquet(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
@@ -107,7 +129,7 @@ def write_parquet(batches: pa.RecordBatchReader, file: IO[bytes]) -> None:
             writer.write_batch(pa.RecordBatch.from_arrays([kept(column) for column in batch.columns], schema=schema))
 
 
-FORMS: Mapping[str, tuple[str, Callable[[pa.RecordBatchReader, IO[bytes]], None]]] = {
+FORMS: Mapping[str, tuple[str, Callable[[pa.RecordBatchReader, IO[bytes]], object]]] = {
     "csv": ("text/csv; charset=utf-8", write_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
     "parquet": ("application/vnd.apache.parquet", write_parquet),

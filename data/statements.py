@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib.resources import files
 
@@ -26,3 +27,11 @@ def heading(text: str) -> str:
             break
         lines.append(line.removeprefix("--").strip())
     return " ".join(lines)
+
+
+def key(text: str) -> tuple[str, ...]:
+    """The columns that tell the rows of a view apart (null is a value among others), from its heading: "key: article, row."."""
+    found = re.search(r"^-- key: (.+)\.$", text, re.MULTILINE)
+    if found is None:
+        raise ValueError("a heading of a view has a line '-- key: column, column.'")
+    return tuple(found[1].split(", "))

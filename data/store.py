@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +16,7 @@ import pyarrow as pa
 from data.batches import batches, batches_apart, with_last
 from data.comments import comment_all, literal
 from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
+from data.disk import sync, sync_folder
 from data.likeness import sketch
 from data.migrations import migrate
 from data.rows import (
@@ -43,6 +44,7 @@ __all__ = ["AliasRow", "Kept", "PageRow", "SiteCheck", "SiteRow", "Store", "Stor
 BATCH = 2_000  # articles a transaction
 LINES = 50_000  # lines of the ledger a transaction
 REFERENCE = ("award_types", "provinces", "province_changes")
+TOLD = {"runs": ("command", "summary"), "site_checks": ("url", "detail")}  # columns of free words that may tell of an article
 PARTS = {"pages": "site", "fetches": "run"}  # by what the checksums of these tables are parted; the others are one part, named ""
 
 
@@ -103,18 +105,38 @@ class Store:
             with self._transaction():
                 self._keep_pages(batch)
 
-    def forget(self, article: str) -> int:
-        """Take an article and all its records out; its pages stay known as forgotten. Says how many pages these are."""
+    def settle(self, lines: Iterable[tuple[int, Fetch]], gone: Iterable[str] = ()) -> int:
+        """Have the store follow an archive that was rewritten (`Archive.numbered`); the articles `gone` are taken out in any case.
+
+        Articles with a page that is gone, or is another one now, are taken out, and what is left of their pages is to be read again. Says how
+        many articles these are. What a kill leaves, the next call ends.
+        """
         with self._transaction():
-            self._remove([article])
-            self._run("delete_articles", table="aliases")
-            self._recheck("aliases")
-            pages = self.con.execute(statement("store/forget_pages"), {"article": article}).fetchall()[0][0]
+            self._run("delete_all", table="fetches")
+            self._recheck("fetches")
+        self.copy_ledger(lines)
+        with self._transaction():
+            articles = sorted({*gone, *(article for (article,) in self._run("unsettled").fetchall())})
+            self._remove(articles)
+            self._run("read_again")
+            self._run("follow_archive")
+            self._run("delete_lost")
             self._recheck("pages")
-        return int(pages)
+            self._run("delete_strays")
+            self._recheck("aliases")
+        return len(articles)
+
+    def retell(self, told: Callable[[str | None], str | None]) -> None:
+        """Have the journal of runs and what sites missed say what `told` makes of their words."""
+        with self._transaction():
+            for table, columns in TOLD.items():
+                rows = self.con.table(table).to_arrow_table().to_pylist()
+                again = [{**row, **{name: told(row[name]) for name in columns}} for row in rows]
+                if again != rows:
+                    self._replace_table(table, again)
 
     def done(self, rules: str) -> set[str]:
-        """Keys of the pages that this version of the rules has read, and of those that were taken down."""
+        """Keys of the pages that this version of the rules has read."""
         return {page for (page,) in self._run("done", {"rules": rules}).fetchall()}
 
     def _keep_batch(self, batch: Sequence[Kept]) -> int:
@@ -307,6 +329,20 @@ class Store:
 
     def _checkpoint(self) -> None:
         self.con.checkpoint()
+
+
+def compact(path: Path) -> None:
+    """Write a closed store anew: a database file keeps the bytes of rows that were deleted until others take their room."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.unlink(missing_ok=True)
+    with duckdb.connect() as con:
+        con.execute(statement("publish/attach_work").format(path=literal(str(path))))
+        con.execute(statement("store/attach_fresh").format(path=literal(str(fresh))))
+        con.execute(statement("store/copy_all"))
+    with fresh.open("rb") as file:
+        sync(file)
+    fresh.replace(path)
+    sync_folder(path.parent)
 
 
 def part_of(table: str) -> str:

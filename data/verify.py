@@ -19,6 +19,7 @@ from data.damage import Damage
 from data.ledger import Line, member_check
 from data.migrations import MigrationError, check, known, tables
 from data.publish import INTERNAL
+from data.rewriting import READY
 from data.rows import OF_ARTICLE, fetch_rows
 from data.statements import statement
 from data.store import LINES, PARTS, REFERENCE, part_of
@@ -44,6 +45,11 @@ def verify(folder: Path | str) -> Verdict:
     """All damages of a data folder. `StoreHeld` when another process has the store open."""
     place, verdict = Path(folder), Verdict()
     archive = Archive(place / "archive")
+    if (archive.folder / READY).is_dir():
+        verdict.damages.append(
+            Damage(where=str(archive.folder / READY), what="a take-down was cut off", todo="The next command that writes ends it")
+        )
+        return verdict
     verdict.damages += _Segments(archive, verdict).check()
     if (place / "work.duckdb").exists():
         verdict.damages += _store(place, archive, verdict)

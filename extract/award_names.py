@@ -10,11 +10,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from spacy.tokens import Doc
+
 from extract import prize_names
 from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, fixed_level
 from extract.fold import fold
-from extract.language import UPPER
-from extract.openings import opening
+from extract.language import UPPER, Interval
+from extract.openings import Choice
 from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
@@ -94,7 +96,7 @@ def _written(name: str) -> str:
     return re.sub(r"^(huân \+chương|huy \+chương|huy \+hiệu|danh \+hiệu) \+(?=.)", r"""\1 +["']? ?""", form)
 
 
-def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
+def _compile(entries: Sequence[Mapping[str, Any]]) -> Choice:
     """One pattern of all names: the group n<i> tells the entry. Longer names stand first."""
     forms: list[tuple[int, int, str]] = []
     for index, entry in enumerate(entries):
@@ -111,15 +113,20 @@ def _compile(entries: Sequence[Mapping[str, Any]]) -> re.Pattern[str]:
         if "places" in entry:
             forms.append((200, index, _places(entry)))
     ordered = sorted(forms, key=lambda form: (-form[0], form[2]))
-    begins = opening(form for _, _, form in ordered)
-    return re.compile(
-        rf"(?<!\w){begins}(?:" + "|".join(f"(?P<n{at}_{index}>{form})" for at, (_, index, form) in enumerate(ordered)) + r")(?!\w)"
-    )
+    return Choice([(form, f"(?P<n{at}_{index}>{form})") for at, (_, index, form) in enumerate(ordered)], after=r"(?!\w)")
 
 
 _ENTRIES: Sequence[Mapping[str, Any]] = lexicon("awards")["award"]
 _NAMES = _compile(_ENTRIES)
 _SHORT: frozenset[str] = frozenset(fold(name) for entry in _ENTRIES for name in entry.get("abbreviations", ()) if name.isupper())
+
+
+def of_sentence(doc: Doc, sentence: Interval) -> Sequence[Name]:
+    """Awards named in a sentence of a Doc, in order; found once, for more than one component asks."""
+    known: dict[Interval, Sequence[Name]] = doc._.found.setdefault("award_names", {})
+    if sentence not in known:
+        known[sentence] = tuple(find(doc._.folded, doc._.text, sentence.start, sentence.end))
+    return known[sentence]
 
 
 def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:

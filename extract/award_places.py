@@ -37,6 +37,7 @@ _MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
 class Places:
     """A doc's text and what stands where in it, in order."""
 
+    doc: Doc
     folded: str
     text: str
     lines: Sequence[Interval]  # its sentences
@@ -94,13 +95,14 @@ def places(doc: Doc) -> Places:
                 persons.append((start, end, Grantor(level, office)))
     day = context(doc).get("published_on")
     return Places(
+        doc,
         doc._.folded,
-        doc.text,
+        doc._.text,
         doc._.sentences,
         bodies,
         [body.start for body in bodies],
         sorted(persons, key=lambda person: person[:2]),
-        Candidates(doc.text, bodies, named),
+        Candidates(doc._.text, bodies, named),
         page_province(doc)[0],
         day.year if day else None,
         bool(_REGULATION.search(doc._.folded, 0, _LEAD)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from extract.award_givers import Grantor
 from extract.award_places import Places
@@ -44,8 +45,12 @@ class Reader:
 
     places: Places
     sentence: Interval
-    marks: Sequence[Verb]
     frame: Frame
+
+    @cached_property
+    def marks(self) -> Sequence[Verb]:
+        """The verbs of the sentence."""
+        return self.places.marks(self.sentence)
 
     @property
     def continues(self) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from functools import cache
 from typing import NamedTuple
 
@@ -35,29 +35,33 @@ def _sorted() -> Mapping[str, Sequence[tuple[str, Head]]]:
     return {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
 
 
-@cache
-def heads() -> Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]:
-    """First word of a head -> the heads that begin so, longest form first."""
-    return {word: tuple((pattern([form]), head) for form, head in forms) for word, forms in _sorted().items()}
+def first_words() -> Set[str]:
+    """The first words of all heads."""
+    return _sorted().keys()
 
 
 @cache
-def _by_two() -> Mapping[str, Mapping[str, tuple[tuple[re.Pattern[str], Head], ...]]]:
-    """First word of a head -> second word, or "" for any other -> the heads that may begin so, longest form first."""
+def _by_two() -> Mapping[str, Mapping[str, Sequence[tuple[str, Head]]]]:
+    """First word of a head -> second word, or "" for any other -> forms and heads that may begin so, longest form first."""
     found = {}
     for first, forms in _sorted().items():
         second = [[*re.findall(r"\w+", fold(form)), ""][1] for form, _ in forms]
-        found[first] = {
-            word: tuple(pair for pair, other in zip(heads()[first], second, strict=True) if other in ("", word)) for word in {"", *second}
-        }
+        found[first] = {word: [pair for pair, other in zip(forms, second, strict=True) if other in ("", word)] for word in {"", *second}}
     return found
+
+
+@cache
+def _compiled(first: str, second: str) -> Sequence[tuple[re.Pattern[str], Head]]:
+    return tuple((pattern([form]), head) for form, head in _by_two()[first][second])
 
 
 def heads_at(folded: str, at: int) -> Sequence[tuple[re.Pattern[str], Head]]:
     """The heads whose first two words stand at `at`, longest form first."""
     match = _TWO.match(folded, at)
-    by_second = _by_two().get(match[1], {}) if match else {}
-    return by_second.get(match[2] or "", by_second.get("", ())) if match else ()
+    by_second = _by_two().get(match[1]) if match else None
+    if match is None or by_second is None:
+        return ()
+    return _compiled(match[1], match[2] if match[2] in by_second else "")
 
 
 @cache

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.body_heads import Head, capitals_end, fields, heads, heads_at, inner, named_places, others, stops
+from extract.body_heads import Head, capitals_end, fields, first_words, heads_at, inner, named_places, others, stops
 from extract.fold import fold
 from extract.language import UPPER
 from extract.places import begins_person, provinces, seats, words
+from extract.segmentation import Words
 
 PARTS = 16  # fields, words and joints in one name; more is no name
 SERIES = 6  # fields that commas join in one name
@@ -55,24 +56,20 @@ class Extent(NamedTuple):
     kind: str
 
 
+def names_of(doc: Doc) -> Names:
+    """The names of a Doc's text, made once: what is read of them is kept."""
+    if doc._.names is None:
+        doc._.names = Names(doc._.text, doc._.folded, doc._.words)
+    found: Names = doc._.names
+    return found
+
+
 class Names:
     """Reads names of bodies and places at given offsets of one text."""
 
-    def __init__(self, text: str, folded: str | None = None, doc: Doc | None = None) -> None:
+    def __init__(self, text: str, folded: str | None = None, segmented: Words | None = None) -> None:
         self.text, self.folded = _unbroken(text, fold(text) if folded is None else folded)
-        # "Sinh vật" written with one capital: a word of the segmentation says that the small syllable belongs to it
-        self._compounds = {
-            token.idx: token.idx + len(token)
-            for token in doc or ()
-            if " " in token.text and token.text[0].isupper() and token.text[1:].islower()
-        }
-        self._small = {  # small syllables that a word of the segmentation joins to the one before
-            token.idx + match.start()
-            for token in doc or ()
-            if " " in token.text
-            for match in re.finditer(r"(?<= )\w", token.text)
-            if match[0].islower()
-        }
+        self._words = segmented or Words(text, (), segment=False)
         self._read: dict[tuple[int, int, bool], Extent | None] = {}  # what has been read, for names within names are asked for often
         self._within: dict[int, bool] = {}
         lines = list(re.finditer(r"[^\n]+", text))
@@ -85,11 +82,11 @@ class Names:
 
     def compound(self, at: int) -> bool:
         """Whether a word of several syllables begins there whose first alone is capitalised: "Lãnh sự"."""
-        return at in self._compounds
+        return self._words.compound(at) is not None
 
     def joined(self, at: int) -> bool:
         """Whether the small syllable there belongs to the word before it: "Quốc tế"."""
-        return at in self._small
+        return self._words.joined(at)
 
     def stops(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with."""
@@ -108,14 +105,15 @@ class Names:
         return self._read[key]
 
     def _body(self, at: int, depth: int, *, lone: bool) -> Extent | None:
+        known = heads_at(self.folded, at)  # first, for most words head nothing
         word = _WORD.match(self.folded, at)
-        if word is None or depth == 0:
+        if not known or word is None or depth == 0:
             return None
         small = not lone and not self.capital(at) and inner().search(self.folded, max(0, at - 9), at)
         if small or others().match(self.folded, at) or self._is_within_name(at, word.end()) or self._is_surname(at):
             return None
         bare: Extent | None = None  # a head without what it needs, kept in case no other reading says more
-        for form, head in heads_at(self.folded, at):
+        for form, head in known:
             match = form.match(self.folded, at)
             if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
                 after = match.end()
@@ -222,11 +220,17 @@ class Names:
             ):
                 break  # what a comma joins is another body, unless the lexicon has the whole field
             if term:
-                end = max(term.end(), self._compounds.get(start, start))  # "Dược | liệu"
+                end = self._words.compound(start, past=term.end()) or term.end()  # "Dược | liệu"
                 if term[0] == "việt nam":
                     break
-            elif start in self._compounds and join[0] == " " and not self._begins_other(start, depth) and not self.shouted(start):
-                end = self._compounds[start]
+            elif (
+                join[0] == " "
+                and self.capital(start)
+                and not self.shouted(start)
+                and not self._begins_other(start, depth)
+                and (word := self._words.compound(start))
+            ):
+                end = word
             elif (
                 proper
                 and join[0] == " "
@@ -273,7 +277,7 @@ class Names:
         """End of the field of work that begins at `at`; what may be a verb counts with a capital."""
         nouns, actions, _ = fields()
         found = nouns.match(self.folded, at) or (actions.match(self.folded, at) if self.capital(at) else None)
-        return max(found.end(), self._compounds.get(at, 0)) if found else None
+        return (self._words.compound(at, past=found.end()) or found.end()) if found else None
 
     def _begins_other(self, at: int, depth: int) -> bool:
         """Whether a place's unit or another body begins there."""
@@ -282,7 +286,7 @@ class Names:
     def begins_head(self, at: int) -> bool:
         """Whether the word at `at` begins the name of some kind of body, or is an abbreviation."""
         word = _WORD.match(self.text, at)
-        return word is not None and (fold(word[0]) in heads() or (len(word[0]) > 1 and word[0].isupper()))
+        return word is not None and (fold(word[0]) in first_words() or (len(word[0]) > 1 and word[0].isupper()))
 
     def seat(self, at: int, *, bare: bool = False, hamlet: bool = False) -> int:
         """End of the place that a body's name goes on with ("tỉnh Hà Nam", "huyện Kim Bảng", "Trung ương"), else `at`."""
@@ -369,3 +373,6 @@ class Names:
             if sure and cut < len(run) - (2 if cut == 1 or not places else 1) and begins_person(folded[cut:]):
                 return run[cut - 1].end()
         return run[min(len(run), 4 if places else 6) - 1].end()
+
+
+Doc.set_extension("names", default=None, force=True)

@@ -29,6 +29,7 @@ _NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước)")
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
 _TODAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +nay$")
+_YESTERDAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +qua$")
 _THIS_YEAR = re.compile(r"năm +nay")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
 _FRAME = re.compile(spaced(r"(?:trong |cũng trong |riêng |bước vào |bước sang )?năm~\d{4}"))
@@ -95,9 +96,20 @@ class _Solver:
         pivot = self.turn
         if pivot and _TODAY.search(self.folded, *self.placed[index].mark[:2]) and (self.told or pivot.isoformat() in self.written.values()):
             return Anchor(pivot.isoformat(), "article")  # the day that the text tells as its news
+        if (
+            pivot
+            and self.told
+            and _YESTERDAY.search(self.folded, *self.placed[index].mark[:2])
+            and self._names(pivot - dt.timedelta(days=1))
+        ):
+            return Anchor(pivot.isoformat(), "article")
         if self.placed[index].mark.expression.points:
             return Anchor(f"{pivot.year:04}" if pivot else None, "article")
         return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
+
+    def _names(self, day: dt.date) -> bool:
+        """Whether the text names a day by its number and month, too."""
+        return any(point[1:3] == (day.month, day.day) for each in self.placed for point in each.mark.expression.points[-1:])
 
     def _same(self, index: int) -> Anchor | None:
         """The day of what happens that is told last before, at the beginning of a sentence the latest of them; one that was only

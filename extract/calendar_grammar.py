@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from extract.calendar_points import (
@@ -49,22 +49,32 @@ from extract.calendar_values import (
 )
 from extract.fold import fold
 from extract.lunar import can_chi
-from extract.openings import opening
+from extract.openings import DIGIT, openings
+from extract.patterns import Late
 
 
 class Pattern(NamedTuple):
     """A form of expression: the regular expression that finds it in folded text, and what its match says."""
 
     name: str
-    regex: re.Pattern[str]
+    regex: Late
     says: Callable[[re.Match[str]], Expression | None]
+    openings: Sequence[str]  # what it can begin with (extract.openings)
+    letters: frozenset[str]  # the first letters of these, DIGIT for any digit
+    needs: tuple[str, ...]  # words of which its sentence holds one at least; () if none is needed
+
+
+def letter_of(text: str) -> str:
+    """The first letter of a text, DIGIT for any digit."""
+    return DIGIT if text[:1].isdecimal() or text[:1] == DIGIT else text[:1]
 
 
 def parse(quote: str) -> Expression | None:
     """The quote as the first pattern that matches the whole of it."""
     folded = fold(quote)
+    letter = letter_of(folded)
     for pattern in PATTERNS:
-        match = pattern.regex.fullmatch(folded)
+        match = pattern.regex.fullmatch(folded) if letter in pattern.letters else None
         if match and (expression := pattern.says(match)):
             return expression
     return None
@@ -80,12 +90,15 @@ def read(quote: str, anchor: str | None) -> str:
 
 
 # ---------------------------------------------------------------- where they stand
-def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None]) -> Pattern:
+def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None], *, needs: Iterable[str] = ()) -> Pattern:
     """The pattern between two borders, which no number, code or word runs over."""
     source = spaced(f"(?:{source})")
-    left = rf"(?<!\w){opening([source])}(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{{4}}/))"  # "30-4-1975/30-4-2015" is two days
+    left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/))"  # "30-4-1975/30-4-2015" is two days
     right = r"(?!\w)(?![.:-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
-    return Pattern(name, re.compile(left + source + right), says)
+    begins = openings([source])
+    return Pattern(
+        name, Late(left + source + right), says, begins, frozenset(map(letter_of, begins)), tuple(fold(word).split()[-1] for word in needs)
+    )
 
 
 _TO, _SINCE, _NOW, _SPAN_NOUN = (any_of(LEXICON[name]) for name in ("to", "since", "now", "span_noun"))
@@ -112,12 +125,12 @@ PATTERNS = (
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"
     _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
-    _pattern("until-now", rf"(?:{_SINCE} (?P<point>{POINT}),?|(?P<bare>{nameless(POINT)})){_TO}{_NOW}", of_until_now),
+    _pattern("until-now", rf"(?:{_SINCE} (?P<point>{POINT}),?|(?P<bare>{nameless(POINT)})){_TO}{_NOW}", of_until_now, needs=LEXICON["now"]),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_SINCE} {_HOUR}(?P<left>{ANY_DAY}){_TO}{_HOUR}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"(?:đêm|tối|khuya) (?:{NOUN}~)?(?P<left>{BARE_DAY}|\d{{1,2}}),?~{_DAWN} (?P<right>{ANY_DAY})", of_span),
-    _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span),
+    _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span, needs=LEXICON["to"]),
     _pattern("span", rf"{_SINCE} (?P<left>năm~\d{{4}}),~{_TO}(?P<right>(?:năm~)?\d{{4}})(?! (?:người|lượt|hộ|đồng))", of_span),
     _pattern("span", rf"{_SINCE} năm học (?P<first>\d{{4}})~-~\d{{4}}{_TO}(?:năm học )?\d{{4}}~-~(?P<last>\d{{4}})", of_school_years),
     _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.calendar_grammar import PATTERNS, parse
+from extract.calendar_grammar import PATTERNS, letter_of, parse
 from extract.calendar_points import LED, LEXICON, NOUN, PART, any_of, pieces, spaced
 from extract.calendar_values import Expression
+from extract.openings import Beginnings
 
 
 class Mark(NamedTuple):
@@ -54,16 +55,20 @@ _NAMED_DAY = re.compile(r"(?<!\w)ngày [^\W\d][^.;,\d]{0,40}, $")  # "Ngày khai
 _PART_LED = re.compile(rf"{PART} ")
 _WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
 _LOWER_MONTH = re.compile(r"tháng +(?:một|hai|ba|năm|giêng|chạp)(?! mươi| *\d)$")
+# First letter of an expression (letter_of) -> the ranks of the patterns that can begin so
+_BY_LETTER: dict[str, list[int]] = {}
+for _rank, _pattern in enumerate(PATTERNS[:-1]):
+    for _letter in _pattern.letters:
+        _BY_LETTER.setdefault(_letter, []).append(_rank)
+_NEEDS = {rank: pattern.needs for rank, pattern in enumerate(PATTERNS[:-1]) if pattern.needs}
+_BEGINNINGS = Beginnings([opening for pattern in PATTERNS[:-1] for opening in pattern.openings])
 
 
 def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
     """Marks of the sentence text[start:end], in order, none over another."""
     if not _TRIGGER.search(folded, start, end):
         return []
-    found = []
-    for rank, pattern in enumerate(PATTERNS[:-1]):
-        for match in pattern.regex.finditer(folded, start, end):
-            found.append((match.start(), -match.end(), rank, match))
+    found = [(match.start(), -match.end(), rank, match) for rank, match in _matches(folded, start, end)]
     found.extend((match.start(), -match.end(), len(PATTERNS), match) for match in _DAY_NOUN.finditer(folded, start, end))
     marks: list[Mark] = []
     at = start
@@ -82,6 +87,17 @@ def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
         if split and not _trap(text, folded, start, end, split[-1]._replace(start=split[0].start)):
             marks.extend(split)
     return marks
+
+
+def _matches(folded: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
+    """(rank of a pattern, match) of all patterns but that of a bare number; the matches of one pattern do not overlap."""
+    sentence = folded[start:end]
+    after = {rank: end for rank, words in _NEEDS.items() if not any(word in sentence for word in words)}  # nothing to look for
+    for at in _BEGINNINGS(folded, start, end):
+        for rank in _BY_LETTER.get(letter_of(folded[at : at + 1]), ()):
+            if at >= after.get(rank, start) and (match := PATTERNS[rank].regex.match(folded, at, end)):
+                after[rank] = match.end()
+                yield rank, match
 
 
 def _compound(folded: str) -> bool:
@@ -182,7 +198,9 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     week = re.search(r"\d ?- ?\d", quote) is not None and _WEEK_LED.search(before) is not None  # "chào cờ đầu tuần 4-11"
     if week:
         return False
-    span = re.search(r"(?:^từ| và| đến) .*\d ?- ?\d", quote) is not None  # "từ 22 đến 24-11", "18 và 19-4"
+    span = (
+        re.search(r"(?:^từ| và| đến) .*\d ?- ?\d|^từ (?:\w+ )?ngày .* đến .*\d\.\d", quote) is not None
+    )  # "từ 22 đến 24-11", "18 và 19-4"
     since = before.endswith("từ ") and _PAUSE.match(folded, each.end, end)  # "từ 1-7, tỉnh về chung một nhà"
     span = span or bool(since) or bool(_DAYS_LONG.search(before))
     if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):

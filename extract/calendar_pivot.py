@@ -40,7 +40,7 @@ _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?
 _GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có)(?!\w))")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
-_PAST = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
+_PAST = re.compile(rf"(?<!\w)(?<!pháp ){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
 _HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(
     r"(?:khai giảng|khai trường|năm học mới|chào mừng|chào đón|bước vào|tân sinh viên)[^.;]{0,40}$|(?<!đổi )mới,? (?:năm học )?$"
@@ -50,12 +50,16 @@ _TERM = fold("nhiệm kỳ")
 _UNTIL = re.compile(r"(?<!\w)(?<!tính )(?:kéo dài |diễn ra |thời hạn )?(?:đến|tới)(?: cuối| hết)? {0,3}$")
 _WORKS = re.compile(r"(?<!\w)(?:hoàn thành|đưa vào|vận hành|khai thác|xây dựng|thông xe)(?!\w)[^.;]*$")  # planned years ahead
 _LEAVING = re.compile(r"(?<!\w)(?:tốt nghiệp|ra trường|hoàn thành|tri ân|bế giảng|trưởng thành|cuối khóa)(?!\w)[^.;]*$")
-_CONGRESS = re.compile(r"đại hội(?!\w)[^.;]*$")
+_CONGRESS = re.compile(r"đại hội(?!\w)(?:[^.;]|(?<=tp)\.)*$")
 _BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
 _KEPT = re.compile(
     rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
 )
+_YEARS_AGO = re.compile(r"(?<![\d.,])(\d{1,2}) năm (?:về )?trước,? (?:(?:vào|từ|hồi|ngày|khoảng) ){0,2}$")
+_SINCE = re.compile(r"(?<!\w)(?:kể )?từ $")
+_PERIOD_OF = re.compile(r"(?<!\w)(?:tổng kết|biểu dương|tuyên dương|tôn vinh|vinh danh|tiêu biểu)(?!\w)[^.;]*$")
+_EDITION = re.compile(r"lần thứ \w+,? $")
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
 _CUE = re.compile(
     rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?! {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)"
@@ -122,21 +126,32 @@ class TimeOfWriting:
                 planned.add(int(edtf))
             elif role is DateRole.PERIOD and not _TARGET.search(before):
                 reached.add(int(edtf))
-        known = [day for day in (*latest, *parts, *summers) if day]
+        known = [day for day in (*latest, *parts, *summers, *self._beginnings()) if day]
         turn = [dt.date(year, *MARCH) for year in (reviewed or planned or counted)]
         pivot = max(known or turn, default=None)
-        since = [
-            value[:4] for i in range(len(self.placed)) if (value := self.placed[i].mark.expression.value(None)) and value.endswith("..")
-        ]
+        since = []  # "từ năm 2015 đến nay" is told in a later year
+        for each in self.placed:
+            value = each.mark.expression.value(None)
+            if value and value.endswith(".."):
+                since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
         # an article that has gone on to later years is not told by an earlier day
-        if pivot is None or pivot.year < max([FIRST_PAGES, *map(int, since), *(reached if known else (year - 1 for year in reached))]):
+        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *(reached if known else (year - 1 for year in reached))]):
             return None
         return pivot
+
+    def _beginnings(self) -> list[dt.date]:
+        """Months and days since which something goes on, when the text writes no later year: "làm việc từ tháng 11/2017"."""
+        latest = max((last.year for edtf in self.written.values() if (last := days(edtf)[1])), default=0)
+        return [
+            day
+            for i, edtf in self.written.items()
+            if len(edtf) in (7, 10) and edtf[:4] == f"{latest}" and _SINCE.search(self._before(i)) and (day := days(edtf)[0])
+        ]
 
     def _by_weaker_signs(self) -> dt.date | None:
         """The time of writing by weaker signs: the latest month or year that the text ties to a thing of its own, an anniversary
         that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
-        signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and sign.year >= FIRST_PAGES]
+        signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and FIRST_PAGES <= sign.year <= LAST_PAGES]
         signs += [dt.date(can_chi()[re.sub(" +", " ", found[1])], *TET) for found in _TET.finditer(self.folded)]
         return max(signs, default=None) or self._by_plans()
 
@@ -146,9 +161,13 @@ class TimeOfWriting:
         for i, edtf in self.written.items():
             mark, sentence, _ = self.placed[i]
             first, last = days(edtf)
-            ends = self.folded.startswith("cuối", mark.start)
             before = self._before(i)
-            soon = SOON.search(before) or SOON.search(self.folded, mark.end, min(sentence[1], mark.end + 12))
+            ends = self.folded.startswith("cuối", mark.start) or before.endswith("hết ")
+            soon = (
+                SOON.search(before)
+                or before.endswith("phấn đấu đến hết ")
+                or SOON.search(self.folded, mark.end, min(sentence[1], mark.end + 12))
+            )
             if soon and first and last and (len(edtf) >= 7 or ends) and "/" not in edtf and not _WORKS.search(before):
                 plans.append((last if ends else first) - dt.timedelta(days=HALF_A_YEAR))
         return min((each for each in plans if each.year >= FIRST_PAGES), default=None)
@@ -163,6 +182,8 @@ class TimeOfWriting:
             return None
         if _BORN.search(before):
             return None
+        if (ago := _YEARS_AGO.search(before)) and FIRST_PAGES <= first.year + int(ago[1]) <= LAST_PAGES:
+            return dt.date(first.year + int(ago[1]), *((first.month, min(first.day, 28)) if len(edtf.split("/")[0]) > 4 else JULY))
         kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
         if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
             return dt.date(max(kept), first.month, min(first.day, 28))
@@ -187,6 +208,8 @@ class TimeOfWriting:
             return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= LAST_PAGES else None
         if len(edtf) == 9 and last.year - first.year == 1 and "giai đoạn" not in quote:  # of schools, mostly
             return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *JULY)
+        if "/" in edtf and len(edtf) == 9 and sentence in self.told and _PERIOD_OF.search(before):
+            return dt.date(last.year, *SEPTEMBER)  # what a period has done is honoured at its end
         after = self.folded[mark.end : min(sentence[1], mark.end + 12)]
         if _TARGET.search(before) or SOON.search(before[-40:]) or SOON.search(after):
             return None
@@ -200,7 +223,12 @@ class TimeOfWriting:
             return dt.date(first.year, *MAY)
         if part := _PART.match(quote):
             return dt.date(first.year, PARTS[part[1]], 1)
-        loose = "/" in edtf or role is DateRole.DOCUMENT or _LOOSE.search(before) or not (quote.isdigit() or _TIED.search(before[-40:]))
+        loose = (
+            "/" in edtf
+            or role is DateRole.DOCUMENT
+            or _LOOSE.search(before)
+            or not (quote.isdigit() or _TIED.search(before[-40:]) or _EDITION.search(before))
+        )
         return None if loose else dt.date(first.year, *MAY)
 
     def _is_past(self, index: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from extract.fold import fold
+from extract.patterns import Late
 from extract.words import lexicon
 from schemas.vocabulary import Unit
 
@@ -41,9 +42,10 @@ _SKIP = rf"(?:(?:{one_of(_LEXICON['classifiers'])}) +)"
 _ENDINGS = _LEXICON["endings"]
 _FORMED = rf"(?!(?:{one_of(_ENDINGS['but_not'])})(?!\w)|(?:{one_of(_ENDINGS['but_not_behind'])}) )[^\W\d_]{{1,7}} (?:{one_of(_ENDINGS['person'])})"
 _NOUN = rf"(?:(?P<noun>{one_of(NOUNS)})|(?P<formed>{_FORMED}))(?!\w)"
-_FIRST = tuple(re.compile(rf" *(?:[\"'] ?)?{_SKIP}{{{times}}}{_NOUN}") for times in range(3))
+_SKIPPED = tuple(re.compile(rf" *(?:[\"'] ?)?{_SKIP}{{{times}}}") for times in range(3))  # what stands before the noun
+_FIRST = tuple(Late(skipped.pattern + _NOUN) for skipped in _SKIPPED)
 _IN_QUOTES = re.compile(r" *[\"']")
-_NEXT = re.compile(rf"(?: (?:{one_of(_LEXICON['adjectives'])}))?(?P<joint> ?,| ?/| ?-| ?&| và| hoặc|, và)? +(?P<skip>{_SKIP})?{_NOUN}")
+_NEXT = Late(rf"(?: (?:{one_of(_LEXICON['adjectives'])}))?(?P<joint> ?,| ?/| ?-| ?&| và| hoặc|, và)? +(?P<skip>{_SKIP})?{_NOUN}")
 _BARRED = {fold(word): re.compile(rf" *(?:{one_of(after)})(?!\w)") for word, after in _LEXICON["barred"].items() if word != "any"}
 _BARRED_ANY = re.compile(rf" *(?:{one_of(_LEXICON['barred']['any'])})(?!\w)")
 _PLACES = {
@@ -65,11 +67,12 @@ _PERSON_BEFORE = re.compile(r"(?<!\w)(?:cá nhân|người|thí sinh|bệnh nhâ
 
 def first(folded: str, text: str, at: int, end: int) -> Noun | None:
     """The noun of the number that ends at `at`, the longest that fits."""
-    nouns = (_longest(pattern, folded, text, at, end) for pattern in _FIRST)
+    fitting = (pattern for skipped, pattern in zip(_SKIPPED, _FIRST, strict=True) if skipped.match(folded, at, end))
+    nouns = (_longest(pattern, folded, text, at, end) for pattern in fitting)
     return max((noun for noun in nouns if noun), key=lambda noun: noun.end, default=None)
 
 
-def _longest(pattern: re.Pattern[str], folded: str, text: str, at: int, end: int) -> Noun | None:
+def _longest(pattern: Late, folded: str, text: str, at: int, end: int) -> Noun | None:
     """The longest noun that nothing bars: of "gương mặt trẻ tuổi" two words, for the third makes an age of them."""
     stop = end
     while found := pattern.match(folded, at, stop):
@@ -110,7 +113,7 @@ def _noun(found: re.Match[str], folded: str, text: str, end: int) -> Noun | None
     if _barred(word, folded, text, place, end) or (word in _PLACES and not _is_place(word, folded, place, end)):
         return None
     unit = NOUNS.get(word, Unit.PERSON)
-    if unit is Unit.UNIT and found.re in _FIRST and _IN_QUOTES.match(folded, found.start()):
+    if unit is Unit.UNIT and "joint" not in found.re.groupindex and _IN_QUOTES.match(folded, found.start()):
         return None  # '120 "Mái ấm công đoàn"': a thing that is called so
     if unit is Unit.PERSON and _ELECTED.match(folded, place, end):
         unit = Unit.OFFICIAL  # "bầu 35 đồng chí vào Ban Chấp hành"

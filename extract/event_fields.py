@@ -22,7 +22,7 @@ PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECI
 
 def records(doc: Doc, marks: Sequence[Told], lexicon: Lexicon) -> list[Event]:
     """The events that the marks of an article tell, in their order."""
-    text = doc.text  # made anew each time it is asked for
+    text = doc._.text
     plans = {one.sentence for one in marks if one.type == EventType.PLAN_ISSUED}
     return [_record(doc, text, told, lexicon, plans=plans, first=told is marks[0]) for told in marks]
 

@@ -58,19 +58,19 @@ class Page:
 
     def __init__(self, doc: Doc, lexicon: Lexicon) -> None:
         self.doc, self.lexicon = doc, lexicon
-        lines = paragraphs(doc.text)
+        lines = paragraphs(doc._.text)
         self.headline = self._headline(lines)
         self.lines = lines[1:] if self.headline else lines
         given = context(doc).get("title")
         self.title = doc._.folded[slice(*self.headline)] if self.headline else fold(given or "")
         whole = [one for one in self.lines if one.end - one.start >= SHORT]  # the others are captions
         last = whole[LEAD - 1].end if len(whole) >= LEAD else self.lines[-1].end if self.lines else 0
-        self.start = self.lines[0].start if self.lines else len(doc.text)
+        self.start = self.lines[0].start if self.lines else len(doc._.text)
         self.lead_end = min(last, self.start + LEAD_LENGTH)
         self.dates: Sequence[DateMention] = doc._.found.get("dates", ())
         self.undated = context(doc).get("published_on") is None  # a day of its text may lack its year
         self.days = self._days()
-        self._speech = self._said(doc.text)
+        self._speech = self._said(doc._.text)
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
         # its headline tells of drafts, debates, awards taken back or given wrongly
         self.disputed = any(lexicon.frame[name].search(self.title) for name in ("matter", "faulted"))
@@ -84,7 +84,7 @@ class Page:
         """The first paragraph when it is the title, or without one when it reads like a headline."""
         if len(lines) < 2:
             return None
-        first = self.doc.text[slice(*lines[0])]
+        first = self.doc._.text[slice(*lines[0])]
         title = context(self.doc).get("title")
         if title:
             return lines[0] if _SIGNS.sub(" ", fold(first)).strip() == _SIGNS.sub(" ", fold(title)).strip() else None
@@ -176,14 +176,22 @@ class Page:
             return "events/lead"
         if self.undated and not inside and types <= {EventType.OTHER} and self.dated(opening):
             return "events/lead"  # a day whose year nothing tells
-        return "events/act" if told and not any(len(one.edtf) == 10 and one.role != DateRole.DEADLINE for one in inside) else None
+        dated = any(len(one.edtf) == 10 and one.role != DateRole.DEADLINE and not self.ahead(one, sentence) for one in inside)
+        return "events/act" if told and not dated else None
+
+    def ahead(self, day: DateMention, sentence: Interval) -> bool:
+        """Whether a day inside a sentence is only looked forward to, long after publication: the end of what begins."""
+        now: dt.date | None = context(self.doc).get("published_on")
+        later = now is not None and day.first_day is not None and day.first_day > now + SOON
+        return later and day.start > sentence.start + CLAUSE
 
     def _dated(self, sentence: Interval, date: DateMention, *, news: DateMention | None, types: Set[EventType]) -> str | None:
         """The frame of a sentence with a day that may be news: on the day of the news or near it, or the first such day."""
         told = bool(types)
         if news and not self.lexicon.begins("opening", self.doc, sentence) and self.follows(date, news, types):
             return "events/dated"
-        near = bool(news and date.first_day and news.first_day and abs(date.first_day - news.first_day) <= NEAR)
+        last = news and (news.last_day or news.first_day)  # of what took several days
+        near = bool(news and date.first_day and news.first_day and last and news.first_day - NEAR <= date.first_day <= last + NEAR)
         alone = not told and (self._lately(date) or (self.undated and not _YEAR.search(date.quote)))  # else it may be any day of a life
         if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"

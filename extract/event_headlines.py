@@ -30,7 +30,7 @@ def other_news(page: Page) -> list[Told]:
             and not page.lexicon.begins("past", doc, sentence)
             and not page.lexicon.holds("journey", doc, sentence)
             and not page.says(sentence.start)
-            and not doc.text[slice(*sentence)].isupper()
+            and not doc._.text[slice(*sentence)].isupper()
         ):
             day = None if page.lexicon.holds("talk", doc, sentence) else day
             return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
@@ -99,5 +99,6 @@ def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
         if match and not disputed and not page.lexicon.frame["unreal"].search(title[: match.start()]):
             start = place.start + match.start() if page.headline else place.start
             found.append(Told(kind.code, start, place, date, "events/headline"))
-    just = found and page.lexicon.holds("just", doc, Interval(0, min(len(doc._.folded), BEGINNING)))
+    opening = [one for one in doc._.sentences if one.start < BEGINNING] if found else []
+    just = any(page.lexicon.holds("just", doc, one) and page.lexicon.holds("honours", doc, one) for one in opening)
     return list(promised(page, found[:1])) if told or just else []

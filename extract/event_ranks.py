@@ -26,7 +26,7 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     decided = not met and not page.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
     contests = {one.sentence for one in told if one.type == EventType.CONTEST}
     told = [_of_contest(page, one) for one in told if one.type != EventType.REVIEW_CONFERENCE or one.sentence not in contests]
-    plans = {one.sentence for one in told if one.type == EventType.PLAN_ISSUED}
+    plans = {one.sentence: one.start for one in told if one.type == EventType.PLAN_ISSUED}
     before: set[EventType] = set()
     kept: dict[tuple[EventType, dt.date | None], Told] = {}
     for one in sorted(told, key=lambda one: one.start):
@@ -34,6 +34,8 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
             continue  # only planned
+        if one.type in (EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW) and plans.get(one.sentence, one.start) < one.start:
+            continue  # "có văn bản hướng dẫn tổng kết phong trào": what the paper asks for
         if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
             continue
         alone = decided and one.type == EventType.AWARD_CEREMONY and one.type not in before and one.rule not in GOES_ON
@@ -43,6 +45,9 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
             one = one._replace(type=EventType.AWARD_DECISION, date=signed or one.date)
         kept.setdefault((one.type, one.day), one)
         before.add(one.type)
+    won = next((one for one in kept.values() if one.type == EventType.CONTEST), None)
+    if won and EventType.AWARD_CEREMONY not in before and page.lexicon.frame["prizes"].search(page.title):
+        return [*kept.values(), won._replace(type=EventType.AWARD_CEREMONY)]
     return list(kept.values())
 
 
@@ -51,7 +56,8 @@ def _of_contest(page: Page, one: Told) -> Told:
     ends = one.type == EventType.REVIEW_CONFERENCE and page.lexicon.frame["ends"].match(page.doc._.folded, one.start)
     lead = Interval(page.start, page.lead_end)
     contest = page.lexicon.frame["contest"].search(page.title) or page.lexicon.holds("contest", page.doc, lead)
-    return one._replace(type=EventType.CONTEST) if ends and contest else one
+    prizes = page.lexicon.frame["prizes"].search(page.title)
+    return one._replace(type=EventType.AWARD_CEREMONY if prizes else EventType.CONTEST) if ends and contest else one
 
 
 def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
@@ -106,4 +112,8 @@ def _ranked(page: Page, told: Iterable[Told]) -> list[Told]:
 
 def _near(one: Told, other: Told) -> bool:
     """Whether two days lie so near that one event took both."""
-    return one.day is None or other.day is None or abs(one.day - other.day) <= NEAR
+    if one.day is None or other.day is None:
+        return True
+    first, last = sorted((one, other), key=lambda each: each.day or dt.date.min)
+    ends = (first.date.last_day if first.date else None) or first.day
+    return ends is None or last.day is None or last.day <= ends + NEAR

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.fold import fold
 from extract.language import Interval
+from extract.openings import Opened
 from extract.words import lexicon
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
@@ -23,9 +24,9 @@ class Kind(NamedTuple):
     code: EventType
     lead: bool  # told in the lead alone
     shares: bool  # its words may tell another type too: a plan and what it launches
-    pattern: re.Pattern[str]
+    pattern: Opened
     headline: re.Pattern[str] | None  # how a headline tells it, which has no room for nouns and verbs
-    act: re.Pattern[str] | None  # how a sentence of the body tells it as done at the meeting just told
+    act: Opened | None  # how a sentence of the body tells it as done at the meeting just told
 
 
 class Told(NamedTuple):
@@ -61,17 +62,18 @@ class Lexicon(NamedTuple):
         for name, pattern in raw["words"].items():
             words[name] = expand(pattern)  # may name those before it
 
-        def compiled(*patterns: str) -> re.Pattern[str]:
-            return re.compile("|".join(rf"(?<!\w)(?:{expand(one)})" for one in patterns))
+        def opened(*patterns: str) -> Opened:
+            forms = [f"(?:{expand(one)})" for one in patterns]
+            return Opened("|".join(forms), forms)
 
         kinds = tuple(
             Kind(
                 EventType(row["code"]),
                 row.get("lead", False),
                 row.get("shares", False),
-                compiled(*row["told"]),
-                compiled(row["headline"]) if "headline" in row else None,
-                compiled(row["act"]) if "act" in row else None,
+                opened(*row["told"]),
+                re.compile(rf"(?<!\w)(?:{expand(row['headline'])})") if "headline" in row else None,
+                opened(row["act"]) if "act" in row else None,
             )
             for row in raw["type"]
         )

@@ -71,6 +71,9 @@ _GIVES = re.compile(r" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|c�
 _AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
 _SILENT = frozenset(_WORDS["silent"])
 _GETTING = tuple(_WORDS["getting"])
+_BESIDE = re.compile(r"(?<!\w)cùng (?:với )?(?:các |nhiều |một số )?$")  # "Thủ tướng A cùng các lãnh đạo Đảng, Nhà nước trao"
+_BOTH = re.compile(r"[^;:]{0,160}?(?<!\w)(?:và|cùng)(?!\w)[^;:]{0,160}")  # between two who hand something over together
+_BRACKETED = re.compile(r" ?(?:\([^()]{0,60}\))?,? ?(?:đã |vừa |cùng |trực tiếp ){0,2}")
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
 
 
@@ -205,6 +208,12 @@ def before(
         bare = None
     if bare and agents and folded[agents[-1].end : max(start, verb.start - 70) + bare.start("who")].strip() in (",", "(", "-"):
         bare = None  # "Công an tỉnh, Hiệu trưởng …": the office of the one who is named
+    if bare and _BESIDE.search(folded, start, max(start, verb.start - 70) + bare.start("who")):
+        led = [giver for _, end, giver in persons if start <= end <= max(start, verb.start - 70) + bare.start("who")]
+        if led:
+            return (led[-1]._replace(hands_over=True),)
+    if both := _together(folded, persons, start, verb):
+        return both
     if bare and bare["who"] in _ANAPHORS:  # "…, Phó Bí thư Tỉnh đoàn, cho biết đơn vị vừa trao": the body of who speaks
         told = [giver for _, end, giver in persons if start <= end <= verb.start]
         told = told or [*by_level([body for body in bodies if start <= body.start and body.end <= verb.start][-1:])]
@@ -247,6 +256,16 @@ def before(
         return (Grantor(None, unknown.name),)
     near = [giver for _, end, giver in persons if start <= end <= verb.start]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
+
+
+def _together(folded: str, persons: Sequence[tuple[int, int, Grantor]], start: int, verb: Verb) -> tuple[Grantor, ...]:
+    """Two people of different levels who hand something over together: none of them need have given it."""
+    last = [person for person in persons if start <= person[0] and person[1] <= verb.start][-2:]
+    if len(last) < 2 or last[0][2].level is last[1][2].level or not folded.startswith("trao", verb.start):
+        return ()
+    joined = _BOTH.fullmatch(folded, last[0][1], last[1][0])
+    near = _BRACKETED.fullmatch(folded, last[1][1], verb.start)
+    return (Grantor(None, ", ".join(name for _, _, (_, name, _) in last if name), hands_over=True),) if joined and near else ()
 
 
 def _by_hand(folded: str, start: int, verb: Verb) -> bool:

@@ -1,7 +1,8 @@
 """Sentences and words of Vietnamese on a spaCy Doc: words from underthesea's bundled models, offsets ours and exact.
 
-`doc.text == text` always. A component finds with regular expressions over `doc._.folded` (one code point for one of
-`doc.text`) and over `doc._.sentences`; it leaves its records in `doc._.found[<kind>]`.
+`doc.text == text` always, and `doc._.text` is the same, for spaCy puts `doc.text` together anew each time it is asked. A component
+finds with regular expressions over `doc._.folded` (one code point for one of `doc._.text`) and over `doc._.sentences`, and asks
+`doc._.words` which syllables make one word; it leaves its records in `doc._.found[<kind>]`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,10 @@ from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from extract.fold import fold
+from extract.segmentation import Words
 
 MAX_SENTENCE = 4_000  # code points given to the word model at once; its cost grows faster than its input
 MOST = 2_000  # records of a kind in one article; what comes after is left out, and the reading says so
-MAX_RUN = 256  # code points without a space; a longer one is cut
 
 UPPER = "A-Z" + "".join(char for char in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if char.isupper())
 # Where a sentence ends: its mark, closing signs, a space, and something that can begin one. "./." closes an article.
@@ -28,8 +29,7 @@ _ABBREVIATION = re.compile(
     r"(?:(?<!\w)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
     re.IGNORECASE,
 )
-# Pieces of a run without spaces: letters, digits, anything else alone.
-_RUN = re.compile(rf"\S{{1,{MAX_RUN}}}")
+# Pieces of a text: letters, digits, anything else alone.
 _PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+|[^\S ]+| ", re.UNICODE)
 
 
@@ -82,26 +82,8 @@ def _cut(text: str, start: int, end: int) -> Iterator[Interval]:
         yield Interval(start, end)
 
 
-def words(sentence: str) -> list[Interval]:
-    """Words of one sentence by underthesea, as intervals into it; where the model changed the spelling, its syllables."""
-    from underthesea import word_tokenize  # costs 0.3 s to import
-
-    found: list[Interval] = []
-    at = 0
-    if any(len(run) > MAX_RUN for run in sentence.split()):
-        return [Interval(*match.span()) for match in _RUN.finditer(sentence)]
-    for word in word_tokenize(sentence):
-        place = sentence.find(word, at)
-        if place < 0 or sentence[at:place].strip():
-            break
-        found.append(Interval(place, place + len(word)))
-        at = place + len(word)
-    found.extend(Interval(*match.span()) for match in re.compile(r"\S+").finditer(sentence, at))
-    return found
-
-
 class Tokenizer:
-    """text -> Doc whose tokens are words of underthesea, parted where letters, digits and signs meet."""
+    """text -> Doc whose tokens are runs of letters, runs of digits, and signs; doc._.words knows which syllables make one word."""
 
     def __init__(self, vocab: Vocab, segment: bool = True) -> None:
         self.vocab = vocab
@@ -110,47 +92,31 @@ class Tokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc; doc.text is text, its sentences are set, and the extensions of this module are filled."""
         spans = sentences(text)
+        begins = {sentence.start for sentence in spans}
         pieces: list[str] = []
         spaces: list[bool] = []
         starts: list[bool | int | None] = []
-        at = 0
-        for sentence in (*spans, Interval(len(text), len(text))):
-            self._add(text[at : sentence.start], pieces, spaces, starts, first=False)
-            first = True
-            here = sentence.start
-            for word in words(text[sentence.start : sentence.end]) if self.segment and sentence.end > sentence.start else ():
-                begin, end = sentence.start + word.start, sentence.start + word.end
-                self._add(text[here:begin], pieces, spaces, starts, first=False)
-                self._add(text[begin:end], pieces, spaces, starts, first=first)
-                first, here = False, end
-            self._add(text[here : sentence.end], pieces, spaces, starts, first=first)
-            at = sentence.end
-        doc = Doc(self.vocab, words=pieces, spaces=spaces, sent_starts=starts) if pieces else Doc(self.vocab)
-        doc._.sentences = spans
-        doc._.folded = fold(text)
-        return doc
-
-    @staticmethod
-    def _add(run: str, pieces: list[str], spaces: list[bool], starts: list[bool | int | None], *, first: bool) -> None:
-        """Append the tokens of one run: a word with inner spaces of letters alone stays one token."""
-        if not run:
-            return
-        whole = all(part.isalpha() for part in run.split(" ")) and "  " not in run and run[0] != " " and run[-1] != " "
-        for part in [run] if whole else [match[0] for match in _PIECE.finditer(run)]:
-            if part == " " and pieces and not spaces[-1]:
+        for match in _PIECE.finditer(text):
+            piece = match[0]
+            if piece == " " and pieces and not spaces[-1]:
                 spaces[-1] = True
                 continue
-            pieces.append(part)
+            pieces.append(piece)
             spaces.append(False)
-            starts.append(first)
-            first = False
+            starts.append(match.start() in begins)
+        doc = Doc(self.vocab, words=pieces, spaces=spaces, sent_starts=starts) if pieces else Doc(self.vocab)
+        doc._.text = text
+        doc._.sentences = spans
+        doc._.folded = fold(text)
+        doc._.words = Words(text, spans, segment=self.segment)
+        return doc
 
 
 def sentence_at(doc: Doc, offset: int) -> Interval:
     """The sentence that holds the code point at `offset`, else the nearest one before it."""
     found: Sequence[Interval] = doc._.sentences
     index = bisect_right(found, offset, key=lambda interval: interval.start) - 1
-    return found[max(index, 0)] if found else Interval(0, len(doc.text))
+    return found[max(index, 0)] if found else Interval(0, len(doc._.text))
 
 
 def context(doc: Doc) -> dict[str, Any]:
@@ -173,6 +139,8 @@ def leave(doc: Doc, kind: str, records: Sequence[Any]) -> None:
 
 
 def _register() -> None:
+    Doc.set_extension("text", default="", force=True)
+    Doc.set_extension("words", default=None, force=True)
     Doc.set_extension("sentences", default=(), force=True)
     Doc.set_extension("folded", default="", force=True)
     Doc.set_extension("context", default=None, force=True)

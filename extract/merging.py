@@ -21,6 +21,8 @@ _EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 
 
+_NEAR = 120  # code points before an award that tell how it is spoken of
+_PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
@@ -38,12 +40,14 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
     _adopt_level(mentions)
+    _adopt_contest(mentions)
     for mention in mentions if lender else ():
         if lender and _is_lent(mention, folded):
             mention.level, mention.grantor = lender.level, lender.name
     apart = _apart(mentions, folded)
     _adopt_class(mentions, apart)
     _follow_rules(mentions)
+    _doubt_process(mentions, folded)
     _doubt_talk(mentions)
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
@@ -132,6 +136,15 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
                 mention.name = replace(mention.name, several=False)
             elif mention.level and mention.status is status:
                 nearest[kind] = mention
+
+
+def _adopt_contest(mentions: Sequence[Mention]) -> None:
+    """Let a whole list of prizes, the first to the third, be of the one contest whose level the article tells."""
+    prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and mention.status is AwardStatus.AWARDED]
+    levels = {mention.level for mention in prizes if mention.level and not mention.handed}
+    if len(levels) == 1 and {"1", "2", "3"} <= {mention.name.class_ for mention in prizes}:
+        for mention in prizes:
+            mention.level = mention.level or next(iter(levels))
 
 
 def _may_adopt(mention: Mention, status: AwardStatus, levels: set[AwardLevel | None]) -> bool:
@@ -251,6 +264,17 @@ def _follow_rules(mentions: Sequence[Mention]) -> None:
         if mention.status is not AwardStatus.AWARDED or mention.level or mention.counted or mention.recipients or _named(mention):
             continue
         if alike.get(mention.name.type) == {AwardStatus.MENTIONED}:
+            mention.status = AwardStatus.MENTIONED
+
+
+def _doubt_process(mentions: Sequence[Mention], folded: str) -> None:
+    """Let an award that was conferred be only mentioned where the text speaks of how such awards are considered."""
+    given = {(each.name.type, each.level, each.name.class_) for each in mentions if each.status is AwardStatus.AWARDED}
+    for mention in mentions:
+        named = mention.counted or mention.recipients or mention.status is not AwardStatus.PROPOSED
+        if named or (mention.name.type, mention.level, mention.name.class_) not in given:
+            continue
+        if _PROCESS.search(folded, max(mention.sentence.start, mention.name.start - _NEAR), mention.name.start):
             mention.status = AwardStatus.MENTIONED
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.body_names import Names
+from extract.body_names import Names, names_of
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.language import sentence_at
@@ -74,7 +74,7 @@ class Offices:
 
     def __init__(self, doc: Doc) -> None:
         self.doc = doc
-        self.names = Names(doc.text, doc._.folded, doc)
+        self.names = names_of(doc)
         self.text, self.folded = self.names.text, self.names.folded
         self.bodies = OfficeBodies(doc, self.names)
         self.province, self.on = page_province(doc)

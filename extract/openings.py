@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+
+from extract.patterns import Late
 
 LENGTH = 7  # letters of an opening; more would tell little more
 DIGIT = "\ue000"  # any digit
 _OPTIONAL = ("?", "*", "{0")
 _NAME = re.compile(r"\A(?:\?:|\?P<\w+>)")  # what a group begins with
+_PARTS = re.compile(r"\\.|\[.[^\]]*\]|[()|]", re.DOTALL)  # of a pattern: what is escaped, a class, what parts it
 _SPECIAL = frozenset("()[]{}|.*+?^$\\")
 
 
@@ -17,12 +22,92 @@ def opening(forms: Iterable[str]) -> str:
 
     "" when the first letters of one of them cannot be told.
     """
-    found: set[str] = set()
-    for form in forms:
-        found.update(each[:LENGTH] for each in _openings(form))
-    if not found or "" in found:
-        return ""
-    return f"(?={_tree(sorted(found))})"
+    found = openings(forms)
+    return f"(?={_tree(found)})" if found else ""
+
+
+def openings(forms: Iterable[str]) -> list[str]:
+    """What the forms can begin with, sorted, DIGIT for any digit; none when the first letters of one of them cannot be told."""
+    found = {each[:LENGTH] for form in forms for part in _alternatives(form) for each in _openings(part)}
+    return [] if "" in found else sorted(found)
+
+
+class Beginnings:
+    """Where in a text one of some openings begins a word: one look at each word, whatever comes of it. Without openings: every word.
+
+    `inside`: also where one begins within a word.
+    """
+
+    def __init__(self, found: Sequence[str], *, inside: bool = False) -> None:
+        self._inside = inside and bool(found)
+        self._scan = re.compile(_heads(sorted(found)) if self._inside else rf"\W(?={_tree(sorted(found))})" if found else r"\W")
+
+    def __call__(self, text: str, start: int, end: int) -> Iterator[int]:
+        """The places in text[start:end], in order; the start of the text always counts as one."""
+        if self._inside:
+            yield from (match.start() for match in self._scan.finditer(text, start, end))
+            return
+        if start == 0:
+            yield 0
+        for match in self._scan.finditer(text, max(start - 1, 0), end):
+            yield match.end()
+
+
+class Opened:
+    """A pattern tried only where one of its forms can begin: it finds what it would find alone. Its matches begin words but with `inside`."""
+
+    def __init__(self, pattern: str, forms: Iterable[str], *, inside: bool = False) -> None:
+        self._pattern = Late(pattern if inside else rf"(?<!\w)(?:{pattern})")
+        self._forms, self._inside = tuple(forms), inside
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings(openings(self._forms), inside=self._inside)
+
+    def match(self, text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at `start`."""
+        return self._pattern.match(text, start, end)
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in text[start:end]."""
+        return next(self.finditer(text, start, end), None)
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """The matches in text[start:end], none over another; none is empty."""
+        after = start
+        for at in self._beginnings(text, start, end):
+            if at >= after and (match := self._pattern.match(text, at, end)):
+                yield match
+                after = match.end()
+
+
+class Choice:
+    """The first of many forms that begins a word and fits: at each place only those forms are tried that can begin with its two letters."""
+
+    def __init__(self, forms: Sequence[tuple[str, str]], *, after: str = "") -> None:
+        """`forms`: each as `openings` reads it and as it stands in the pattern, the preferred ones first; `after` follows any of them."""
+        self._written, self._after = [written for _, written in forms], after
+        self._ranks: dict[str, set[int]] = {}  # two letters, one letter, or none -> the forms that may begin so and tell no more
+        found = [openings([form]) for form, _ in forms]
+        for rank, begins in enumerate(found):
+            for each in begins or [""]:
+                letters = each[: next((at for at, letter in enumerate(each[:2]) if letter == DIGIT), 2)]
+                self._ranks.setdefault(letters, set()).add(rank)
+        self._late: dict[str, Late] = {}
+        self._beginnings = Beginnings([each for begins in found for each in begins] if all(found) else [])
+
+    def match(self, text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
+        """The match that begins at `start`."""
+        two = text[start : start + 2]
+        letters = two if two in self._ranks else two[:1] if two[:1] in self._ranks else ""
+        if letters not in self._late:
+            ranks = sorted(set().union(*(self._ranks.get(letters[:size], ()) for size in range(len(letters) + 1))))
+            self._late[letters] = Late(rf"(?<!\w)(?:{'|'.join(self._written[rank] for rank in ranks)}){self._after}" if ranks else r"(?!)")
+        return self._late[letters].match(text, start, end)
+
+    def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
+        """The first match in text[start:end]."""
+        return next((match for at in self._beginnings(text, start, end) if (match := self.match(text, at, end))), None)
 
 
 def _tree(openings: list[str]) -> str:
@@ -34,6 +119,15 @@ def _tree(openings: list[str]) -> str:
         rest = _tree([each[1:] for each in openings if each[0] == letter])
         branches.append((r"\d" if letter == DIGIT else _literal(letter)) + rest)
     return branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+
+
+def _heads(found: list[str]) -> str:
+    """The sorted openings as a pattern that takes their first letter and looks ahead at the rest: the engine then skips to such letters."""
+    letters = dict.fromkeys(each[0] for each in found)
+    return "|".join(
+        (r"\d" if letter == DIGIT else _literal(letter)) + f"(?={_tree([each[1:] for each in found if each[0] == letter])})"
+        for letter in letters
+    )
 
 
 def _openings(form: str, so_far: str = "") -> Iterator[str]:
@@ -92,33 +186,20 @@ def _letters(inside: str) -> Iterator[str]:
 
 def _end(form: str) -> int:
     """Where the group or the class that the form begins with ends."""
-    if form[0] == "[":
-        return form.index("]", 2) + 1
-    depth, at = 0, 0
-    while at < len(form):
-        if form[at] == "\\":
-            at += 1
-        elif form[at] == "[":
-            at += _end(form[at:]) - 1
-        else:
-            depth += {"(": 1, ")": -1}.get(form[at], 0)
-        at += 1
+    depth = 0
+    for part in _PARTS.finditer(form):
+        depth += {"(": 1, ")": -1}.get(part[0], 0)
         if depth == 0:
-            break
-    return at
+            return part.end()
+    return len(form)
 
 
 def _alternatives(inside: str) -> Iterator[str]:
     """The parts of a pattern between its own bars."""
-    start = at = 0
-    while at < len(inside):
-        if inside[at] == "\\":
-            at += 2
-        elif inside[at] in "([":
-            at += _end(inside[at:])
-        else:
-            if inside[at] == "|":
-                yield inside[start:at]
-                start = at + 1
-            at += 1
+    start = depth = 0
+    for part in _PARTS.finditer(inside):
+        depth += {"(": 1, ")": -1}.get(part[0], 0)
+        if depth == 0 and part[0] == "|":
+            yield inside[start : part.start()]
+            start = part.end()
     yield inside[start:]

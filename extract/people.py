@@ -19,6 +19,7 @@ from extract.person_names import (
     calls,
     cuts,
     has_marker,
+    honorific_before,
     honorifics,
     is_foreign,
     known_surname,
@@ -171,8 +172,6 @@ class PeopleFinder:
                 return self._mention(run[split:])
         if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
             run = run[: LONGEST - 1]
-        if (len(run) == 1 or (len(run) == 2 and not known)) and self.names.compound(run[-1].start()):
-            return None  # "Đoàn Lãnh sự": the last syllable belongs to a word
         run, folded = list(run), [fold(word[0]) for word in run]
         end = self._end(run)
         if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
@@ -200,6 +199,8 @@ class PeopleFinder:
                 return None
         elif not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
             return None
+        if (len(run) == 1 or (len(run) == 2 and not known)) and self.names.compound(run[-1].start()):
+            return None  # "Đoàn Lãnh sự": the last syllable belongs to a word; asked last, for it costs most
         opens = honorific.start() if honorific else start
         return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=opens, signs=self._signs(run))
 
@@ -243,7 +244,7 @@ class PeopleFinder:
 
     def _honorific(self, start: int) -> re.Match[str] | None:
         """The honorific before a name; the end of another name ("NSƯT Trung Anh, …") is none."""
-        match = honorifics().search(self.folded, max(0, start - 60), start)
+        match = honorific_before(self.folded, max(0, start - 60), start)
         if match is None or not match[0] or calls("strangers").search(self.folded, max(0, start - 20), start):
             return None
         inner = (

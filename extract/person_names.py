@@ -34,6 +34,8 @@ _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first 
 # What only a person has: an age, a year of birth, a nationality.
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
 
+_LAST_WORD = re.compile(r"(\w+)\W{1,6}$")
+
 
 @cache
 def honorifics() -> re.Pattern[str]:
@@ -41,6 +43,20 @@ def honorifics() -> re.Pattern[str]:
     given = lexicon("officials")
     ranks, familiar = (any_of([*given["honorifics"], *given["callings"]]), any_of(given["familiar"]))
     return re.compile(rf"(?<!\w)(?=\w)(?:(?:{familiar}),? )?(?:(?<!\w)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$")
+
+
+@cache
+def _honoring() -> frozenset[str]:
+    """The last words of honorifics, ranks and degrees."""
+    given = lexicon("officials")
+    forms = [*given["honorifics"], *given["callings"], *given["familiar"]]
+    return frozenset(words[-1] for form in forms if (words := re.findall(r"\w+", fold(form))))
+
+
+def honorific_before(folded: str, start: int, end: int) -> re.Match[str] | None:
+    """The honorifics of folded[start:end] that stand at its end; most words before a name are none, which the last of them tells at once."""
+    last = _LAST_WORD.search(folded, max(start, end - 20), end)
+    return honorifics().search(folded, start, end) if last and last[1] in _honoring() else None
 
 
 @cache

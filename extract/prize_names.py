@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from extract.award_words import CLASS_OF, QUOTED, Name
 from extract.fold import fold
+from extract.openings import Choice
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
@@ -25,6 +26,7 @@ _PLACED = re.compile(
 _PRIZE_LEVEL = re.compile(
     rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
+_PRIZE_OF = re.compile(r" (?:tại|của|trong|thuộc) giải thưởng(?!\w)")  # "giải Nhì tại giải thưởng Nghiên cứu khoa học cấp bộ"
 _CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
 _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
@@ -36,7 +38,7 @@ _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 
 
-def prizes(base: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Iterator[Name]:
+def prizes(base: Name, folded: str, end: int, *, award: Choice) -> Iterator[Name]:
     """ "giải Nhất, Nhì, Ba", "2 giải Nhất, 3 Nhì", or a bare "giải" that is counted; the contest after it may tell the level.
 
     `award` is the pattern of all awards: the contest of another one tells nothing.
@@ -67,10 +69,15 @@ def prizes(base: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Iter
     yield from (replace(name, level=last.level, city=last.city) for name in found)
 
 
-def of_contest(prize: Name, folded: str, end: int, *, award: re.Pattern[str]) -> Name:
+def of_contest(prize: Name, folded: str, end: int, *, award: Choice) -> Name:
     """The prize with the level of its contest: "giải Ba môn Hóa kì thi học sinh giỏi cấp tỉnh"."""
     told = _PRIZE_LEVEL.match(folded, prize.end, end)
-    if told and not award.search(folded, prize.end, told.start("level")) and not re.search(r"(?<!\w)cho(?!\w)", told["gap"]):
+    contest = _PRIZE_OF.match(folded, prize.end, end)
+    if (
+        told
+        and not award.search(folded, contest.end() if contest else prize.end, told.start("level"))
+        and not re.search(r"(?<!\w)cho(?!\w)", told["gap"])
+    ):
         level = _PRIZE_LEVELS.get(told["level"])
         return replace(prize, level=level, city=level is None)
     if _COUNTRY.match(folded, prize.end, end):

@@ -13,6 +13,8 @@ from extract import counted_nouns, number_traps
 from extract.counted_nouns import NOUNS, Noun
 from extract.fold import fold
 from extract.numbers import DIGITS, ROMAN, WORDS, parse
+from extract.openings import Opened
+from extract.patterns import Late
 from extract.words import any_of, lexicon
 from schemas.vocabulary import Comparator, Unit
 
@@ -39,11 +41,12 @@ _NUMBER = rf"(?:{DIGITS}|{WORDS}|{ROMAN})"
 
 _NOT_OVER = r"không (?:[^\W\d_]{1,7} ){1,4}quá"  # "không được đề nghị quá 2"
 # "hơn 300", "21/23", "3 - 5", "từ 3 đến 5", "ba (03)", "03 (ba)": sign, number, and what else belongs to the number.
-_FIGURE = re.compile(
-    rf"(?<!\w)(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
+_FIGURE = Opened(
+    rf"(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
     rf"(?:(?P<sign>{_NOT_OVER}|{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
-    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?"
+    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?",
+    (_NOT_OVER, any_of(_SIGNS), "từ ", DIGITS, WORDS, "[ivx]"),
 )
 _PEOPLE = frozenset(
     {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL, Unit.ENTERPRISE, Unit.DELEGATE, Unit.UNIT}
@@ -69,11 +72,11 @@ _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon('quantities')['elliptic']['ve
 _WAITING = re.compile(r"(?<!\w)cho +$")
 _NOTHING_AFTER = re.compile(r" *(?:,(?! ?\d)|[;.)|]|và |đều |$)")
 # "Cá nhân: 30": the noun before its number.
-_NOUN_BEFORE = re.compile(rf"(?<!\w)(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
+_NOUN_BEFORE = Late(rf"(?<!\w)(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
 _AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
-_ROW = re.compile(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
+_ROW = Late(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
 # "số xã, phường có điện: 573/573"
-_NUMBER_OF = re.compile(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}: *$")
+_NUMBER_OF = Late(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}: *$")
 
 
 def read(quote: str) -> tuple[int, Comparator] | None:
@@ -227,7 +230,8 @@ def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: i
     led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là"))  # most numbers are not
     found = (_NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)) if led else None
     if found is None and not folded[figure.end() : end].strip(" .;|"):
-        found = _ROW.match(folded, start, at) if at - start < 60 else None
+        in_row = at - start < 60 and folded[start:at].rstrip(" ").endswith("|")
+        found = _ROW.match(folded, start, at) if in_row else None
     return found
 
 

@@ -10,6 +10,7 @@ from extract import tables
 from extract.components.bodies import Body
 from extract.fold import fold
 from extract.language import UPPER, Interval
+from extract.openings import Opened
 from schemas.awards import Recipient
 from schemas.vocabulary import RecipientKind
 
@@ -18,6 +19,7 @@ _SYLLABLE = rf"[{UPPER}][\w'’]*"
 _NAME = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,5}}"
 _HONORIFIC = r"(?:[Hh]ộ gia đình |[Hh]ộ |[Gg]ia đình )?(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô(?: giáo)?|[Tt]hầy(?: giáo)?|[Đđ]ồng chí|[Đđ]/c|[Cc]hiến sĩ|[Cc]hiến sỹ|[Bb]ác sĩ|[Hh]ọc sinh|[Ss]inh viên|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:úy|uý|tá)|[Nn]ghệ sĩ|[Nn]ghệ nhân|[Ll]iệt sĩ|[Nn]am sinh|[Nn]ữ sinh|[Nn]hà báo|[Cc]ụ|[Mm]ẹ|[Nn]ông dân|[Tt]ài xế|[Cc]ông nhân)"
 _PERSON = re.compile(rf"(?P<honorific>{_HONORIFIC}) (?P<name>{_NAME})")
+_PEOPLE = Opened(_PERSON.pattern, [_HONORIFIC], inside=True)
 _ALONE = re.compile(_NAME)
 _TO = re.compile(r"(?:[^.;\d]{0,60}?(?<!\w))?(?:cho|tới|đến|đối với) +|[ :]*")
 _BEGINS = re.compile(
@@ -72,7 +74,7 @@ class Candidates:
         for person in persons:
             name = text[person.start : person.end]
             found[person.start] = Recipient(name=name, kind=RecipientKind.INDIVIDUAL, start=person.start, end=person.end), None
-        for match in _PERSON.finditer(text):
+        for match in _PEOPLE.finditer(text):
             start, end = match.span("name")
             if start not in found and not any(a <= start < b for a, b in inside[_near(inside, start)]):
                 found[start] = Recipient(name=match["name"], kind=kind_of(match["name"], match["honorific"]), start=start, end=end), None

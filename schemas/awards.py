@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, field_validator
+from pydantic import AfterValidator, Field
 
 from schemas.record import Frozen, QuotedOften
 from schemas.tables import award_types
@@ -20,14 +20,23 @@ def known_type(value: str) -> str:
     return value
 
 
+def _with_codes(schema: dict[str, Any]) -> None:
+    schema["enum"] = list(award_types())
+
+
+TypeCode = Annotated[
+    str,
+    AfterValidator(known_type),
+    Field(description="code of schemas/tables/award_types.csv: labor_order, certificate_of_merit, …", json_schema_extra=_with_codes),
+]
+
+
 class AwardKey(Frozen):
     """The kind of an award: type, level, class."""
 
-    type: str = Field(description="code of schemas/tables/award_types.csv: labor_order, certificate_of_merit, …")
+    type: TypeCode
     level: AwardLevel | None = Field(default=None, description="who confers: state, government, ministry, province, …; null if not told")
     class_: Class | None = Field(default=None, alias="class", description="1, 2, 3 for hạng or giải Nhất, Nhì, Ba")
-
-    _type = field_validator("type")(known_type)
 
 
 class Recipient(Frozen):
@@ -42,15 +51,13 @@ class Recipient(Frozen):
 class Award(QuotedOften):
     """One kind of award × level × class × status that the article speaks of."""
 
-    type: str = Field(description="code of schemas/tables/award_types.csv: labor_order, certificate_of_merit, …")
+    type: TypeCode
     level: AwardLevel | None = Field(default=None, description="who confers: state, government, ministry, province, …; null if not told")
     class_: Class | None = Field(default=None, alias="class", description="1, 2, 3 for hạng or giải Nhất, Nhì, Ba")
     grantor: str | None = Field(default=None, description="who confers it, as named, completed with the province")
     status: AwardStatus = Field(description="awarded, proposed, registered, mentioned")
     year: int | None = Field(default=None, ge=1800, le=2200, description="the year that the text ties the award to")
     recipients: tuple[Recipient, ...] = Field(default=(), description="those who are named, as written")
-
-    _type = field_validator("type")(known_type)
 
     @property
     def key(self) -> AwardKey:

@@ -19,11 +19,12 @@ from schemas.officials import Official, Position
 from schemas.page import Fetch, Page
 from schemas.reading import Reading
 from schemas.record import Quote
+from schemas.review import Review
 from schemas.tables import award_types
 
 MODELS: tuple[type[BaseModel], ...] = (
     Reading, Article, DateMention, Official, Position, Award, AwardKey, Recipient, Count, Event, Document, Campaign,
-    Quote, Caption, Attachment, Reject, Page, Fetch,
+    Quote, Caption, Attachment, Reject, Page, Fetch, Review,
 )  # fmt: skip
 
 
@@ -62,7 +63,8 @@ def markdown() -> str:
         "# Records",
         "",
         "Made from the models: `python -m schemas.dictionary > docs/records.md`. Offsets are code points into `text` (NFC), the end",
-        "exclusive; null means that the text does not tell.",
+        "exclusive; null means that the text does not tell. What the tables and views hold is in [tables.md](tables.md); JSON Schemas are in",
+        "[schemas/](schemas/): `reading.json` of a line of `thidua parse`, `fetch.json` of a line of the archive's ledger, `review.json` of a decision on a record.",
     ]
     for model in MODELS:
         summary = (model.__doc__ or "").strip().split("\n")[0]

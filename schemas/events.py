@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from schemas.edtf import days
 from schemas.record import Quoted
@@ -21,6 +21,13 @@ class Event(Quoted):
     location: str | None = Field(default=None, description="where, as written")
     documents: tuple[str, ...] = Field(default=(), description="numbers of its documents: 1460/KH-UBND")
     campaigns: tuple[str, ...] = Field(default=(), description="names of the phong trào, without quotation marks")
+
+    @field_validator("edtf")
+    @classmethod
+    def _edtf(cls, value: str | None) -> str | None:
+        if value is not None:
+            days(value)
+        return value
 
     @property
     def first_day(self) -> dt.date | None:

@@ -126,3 +126,13 @@ class State(StrEnum):
     REFUSED = "refused"
     FAILED = "failed"
     RETRY_AT = "retry_at"
+
+
+class Verdict(StrEnum):
+    """What a person decided about a record; `missing`: the text says it and no record does; `withdrawn`: as if nothing had been decided."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    CORRECTED = "corrected"
+    MISSING = "missing"
+    WITHDRAWN = "withdrawn"

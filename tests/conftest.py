@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +16,9 @@ import pytest
 
 if TYPE_CHECKING:
     from sample_run import Sample
+    from starlette.testclient import TestClient
+
+    from data.snapshot import Snapshot
 
 ROOT = Path(__file__).parent.parent
 LOOPBACK = ("127.", "::1", "localhost")
@@ -80,6 +86,49 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sample]:
 
 
 @pytest.fixture(scope="module")
+def client(place: Path) -> Iterator[TestClient]:
+    """What asks the web pages of the module's own `place`."""
+    from web_place import visiting
+
+    with visiting(place) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small published place for the web page; not to be written to."""
+    from web_place import web_place
+
+    return web_place(tmp_path_factory.mktemp("pages"))
+
+
+@pytest.fixture
+def own_place(pages: Path, tmp_path: Path) -> Path:
+    """The same as a place of the test's own, for what is written there."""
+    for name in ("news.duckdb", "work.duckdb"):
+        shutil.copyfile(pages / name, tmp_path / name)
+    return tmp_path
+
+
+@pytest.fixture(scope="session")
+def shown(pages: Path) -> Iterator[Snapshot]:
+    """Its published file, made ready once."""
+    from data.snapshot import Snapshot
+
+    snapshot = Snapshot(pages / "news.duckdb")
+    yield snapshot
+    snapshot.close()
+
+
+@pytest.fixture
+def own_client(shown: Snapshot, own_place: Path) -> TestClient:
+    """What asks these pages, and reviews; decisions are kept in `own_place`."""
+    from web_place import visitor
+
+    return visitor(own_place, shown)
+
+
+@pytest.fixture(scope="module")
 def whole(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder after one run of one site that nobody stopped; not to be written to."""
     from sample_run import SITE
@@ -88,3 +137,13 @@ def whole(served: Sample, tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = served.thidua("run", SITE, data=data)
     assert done.returncode == 0, done.stderr
     return data
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder that `make demo` fills; not to be written to."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    line = [sys.executable, "-m", "thidua.cli", "demo", "--data", str(folder)]
+    done = subprocess.run(line, capture_output=True, text=True, timeout=300, check=False)
+    assert done.returncode == 0, done.stderr
+    return folder / "demo"

@@ -91,6 +91,7 @@ def main() -> None:
     """The child's side."""
     from crawler import schemes
     from crawler.crawl import crawl
+    from crawler.journal import StatesInMemory
     from crawler.middlewares import Throttle
     from crawler.settings import Limits
     from crawler.site import Site
@@ -139,7 +140,7 @@ def main() -> None:
             [Site.model_validate(site) for site in config["sites"]],
             Lines(),
             run=config["run"],
-            states={(line.site, line.url): line for line in lines},
+            states=StatesInMemory({(line.site, line.url): line for line in lines}),
             since=dt.date.fromisoformat(config["since"]) if config.get("since") else None,
             pages=config.get("pages"),
             deadline=config.get("deadline"),

@@ -25,7 +25,20 @@ OTHERS = (
     "new/<script>", "null", "None", "undefined",
 )  # fmt: skip
 STRINGS = [*OTHERS, *(frame.format(call) for frame, call in itertools.product(FRAMES, CALLS))]
-KEYS = {"article", "page", "run", "era", "slug", "warc", "sha256", "hash", "reading", "story"}  # by which rows are found; of our own making
+KEYS = {
+    "article",
+    "page",
+    "run",
+    "era",
+    "slug",
+    "warc",
+    "sha256",
+    "hash",
+    "reading",
+    "story",
+    "person",
+    "name_key",
+}  # by which rows are found; of our own making
 
 
 def spoil(path: Path) -> None:

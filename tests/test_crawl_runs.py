@@ -119,6 +119,7 @@ def test_retry_after_in_seconds_and_as_a_date(value: str | None, seconds: int | 
 
 
 def test_what_failed_for_a_passing_reason_is_tried_once_more_after_all_else() -> None:
+    from crawler.journal import StatesInMemory
     from crawler.schedule import Schedule
     from crawler.site import Site
     from schemas.page import Fetch
@@ -140,7 +141,7 @@ def test_what_failed_for_a_passing_reason_is_tried_once_more_after_all_else() ->
         line(5, "pdf", "refused", "type"),
         line(6, "robots.txt", "open", None, "robots"),
     ]
-    visits = list(Schedule([portal], {(row.site, row.url): row for row in rows}, now=now).visits())
+    visits = list(Schedule([portal], StatesInMemory({(row.site, row.url): row for row in rows}), now=now).visits())
     assert [(visit.url.rpartition("/")[2], visit.second) for visit, _ in visits] == [
         ("waits", False),
         ("tin", False),

@@ -12,6 +12,7 @@ from fault_server import SITE, Answer, Asked, FaultServer, answer
 from pydantic import ValidationError
 
 from crawler.date_archive import DateArchive
+from crawler.journal import StatesInMemory
 from crawler.schedule import DATED, Schedule
 from crawler.site import Site
 from schemas.article import VIETNAM
@@ -143,7 +144,11 @@ def test_a_page_is_finished_once_it_came_after_its_last_day() -> None:
         for seq, (month, state, reason, at) in enumerate(ends)
     }
     now = dt.datetime(2026, 9, 2, tzinfo=dt.UTC)
-    visits = [visit.url for visit, _ in Schedule([portal], states, now=now, since=dt.date(2026, 5, 1)).visits() if visit.depth == 2]
+    visits = [
+        visit.url
+        for visit, _ in Schedule([portal], StatesInMemory(states), now=now, since=dt.date(2026, 5, 1)).visits()
+        if visit.depth == 2
+    ]
     assert list(dict.fromkeys(visits)) == ["https://a.vn/2026-09", "https://a.vn/2026-05", "https://a.vn/2026-06"], (
         "what failed before comes last"
     )
@@ -157,7 +162,7 @@ def test_pages_that_fail_for_ever_do_not_hold_up_the_walk() -> None:
     told = {"site": "a", "kind": "list", "state": "failed", "reason": "http-500", "at": now, "in_a_row": 1}
     for run in ("r1", "r2"):
         states = {("a", url): Fetch.model_validate({**told, "run": run, "seq": seq, "url": url}) for seq, url in enumerate(asked)}
-        schedule = Schedule([portal], states, now=now, since=now.date() - dt.timedelta(days=2 * DATED - 1))
+        schedule = Schedule([portal], StatesInMemory(states), now=now, since=now.date() - dt.timedelta(days=2 * DATED - 1))
         asked |= {visit.url for visit, _ in schedule.visits() if visit.depth == 2}
     assert len(asked) == 2 * DATED
 

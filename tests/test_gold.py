@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 from gold.notation import Misread, read
 
-from extract.evaluation import evaluate, read_gold
+from extract.evaluation import Evaluation, evaluate, read_gold
+from extract.pipeline import RULES
 from schemas.edtf import days
 from schemas.reading import Reading
-from thidua.evaluating import SHOWN, found_in
+from schemas.tables import table
+from thidua.evaluating import SHOWN, found_in, save_figures
 
 GOLD = Path(__file__).parent / "gold"
 SPLITS = ("dev", "test")
@@ -52,11 +54,40 @@ def test_a_province_is_in_one_split_only() -> None:
         assert {row["id"] for row in csv.DictReader(file)} == set(articles("test"))
 
 
-def test_floors_hold_on_what_nobody_tunes_on() -> None:
+@pytest.fixture(scope="module")
+def scored() -> Evaluation:
+    """What extraction gives on the split that nobody tunes on."""
     wanted = articles("test")
-    scores = evaluate(wanted, found_in(wanted), SHOWN).scores
-    below = {line: round(scores[line].f1, 3) for line, floor in FLOORS.items() if scores[line].f1 < floor}
+    return evaluate(wanted, found_in(wanted), SHOWN)
+
+
+def test_floors_hold_on_what_nobody_tunes_on(scored: Evaluation) -> None:
+    below = {line: round(scored.scores[line].f1, 3) for line, floor in FLOORS.items() if scored.scores[line].f1 < floor}
     assert not below
+
+
+def test_the_figures_that_are_published_are_those_of_the_rules(scored: Evaluation, tmp_path: Path) -> None:
+    run = "run for dev and test: thidua evaluate tests/gold/SPLIT --no-stock --save schemas/tables/accuracy.csv"
+    told = {(row["split"], row["record"]): row for row in table("accuracy")}
+    assert told.keys() == {(split, line) for split in SPLITS for line in SHOWN}, run
+    assert {row["rules"] for row in told.values()} == {RULES}, run
+    assert {(split, int(told[split, "dates"]["articles"])) for split in SPLITS} == {(split, len(articles(split))) for split in SPLITS}, run
+    save_figures(tmp_path / "now.csv", "test", scored)
+    with (tmp_path / "now.csv").open(encoding="utf-8", newline="") as file:
+        off = {
+            row["record"]: row["f1"]
+            for row in csv.DictReader(file)
+            if abs(float(row["f1"]) - float(told["test", row["record"]]["f1"])) > 0.01
+        }
+    assert off == {}, run
+
+
+def test_figures_of_one_split_replace_those_of_the_same_only(scored: Evaluation, tmp_path: Path) -> None:
+    file = tmp_path / "accuracy.csv"
+    for split in ("test", "dev", "test"):
+        save_figures(file, split, scored)
+    rows = file.read_text(encoding="utf-8").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["split", *["dev"] * len(SHOWN), *["test"] * len(SHOWN)]
 
 
 def test_the_notation_makes_gold_and_names_what_it_cannot_read() -> None:

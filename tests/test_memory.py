@@ -17,6 +17,7 @@ from fault_server import SITE, Answer, Asked, FaultServer, answer
 from samples import fetch, page
 
 from crawler.body_guard import CUT_RUNS, is_cut
+from crawler.journal import StatesInMemory
 from crawler.schedule import Schedule
 from crawler.site import Site
 from data.archive import Archive
@@ -258,7 +259,7 @@ def test_a_page_by_postback_of_a_list_that_has_become_shorter_is_closed(pages: i
         assert third == [("open", None), ("ok", "end")]
         conserved(second)
         grid.pages = 3
-        states = {(line["site"], line["url"]): Fetch.model_validate(line) for line in [*first.states(), *second.states()]}
+        states = StatesInMemory({(line["site"], line["url"]): Fetch.model_validate(line) for line in [*first.states(), *second.states()]})
         schedule = Schedule([Site.model_validate(portal)], states, now=NOW)
         visit = next(visit for visit, _ in schedule.visits() if visit.kind == "list")
         assert not schedule.is_left(visit), "the list is not followed to its end any more"

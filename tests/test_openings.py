@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.openings import opening
+from extract.openings import Choice, Opened, opening
 
 FORMS = (
     "cờ +thi +đua",
@@ -34,6 +34,41 @@ def test_no_match_is_lost(text: str, forms: list[str]) -> None:
     plain = f"(?<!\\w)(?:{'|'.join(forms)})"
     guarded = f"(?<!\\w){opening(forms)}(?:{'|'.join(forms)})"
     assert [each.span() for each in re.finditer(plain, text)] == [each.span() for each in re.finditer(guarded, text)]
+
+
+@settings(deadline=None)
+@given(
+    st.lists(PIECES, max_size=20).map("".join),
+    st.lists(st.sampled_from([*FORMS, "cờ|giải bóng|để "]), min_size=1, max_size=6),
+    st.integers(0, 9),
+)
+def test_it_finds_what_the_pattern_alone_finds(text: str, forms: list[str], start: int) -> None:
+    forms = list(dict.fromkeys(forms))
+    anywhere = "|".join(forms)
+    for inside, plain in ((True, re.compile(anywhere)), (False, re.compile(f"(?<!\\w)(?:{anywhere})"))):
+        opened = Opened(anywhere, forms, inside=inside)
+        spans = [each.span() for each in plain.finditer(text, start, len(text) - 1)]
+        assert [each.span() for each in opened.finditer(text, start, len(text) - 1)] == spans
+        first = opened.search(text, start, len(text) - 1)
+        assert (first and first.span()) == (spans[0] if spans else None)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(PIECES, max_size=20).map("".join),
+    st.lists(st.sampled_from([*FORMS, r"\w+ +thi", "cờ", "gi"]), min_size=1, max_size=8, unique=True),
+)
+def test_a_choice_finds_the_first_form_that_fits(text: str, forms: list[str]) -> None:
+    written = [f"(?P<n{at}>{re.sub('[?]P<day>', '?:', form)})" for at, form in enumerate(forms)]
+    plain = re.compile(rf"(?<!\w)(?:{'|'.join(written)})(?!\w)")
+    choice = Choice(list(zip(forms, written, strict=True)), after=r"(?!\w)")
+    for start in range(0, len(text), 3):
+        found, want = choice.search(text, start, len(text)), plain.search(text, start, len(text))
+        assert (found and (found.span(), found.lastgroup)) == (want and (want.span(), want.lastgroup))
+
+
+def test_without_openings_every_word_is_tried() -> None:
+    assert [each[0] for each in Opened(r"\w\d", [r"\w\d"]).finditer("a1 b2c3 (d4")] == ["a1", "b2", "d4"]
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -191,7 +191,7 @@ def test_further_addresses_belong_to_the_article_that_they_lead_to(tmp_path: Pat
         store.con.execute("update aliases set how = 'link'")
     assert [damage.what for damage in verify(tmp_path).damages if "aliases" in damage.where] == ["a row was changed"]
     with Store.open(tmp_path / "work.duckdb") as store:
-        store.forget(article)
+        store.settle(enumerate(lines, 1), [article])
         assert store.con.execute("select count(*) from aliases").fetchall() == [(0,)]
         store.keep_aliases([AliasRow(article=article, url="https://a.vn/x", how="link")])
         assert store.con.execute("select count(*) from aliases").fetchall() == [(0,)], "what was taken down does not come back"

@@ -10,6 +10,7 @@ from crawl_sites import ARTICLE, LIMITS, conserved, later, links, of, site
 from fault_server import SITE, Answer, Asked, FaultServer, answer
 
 from crawler.hosts import Hosts, Stop
+from crawler.journal import StatesInMemory
 from crawler.schedule import SECONDS, Schedule
 from crawler.site import Site
 from schemas.page import Fetch
@@ -65,12 +66,12 @@ def test_the_pause_of_a_host_that_blocks_doubles_and_one_probe_is_made_until_it_
         for crawled in (first, waits, second, third, fourth):
             conserved(crawled)
     states = {(line["site"], line["url"]): Fetch.model_validate(line) for line in later(first, waits, second, third, fourth)}
-    assert Schedule([Site.model_validate(portal)], states, now=NOW).closings() == {}, "a good answer ends the row"
+    assert Schedule([Site.model_validate(portal)], StatesInMemory(states), now=NOW).closings() == {}, "a good answer ends the row"
     del states["no", server.url("no")]
     older = {key: line for key, line in states.items() if line.run not in ("r4", "r5")} | {
         (line["site"], line["url"]): Fetch.model_validate(line) for line in later(second)
     }
-    assert Schedule([Site.model_validate(portal)], older, now=NOW).closings() == {f"no.test:{server.port}": 2}
+    assert Schedule([Site.model_validate(portal)], StatesInMemory(older), now=NOW).closings() == {f"no.test:{server.port}": 2}
 
 
 def test_rules_that_are_denied_close_the_host_for_longer_each_time() -> None:
@@ -143,7 +144,7 @@ def test_every_list_of_a_host_that_closes_is_the_probe_in_its_turn() -> None:
     first = []
     for number in range(1, 5):
         line = Fetch.model_validate({**told, "seq": 0, "url": "https://a.vn/bai", "in_a_row": number})
-        schedule = Schedule([portal], {("a", line.url): line}, now=NOW + HOUR)
+        schedule = Schedule([portal], StatesInMemory({("a", line.url): line}), now=NOW + HOUR)
         visits = [visit.url for visit, _ in schedule.visits()]
         assert len(visits) == 3 and [visit.url for visit, _ in schedule.late] == [line.url], "what is pending comes last"
         first.append(visits[0][-1])
@@ -164,7 +165,7 @@ def test_a_pause_of_years_is_that_of_a_wrong_clock() -> None:
     }
     for pause, is_on in ((HOUR, True), (24 * HOUR, True), (9999 * HOUR, False)):
         line = Fetch.model_validate({**told, "retry_at": NOW + pause})
-        schedule = Schedule([portal], {("a", line.url): line}, now=NOW)
+        schedule = Schedule([portal], StatesInMemory({("a", line.url): line}), now=NOW)
         assert bool(schedule.pauses()) is is_on and (line.url in [visit.url for visit, _ in schedule.visits()]) is not is_on
 
 
@@ -175,7 +176,7 @@ def test_what_failed_least_often_is_tried_first() -> None:
     states = {("a", url): Fetch.model_validate({**told, "run": "r1", "seq": n, "url": url, "in_a_row": 1}) for n, url in enumerate(urls)}
     tried = set()
     for run in ("r2", "r3", "r4"):
-        for seq, (visit, _) in enumerate(list(Schedule([portal], states, now=NOW).visits())):
+        for seq, (visit, _) in enumerate(list(Schedule([portal], StatesInMemory(states), now=NOW).visits())):
             if visit.second:
                 tried.add(visit.url)
                 states[visit.address] = states[visit.address].model_copy(update={"run": run, "seq": seq, "in_a_row": 2})

@@ -38,7 +38,8 @@ def ask(place: Path, query: str) -> list[tuple[Any, ...]]:
 def test_all_that_is_promised_is_there_and_told_of(place: Path) -> None:
     tables = dict(ask(place, "select table_name, comment from duckdb_tables()"))
     views = dict(ask(place, "select view_name, comment from duckdb_views() where not internal"))
-    assert set(views) == set(view_order()) >= PROMISED and all(views.values())
+    assert set(views) <= set(view_order()) <= set(views) | set(tables) and all(views.values())
+    assert set(view_order()) >= PROMISED
     assert set(TABLES) <= set(tables) and all(tables.values())
     assert not {"article_checks", "table_checks", "schema_migrations"} & set(tables)
     assert ask(
@@ -93,8 +94,11 @@ def test_counts_answer_in_one_query(place: Path) -> None:
             (30, "gt", "individual", None, "hơn 30 cá nhân"),
         )
     ]
-    assert ask(place, "select province, year, award_vi, awards, counted, named, articles from awards_by_province") == [
-        ("Sơn La", 2024, "Bằng khen", 168, 168, 0, 4)
+    assert ask(
+        place, "select province, year, award_vi, recipient_kind, awards, counted, named, articles from awards_by_province order by all"
+    ) == [
+        ("Sơn La", 2024, "Bằng khen", "collective", 48, 48, 0, 4),
+        ("Sơn La", 2024, "Bằng khen", "individual", 120, 120, 0, 4),
     ]
 
 

@@ -18,7 +18,7 @@ from scrapy.http import HtmlResponse
 
 from crawler.aliases import Aliases
 from crawler.discovery import article_links, next_page
-from crawler.journal import Journal, Visit
+from crawler.journal import Journal, StatesInMemory, Visit
 from crawler.reader import read
 from crawler.registry import Registry
 from crawler.schedule import Schedule
@@ -183,7 +183,7 @@ def crawled(place: Path, site: Site, url: str, html: str) -> tuple[int, list[dic
         def note(self, fetch: Fetch) -> None:
             self.append(fetch)
 
-    states, lines = {(line.site, line.url): line for line in older}, Lines()
+    states, lines = StatesInMemory({(line.site, line.url): line for line in older}), Lines()
     journal = Journal(lines, "r2", states)
     schedule = Schedule([site], states, now=AT)
     spider = NewsSpider(schedule=schedule, journal=journal, aliases=Aliases(journal, schedule), since=None, pages=None)

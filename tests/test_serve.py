@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import os
 import re
 import signal
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from samples import fill
@@ -28,9 +30,9 @@ def command(*arguments: str) -> list[str]:
 
 
 @contextmanager
-def served(place: Path) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def served(place: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     """The running command and its port."""
-    process = subprocess.Popen(command("--port", "0", "--data", str(place)), stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command("--port", "0", "--data", str(place), *options), stderr=subprocess.PIPE, text=True)
     try:
         assert process.stderr is not None
         said = process.stderr.readline() + process.stderr.readline()
@@ -79,6 +81,36 @@ def test_it_answers_this_machine_and_ends_when_asked(place: Path, how: signal.Si
         _, said = process.communicate(timeout=20)
         assert process.returncode == 0 and "has ended" in said and "Traceback" not in said and "leaked" not in said, said
         assert time.monotonic() - start < 10
+
+
+def test_decisions_go_to_the_file_that_is_named(place: Path, tmp_path: Path) -> None:
+    """Sent as a browser sends a form; the page that only reads takes nothing and writes nothing."""
+    file, article = tmp_path / "in" / "git.jsonl", f"/article/{0:016x}"
+    with served(place, "--reviews", str(file), "--reviewer", "Mai") as (process, port):
+        page = get(port, article).read().decode()
+        (token,), (judged, *_) = re.findall(r'name="token" value="([^"]+)"', page), re.findall(r'value="(right [^"]+)"', page)
+        headers = {
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": f"http://127.0.0.1:{port}",
+            "Sec-Fetch-Site": "same-origin",
+        }
+        form = urlencode({"token": token, "judge": judged})
+
+        def post(**change: str) -> http.client.HTTPResponse:
+            con = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            con.request("POST", f"{article}/review", body=form, headers={**headers, **change})
+            return con.getresponse()
+
+        assert post(Origin="http://127.0.0.1").status == 403, "another port is another site"
+        assert not file.exists()
+        got = post()
+        assert got.status == 303 and got.headers["Location"].startswith(f"{article}#")
+        assert json.loads(file.read_text(encoding="utf-8"))["by"] == "Mai"
+        assert process.stderr and str(file) in process.stderr.readline(), "it says where decisions go"
+    assert not (place / "reviews.jsonl").exists()
+    with served(place, "--reviews", str(file), "--read-only") as (_, port):
+        page = get(port, article).read().decode()
+        assert "Mai" in page and "<form" not in page
 
 
 def test_a_taken_port_is_said(place: Path) -> None:

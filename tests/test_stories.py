@@ -75,7 +75,7 @@ def test_the_first_published_stands_for_a_story(place: Path) -> None:
 
 
 CONTRACT = {
-    "stories": "story VARCHAR, article VARCHAR, is_first BOOLEAN, articles BIGINT, site VARCHAR, province VARCHAR, title VARCHAR, url VARCHAR, "
+    "stories": "story VARCHAR, article VARCHAR, is_first BOOLEAN, articles BIGINT, site VARCHAR, province VARCHAR, province_now VARCHAR, title VARCHAR, url VARCHAR, "
     "published_at TIMESTAMP, basis VARCHAR, follows VARCHAR, likeness DOUBLE",
     "story_facts": "story VARCHAR, title VARCHAR, url VARCHAR, site VARCHAR, province VARCHAR, province_now VARCHAR, day DATE, type VARCHAR, "
     "articles BIGINT, sites BIGINT, reprints BIGINT, disagreements BIGINT, first_published TIMESTAMP, last_published TIMESTAMP",
@@ -83,7 +83,7 @@ CONTRACT = {
     "status VARCHAR, recipient_kind VARCHAR, value BIGINT, lowest BIGINT, highest BIGINT, agree BOOLEAN, adds BOOLEAN, articles INTEGER, "
     'told STRUCT("value" BIGINT, articles VARCHAR[])[], title VARCHAR, url VARCHAR, published_on DATE',
     "story_awards_by_province": "province VARCHAR, province_now VARCHAR, year BIGINT, award VARCHAR, award_vi VARCHAR, level VARCHAR, class VARCHAR, "
-    "status VARCHAR, awards BIGINT, counted BIGINT, named BIGINT, lowest BIGINT, highest BIGINT, stories BIGINT",
+    "status VARCHAR, recipient_kind VARCHAR, awards BIGINT, counted BIGINT, named BIGINT, lowest BIGINT, highest BIGINT, stories BIGINT",
 }
 
 
@@ -205,8 +205,11 @@ def test_what_articles_of_a_story_count_is_counted_once_and_disagreements_show(t
     assert ask(place, "select told from story_counts where not agree") == [
         ([{"value": 9, "articles": [f"{1:016x}", f"{2:016x}"]}, {"value": 19, "articles": [f"{3:016x}"]}],)
     ]
-    assert ask(place, "select awards, lowest, highest, stories from story_awards_by_province") == [(24, 24, 34, 1)]
-    assert ask(place, "select awards, articles from awards_by_province") == [(106, 4)], "articles add up there"
+    assert ask(place, "select recipient_kind, awards, lowest, highest, stories from story_awards_by_province order by all") == [
+        ("collective", 9, 9, 19, 1),
+        ("individual", 15, 15, 15, 1),
+    ]
+    assert ask(place, "select sum(awards) from awards_by_province") == [(106,)], "articles add up there"
     assert ask(place, "select day::varchar, type, articles, sites, disagreements from story_facts") == [
         ("2024-05-17", "award_ceremony", 4, 4, 1)
     ]

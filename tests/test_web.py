@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.html
 import pytest
+from hostile_strings import STRINGS
 from starlette.testclient import TestClient
 from web_place import TEXT, flag, keep, reading, visiting, web_place
 
 from schemas.vocabulary import AwardLevel, AwardStatus, Comparator, DateRole, EventType, OfficialRole, RecipientKind, Unit
 from thidua.web.app import HEADERS, PAGES
-from thidua.web.searching import bare, excerpt, sought, spellings
+from thidua.web.searching import bare, excerpt, slug, sought, spellings
 from thidua.web.words import table
 
 FIRST, FLAGGED = f"{0:016x}", f"{99:016x}"
 VISITS = {
     "/": "/?q=khen",
     "/article/{article}": f"/article/{FIRST}",
+    "/article/{article}/review/{kind}/{key}": f"/article/{FIRST}/review/awards/new",
     "/article/{article}/page": f"/article/{FIRST}/page",
     "/article/{article}/page/frame": f"/article/{FIRST}/page/frame",
     "/province/{era}/{slug}": "/province/old/son-la",
@@ -35,12 +36,6 @@ VISITS = {
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return web_place(tmp_path_factory.mktemp("web"))
-
-
-@pytest.fixture(scope="module")
-def client(place: Path) -> Iterator[TestClient]:
-    with visiting(place) as one:
-        yield one
 
 
 def text_of(client: TestClient, url: str) -> str:
@@ -110,6 +105,25 @@ def test_search_with_and_without_accents(client: TestClient, words: str) -> None
     assert hits(client, q=words) == SEARCHES[words]
 
 
+def test_a_word_with_accents_is_a_whole_word(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place, tmp_path, symlinks=True, dirs_exist_ok=True)
+    keep(tmp_path, [reading(60, title="Cây bàng, ban nhạc; BÈO Tây")])
+    with visiting(tmp_path) as client:
+        found = {words: f"{60:016x}" in hits(client, q=words) for words in ("ban", "bàng", "bàn", "bèo", "béo", "bang nhac", "nhạc bàng")}
+    assert found == {"ban": True, "bàng": True, "bàn": False, "bèo": True, "béo": False, "bang nhac": True, "nhạc bàng": True}
+
+
+def test_words_side_by_side_come_before_words_apart(place: Path, tmp_path: Path) -> None:
+    shutil.copytree(place, tmp_path, symlinks=True, dirs_exist_ok=True)
+    lines = {70: "Tin\nCây hoàng lan.", 71: "Tin\nlan hoàng", 72: "Tin\nHoa rất hoàng; lan.", 73: "Hoàng lan\nHết."}
+    texts = [reading(number).model_dump() | {"title": text.split("\n")[0], "text": text} for number, text in lines.items()]
+    bare_of = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
+    keep(tmp_path, [type(reading(0)).model_validate(one | dict.fromkeys(bare_of, ())) for one in texts])
+    with visiting(tmp_path) as client:
+        assert hits(client, q="hoang lan") == [f"{number:016x}" for number in (73, 70, 72, 71)]
+        assert hits(client, q="oang lan") == []
+
+
 def test_a_phrase_in_a_headline_comes_first(client: TestClient) -> None:
     assert hits(client, q="tổng kết phong trào")[0] in (FIRST, f"{1:016x}")
     assert hits(client, q="thi đua")[0] == FLAGGED
@@ -124,6 +138,8 @@ def test_words_in_python_are_those_of_the_database(place: Path) -> None:
         for text in (TEXT, "Đắk Lắk – ĐÔ THỊ, hoà; Ủy/Uỷ 1.250 “ấp” a_b ☆x", "a   b    c     d\n \n - e", ""):
             (folded,) = reader.con.execute("select web.folded($t)", {"t": text}).fetchall()[0]
             assert folded.split() == [word for word in re.split(r"[\W_]+", bare(text)) if word]
+        for name in ("Đỗ Văn Thử", "Lò Thị Mẫu", "H’Ngọc Ê-ban", "ĐẶNG  thị_Ớt", "Nguyễn Văn A (B)", *STRINGS):
+            assert reader.con.execute("select web.slug($n)", {"n": name}).fetchall() == [(slug(name),)], name
     snapshot.close()
 
 
@@ -211,7 +227,7 @@ def test_provinces_then_and_now(client: TestClient) -> None:
     shown = text_of(client, "/province/new/thai-nguyen")
     assert "Bắc Kạn" in shown and "02/09/2025 lễ trao thưởng" in shown and "Đỗ Văn Thử" in shown
     old = text_of(client, "/province/old/son-la")
-    assert "2024 2 84" in old, "year, articles, awards: 12 and 30 of each article; 5 are a part of the 30"
+    assert "2024 2 42" in old, "year, articles, awards: 12 and 30, which both articles tell of one event; 5 are a part of the 30"
     assert "Lò Thị Mẫu" in old
     assert [client.get(f"/province/{key}").status_code for key in ("old/nowhere", "former/ha-tay", "x/y")] == [404] * 3
     assert "Sơn La 2 bài" in text_of(client, "/provinces")
@@ -227,13 +243,36 @@ def test_a_person_may_be_several(client: TestClient) -> None:
     assert "May be several people" in text_of(client, "/en/person/lo-thi-mau")
 
 
+def test_a_person_is_told_by_name_body_and_province(client: TestClient) -> None:
+    tree = lxml.html.document_fromstring(client.get("/person/lo-thi-mau").text)
+    keys = tree.xpath("//ul[@class='plain keys']//a/@href")
+    assert keys == ["/person/lo-thi-mau.so-noi-vu.son-la", "/person/lo-thi-mau..thai-nguyen"], (
+        "the director, and the one of no body elsewhere"
+    )
+    director, other = (text_of(client, key) for key in keys)
+    assert (
+        "Sở Nội vụ tỉnh Sơn La · Sơn La" in director
+        and "Giám đốc, Sở Nội vụ tỉnh Sơn La 05/03/2024" in director
+        and "gộp theo tên, cơ quan và tỉnh" in director
+    )
+    assert (
+        "không rõ cơ quan · Thái Nguyên" in other
+        and "rất có thể là nhiều người" in other
+        and "đề nghị" in other
+        and "Giám đốc" not in other
+    )
+    for shown in (director, other):
+        assert "Có thể là nhiều người" in shown and "Cả 2 người cùng tên" in shown
+    assert "No article tells a body" in text_of(client, f"/en{keys[1]}")
+    assert client.get("/person/lo-thi-mau.nowhere.son-la").status_code == 404
+
+
 def test_health_of_the_sources(client: TestClient) -> None:
     assert "Báo mẫu Sơn La" in text_of(client, "/sites")
 
 
 def test_tables_are_described(client: TestClient) -> None:
-    shown = text_of(client, "/table/counts")
-    assert "as counted" in shown and "hơn 30 cá nhân" in shown
+    assert "hơn 30 cá nhân" in text_of(client, "/table/counts") and "as counted" in text_of(client, "/en/table/counts")
     assert client.get("/table/duckdb_settings").status_code == client.get("/table/x%22").status_code == 404
     assert {"award_counts", "articles", "meta"} <= set(re.findall('href="/table/([^"]+)"', client.get("/tables").text))
 

@@ -23,7 +23,7 @@ from thidua.web.app import application
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install -e '.[test]'")
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium here: apt install chromium")]
-WIDTHS = {"computer": (1280, 900), "phone": (390, 844)}
+WIDTHS = {"computer": (1280, 900), "phone": (360, 780)}
 
 
 @contextmanager
@@ -35,7 +35,7 @@ def running(folder: Path) -> Iterator[str]:
     snapshot = Snapshot(place.published)
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(application(place, snapshot), log_level="error", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(application(place, snapshot, reviewer="Mai"), log_level="error", lifespan="off"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
         thread.start()
         while not server.started:
@@ -116,9 +116,80 @@ def test_a_person_walks_through(browser: Any, base: str, width: str) -> None:
 
 
 @pytest.mark.parametrize("width", WIDTHS)
+def test_a_person_reviews(browser: Any, tmp_path: Path, width: str) -> None:
+    """Right, wrong, a correction that fails and then holds, a missing record, one withdrawn; all is there after a reload and a new start."""
+    place = web_place(tmp_path)
+    with running(place) as base, opened(browser, base, width) as (page, wrong):
+        article = f"{base}/article/{0:016x}"
+
+        def told(record: str) -> str:
+            return str(page.locator(f"#{record} .verdict").inner_text())
+
+        page.goto(article)
+        page.click("#awards-0 .judge button >> nth=0")
+        assert page.url == f"{article}#awards-0" and page.locator(":target").bounding_box()["y"] < WIDTHS[width][1]
+        assert told("awards-0").startswith("✓ Đã xét: đúng")
+        page.click("#counts-1 .judge button >> nth=1")
+        assert told("counts-1").startswith("✗ Đã xét: sai")
+        page.click("#dates-0 .judge a")
+        assert page.locator(".context mark").inner_text() == "04/3/2024"
+        page.get_by_label("Thời gian (EDTF)").fill("5/3/2024")
+        page.get_by_label("Ghi chú").fill(STRINGS[40])
+        page.click("text=Lưu bản sửa")
+        assert "Không phải ngày EDTF" in page.locator(".field.bad .fault").inner_text()
+        assert page.get_by_label("Thời gian (EDTF)").get_attribute("aria-invalid") == "true"
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
+        page.get_by_label("Thời gian (EDTF)").fill("2024-03-05")
+        page.get_by_label("Vai trò").select_option("document")
+        page.click("text=Lưu bản sửa")
+        assert page.url == f"{article}#dates-0" and "2024-03-05" in told("dates-0") and STRINGS[40] in told("dates-0")
+        page.click("#decided >> text=+ Sự kiện")
+        page.get_by_label("Loại").select_option("contest")
+        page.get_by_label("Trích đúng chữ").fill("trao Bằng khen")
+        page.get_by_role("button", name="Lưu").click()
+        assert "hội thi" in page.locator("#decided .verdict").inner_text()
+        page.click("#awards-0 >> text=Rút lại")
+        page.reload()
+        assert page.locator("#awards-0 .verdict").count() == 0
+        assert told("counts-1").startswith("✗") and "2024-03-05" in told("dates-0") and page.locator("#decided .verdict").count() == 1
+        page.click(".switch")
+        assert told("counts-1").startswith("✗ Judged wrong")
+        assert wrong == []
+    with running(place) as base, opened(browser, base, width, scripts=False) as (page, wrong):
+        page.goto(f"{base}/article/{0:016x}")
+        assert "2024-03-05" in page.locator("#dates-0 .verdict").inner_text()
+        page.click("#counts-1 .judge button >> nth=0")
+        assert page.locator("#counts-1 .verdict").inner_text().startswith("✓"), "without scripts too"
+        assert wrong == []
+    assert (place / "reviews.jsonl").read_bytes().count(b"\n") == 6
+
+
+def test_the_keyboard_reaches_every_control(browser: Any, base: str) -> None:
+    with opened(browser, base, "computer") as (page, wrong):
+        for path in (f"/article/{0:016x}/review/awards/new", "/provinces"):
+            page.goto(base + path)
+            wanted = page.locator(
+                "main a:visible, main button:visible, main input:visible, main select:visible, main textarea:visible"
+            ).count()
+            met, outlined = set[str](), 0
+            for _ in range(wanted + 30):
+                page.keyboard.press("Tab")
+                at = page.evaluate(
+                    "() => { const e = document.activeElement, s = getComputedStyle(e), r = e.querySelector && e.querySelector('rect');"
+                    " return [e.closest('main') ? [...document.querySelectorAll('main *')].indexOf(e) : -1, s.outlineStyle, r ? getComputedStyle(r).strokeWidth : ''] }"
+                )
+                if at[0] >= 0 and str(at[0]) not in met:
+                    met.add(str(at[0]))
+                    outlined += at[1] != "none" or at[2] == "3px"
+            assert len(met) >= wanted and outlined == len(met), (path, wanted, len(met), outlined)
+        assert wrong == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
 def test_no_page_is_wider_than_its_window(browser: Any, base: str, width: str) -> None:
     with opened(browser, base, width) as (page, wrong):
-        for path in ("/", f"/article/{0:016x}", f"/article/{0:016x}/page", "/provinces", "/province/new/thai-nguyen", "/people", "/person/lo-thi-mau", "/sites", "/tables",
+        for path in ("/", f"/article/{0:016x}", f"/article/{0:016x}/page", "/provinces", "/province/new/thai-nguyen", "/province/old/son-la", "/people", "/person/lo-thi-mau",
+                     "/person/lo-thi-mau.so-noi-vu.son-la", f"/article/{0:016x}/review/awards/new", f"/article/{0:016x}/review/counts/new", "/sites", "/tables",
                      "/table/award_counts", "/sql?q=from%20articles", "/en"):  # fmt: skip
             page.goto(base + path)
             assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0], path

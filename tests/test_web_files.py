@@ -6,7 +6,6 @@ import csv
 import datetime as dt
 import io
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import lxml.etree
@@ -14,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as parquet
 import pytest
 from starlette.testclient import TestClient
-from web_place import keep, reading, visiting, web_place
+from web_place import keep, reading, web_place
 
 import data.spreadsheets
 from data.publish import open_published
@@ -29,12 +28,6 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = web_place(tmp_path_factory.mktemp("files"))
     keep(folder, [reading(200 + number, title=words) for number, words in enumerate(FORMULAS)])
     return folder
-
-
-@pytest.fixture(scope="module")
-def client(place: Path) -> Iterator[TestClient]:
-    with visiting(place) as one:
-        yield one
 
 
 def names(place: Path) -> list[str]:

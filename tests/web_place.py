@@ -61,14 +61,19 @@ def keep(folder: Path, readings: list[Reading]) -> None:
 
 
 @contextlib.contextmanager
-def visiting(folder: Path) -> Iterator[TestClient]:
-    """What asks the pages of a place."""
-    place = Place(folder)
-    snapshot = Snapshot(place.published)
+def visiting(folder: Path, *, reviewer: str | None = "mai") -> Iterator[TestClient]:
+    """What asks the pages of a place; `reviewer` decides about its records."""
+    snapshot = Snapshot(Place(folder).published)
     try:
-        yield TestClient(application(place, snapshot), base_url=HOST, raise_server_exceptions=False, follow_redirects=False)
+        yield visitor(folder, snapshot, reviewer=reviewer)
     finally:
         snapshot.close()
 
 
-__all__ = ["FLAG", "HOST", "TEXT", "flag", "keep", "reading", "visiting", "web_place"]
+def visitor(folder: Path, snapshot: Snapshot, *, reviewer: str | None = "mai") -> TestClient:
+    """The same with a published file that is open already; decisions are kept in `folder`."""
+    app = application(Place(folder), snapshot, reviewer=reviewer)
+    return TestClient(app, base_url=HOST, raise_server_exceptions=False, follow_redirects=False)
+
+
+__all__ = ["FLAG", "HOST", "TEXT", "flag", "keep", "reading", "visiting", "visitor", "web_place"]

@@ -7,6 +7,7 @@ thidua.open().sql("select * from award_counts")
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,21 @@ __all__ = ["open", "parse"]
 
 
 def open(data: Path | str | None = None) -> duckdb.DuckDBPyConnection:  # the name that the design gives
-    """A read-only connection to the published file of `data` (else THIDUA_DATA, else data/var; else its demo).
+    """A read-only connection to the published file of `data` (else THIDUA_DATA, else data/var here or in a folder above; else its demo, and says so).
 
     FileNotFoundError, with what to type, before anything was published.
     """
     from data.publish import open_published
+    from thidua import say
     from thidua.place import Place
 
-    place = Place.of(Path(data) if data is not None else None).readable()
-    if not place.published.exists():
+    place = Place(Path(data)) if data is not None else Place.nearest()
+    found = place.readable()
+    if not found.published.exists():
         raise FileNotFoundError(f"{place.published}: nothing has been published yet; run `thidua demo` or `thidua run` first")
-    return open_published(place.published)
+    if found != place:
+        print(say.text("using_demo", folder=place.folder, demo=found.folder), file=sys.stderr)
+    return open_published(found.published)
 
 
 def parse(

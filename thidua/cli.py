@@ -5,6 +5,7 @@ Exit status: 0 done, 1 failed, 2 usage, 3 done but an expectation was missed, 4 
 
 from __future__ import annotations
 
+import datetime as dt
 import signal
 import sys
 from enum import StrEnum
@@ -15,7 +16,24 @@ from typing import Annotated, NoReturn
 import typer
 
 from thidua.exits import FAILED, INTERRUPTED
-from thidua.options import AsForm, Data, For, Keys, KindOf, MinFree, Notify, Pages, Province, Since, Site, Sites, Url, Workers
+from thidua.options import (
+    AsForm,
+    Data,
+    ExportForm,
+    For,
+    Keys,
+    KindOf,
+    MinFree,
+    Notify,
+    Pages,
+    Province,
+    Reviews,
+    Since,
+    Site,
+    Sites,
+    Url,
+    Workers,
+)
 from thidua.sites.arguments import sites_app
 
 app = typer.Typer(
@@ -192,18 +210,29 @@ def sql(
 
 @app.command()
 def evaluate(
-    gold: Annotated[list[Path], typer.Argument(metavar="GOLD…", help="folders of annotated articles")],
+    gold: Annotated[list[Path] | None, typer.Argument(metavar="[GOLD…]", help="folders of annotated articles")] = None,
     rows: Annotated[bool, typer.Option("--rows/--no-rows", help="list the rows that differ")] = True,
     compare: Annotated[
         Path | None, typer.Option("--compare", help="file of the last score: lists rows gained and lost, then is rewritten")
     ] = None,
     stock: Annotated[bool, typer.Option("--stock/--no-stock", help="run dateparser and underthesea on the same articles too")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="the figures as JSON")] = False,
+    save: Annotated[
+        Path | None,
+        typer.Option("--save", help="CSV file that the figures are put into: schemas/tables/accuracy.csv is published as `accuracy`"),
+    ] = None,
+    reviews: Reviews = None,
+    data: Data = None,
 ) -> None:
-    """Precision, recall and F1 of each kind of record against gold, by outlet and province, beside stock tools."""
+    """Precision, recall and F1 of each kind of record against gold, by outlet and province, beside stock tools; or against decisions of review."""
     from thidua.evaluating import evaluate_gold
+    from thidua.evaluating_reviews import evaluate_reviews
 
-    raise typer.Exit(evaluate_gold(gold, rows=rows, compare=compare, as_json=as_json, stock=stock))
+    if reviews is not None:
+        raise typer.Exit(evaluate_reviews(reviews, data, rows=rows, as_json=as_json))
+    if not gold:
+        fail(2, "no_gold_named")
+    raise typer.Exit(evaluate_gold(gold, rows=rows, compare=compare, as_json=as_json, stock=stock, save=save))
 
 
 @app.command()
@@ -222,12 +251,15 @@ def status(
 @app.command()
 def serve(
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="port on this machine; 0: any free one")] = 8765,
+    reviews: Reviews = None,
+    reviewer: Annotated[str | None, typer.Option("--reviewer", help="in whose name decisions are kept [your login name]")] = None,
+    read_only: Annotated[bool, typer.Option("--read-only", help="nobody decides about records; nothing is written")] = False,
     data: Data = None,
 ) -> None:
     """The web page of what is published, on this machine alone (http://127.0.0.1:8765/), until Ctrl-C."""
     from thidua.web.serve import serve as serve_page
 
-    raise typer.Exit(serve_page(data, port))
+    raise typer.Exit(serve_page(data, port, reviews=reviews, reviewer=reviewer, read_only=read_only))
 
 
 @app.command()
@@ -244,6 +276,41 @@ def rebuild(workers: Workers = 1, data: Data = None, sites: Sites = None) -> Non
     from thidua.commands import command
 
     raise typer.Exit(command("rebuild", data, sites, workers=workers))
+
+
+@app.command()
+def export(
+    to: Annotated[Path, typer.Argument(metavar="DIR|FILE", help="folder, or one file: .parquet, .csv, .xlsx, .jsonl")],
+    tables: Annotated[list[str] | None, typer.Argument(metavar="[TABLE…]", help="tables and views; none: all of them")] = None,
+    form: Annotated[ExportForm | None, typer.Option("--as", help="form of the files [by the file's name, else parquet]")] = None,
+    since: Annotated[
+        dt.datetime | None,
+        typer.Option(
+            "--since", metavar="YYYY-MM-DD", formats=["%Y-%m-%d"], help="only articles published from that day on, and their records"
+        ),
+    ] = None,
+    data: Data = None,
+) -> None:
+    """Published tables as files: Parquet by year of publication, CSV and Excel that run no formula, JSON lines."""
+    from thidua.exporting import export_tables
+
+    raise typer.Exit(export_tables(to, tables or (), form=form.value if form else None, since=since.date() if since else None, data=data))
+
+
+@app.command()
+def forget(
+    what: Annotated[
+        str, typer.Argument(metavar="ARTICLE|URL|NAME", help="key or address of an article, or a person's whole name; - reads it")
+    ],
+    yes: Annotated[bool, typer.Option("--yes", help="do it; without, only say what it would take out")] = False,
+    reviews: Reviews = None,
+    data: Data = None,
+    sites: Sites = None,
+) -> None:
+    """Take an article or a person out of store, archive and what was published, and keep it out. See docs/privacy.md."""
+    from thidua.commands import command
+
+    raise typer.Exit(command("forget", data, sites, what=what, yes=yes, reviews=reviews))
 
 
 def main() -> None:

@@ -14,7 +14,12 @@ from data.store import StoreHeld
 from schemas.page import IMPORT, TRUNCATED, Fetch, Page
 from schemas.vocabulary import State
 from thidua import say
+from thidua.demo.again import demo_run
 from thidua.exits import DONE, FAILED, HELD, MISSED, USAGE
+from thidua.forgetting.cleansing import finish
+from thidua.forgetting.command import forget
+from thidua.forgetting.sieve import Sieve
+from thidua.forgetting.tombstones import Tombstones
 from thidua.history import Choice, Known
 from thidua.inputs import Given, Unreadable, inputs
 from thidua.notify import notify as tell_of
@@ -49,9 +54,13 @@ def _command(name: str, place: Place, sites: Path | None, report: dict[str, Any]
             say.complain("site_left_out", why=why)
         with place.lock() as held:
             run = Run(place, registry, held, sites, report=report)
+            if name == "forget" and sites is None and (demo := place.readable()) != place:
+                say.tell("using_demo", folder=place.folder, demo=demo.folder)
+                run = demo_run(demo, held)
             report["run"] = run.key
             if left_out:
                 report["left_out"] = left_out
+            finish(run)
             status = COMMANDS[name](run, **options)
             return MISSED if left_out and status == DONE else status
     except SiteError as error:
@@ -74,6 +83,7 @@ def import_files(run: Run, *, paths: Sequence[str], given: Given, all_hosts: boo
     archive = Archive(run.place.archive)
     choice = Choice(run.registry, site=given.site, all_hosts=all_hosts)
     known = Known(archive)
+    sieve = Sieve(Tombstones(run.place.forgotten), run.registry)
     count: Counter[str] = Counter()
     with archive.writer(run.key) as writer:
         for one in say.progress(inputs(paths, given, choice.wanted), "reading"):
@@ -95,12 +105,19 @@ def import_files(run: Run, *, paths: Sequence[str], given: Given, all_hosts: boo
                 page, history = one.page, one.history
             site = run.registry.for_url(page.url, page.fetched_on) if page.site == "import" else None
             page = page.model_copy(update={"site": site.key}) if site else page
+            sifted = sieve.sifted(page)
+            if sifted is None:
+                count["forgotten"] += 1
+                continue
+            page = sifted
             if known.has(page, history=history):
                 count["known"] += 1
                 continue
             known.add(writer.keep(page, fetch_of(page, run.key, count["pages"], history=history)))
             count["pages"] += 1
     say.tell("imported", archive=run.place.archive, pages=count["pages"], known=count["known"], bad=count["bad"])
+    if count["forgotten"]:
+        say.tell("kept_out", number=count["forgotten"])
     left_out = {**choice.left_out, "revisits": count["revisits"]}
     if any(left_out.values()):
         say.tell("left_out", **left_out)
@@ -130,4 +147,5 @@ COMMANDS: dict[str, Callable[..., int]] = {
     "publish": publish,
     "run": whole,
     "rebuild": rebuild,
+    "forget": forget,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
@@ -15,11 +16,14 @@ from thidua import say
 
 GIVEN = "article:"  # lines of the table that scoring from gold's own text, title and day says nothing about
 SHOWN = tuple(line for line in LINES if not line.startswith(GIVEN))
+FIGURES = ("split", "record", "rules", "articles", "gold", "found", "right", "precision", "recall", "f1", "f1_low", "f1_high")
 NOWHERE = "-"  # province or outlet of an article that names none
 
 
-def evaluate_gold(gold: Sequence[Path], *, rows: bool, compare: Path | None, as_json: bool, stock: bool = True) -> int:
-    """Extract from the text of gold articles and score what is found: 0, or 2 when there is no gold that can be read."""
+def evaluate_gold(
+    gold: Sequence[Path], *, rows: bool, compare: Path | None, as_json: bool, stock: bool = True, save: Path | None = None
+) -> int:
+    """Extract from the text of gold articles and score what is found: 0, or 2 when there is no gold that can be read. `save`: see `save_figures`."""
     try:
         wanted, index = dict(read_gold(*gold)), read_index(*gold)
     except (OSError, ValueError) as error:
@@ -32,6 +36,8 @@ def evaluate_gold(gold: Sequence[Path], *, rows: bool, compare: Path | None, as_
     beside = evaluate(wanted, {ident: stock_records(one) for ident, one in wanted.items()}, STOCK_LINES).scores if stock else {}
     groups = {"outlet": _groups(wanted, index, "outlet"), "province": _groups(wanted, index, "province")}
     changed = _compare(compare, result) if compare else {}
+    if save:
+        save_figures(save, ", ".join(folder.name for folder in gold), result)
     if as_json:
         print(json.dumps(_figures(result, beside, groups) | changed, ensure_ascii=False, indent=1))
         return 0
@@ -119,6 +125,29 @@ def _compare(path: Path, result: Evaluation) -> dict[str, list[str]]:
     before = set(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else now
     path.write_text(json.dumps(sorted(now), ensure_ascii=False, indent=0), encoding="utf-8")
     return {"gained": [_row(row) for row in sorted(before - now)], "lost": [_row(row) for row in sorted(now - before)]}
+
+
+def save_figures(file: Path, split: str, result: Evaluation) -> None:
+    """Put the figures of a split into the CSV file that is published as the table `accuracy`; those of other splits stay."""
+    from extract.pipeline import RULES
+
+    kept = [row for row in _read(file) if row["split"] != split] if file.exists() else []
+    intervals = result.intervals()
+    for line in SHOWN:
+        score = result.scores[line]
+        figures = (score.precision, score.recall, score.f1, *intervals[line])
+        counted = (len(result.by_article), score.hit + score.missed, score.hit + score.spurious, score.hit)
+        told = (split, line, RULES, *map(str, counted), *(f"{figure:.3f}" for figure in figures))
+        kept.append(dict(zip(FIGURES, told, strict=True)))
+    with file.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, FIGURES, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(sorted(kept, key=lambda row: row["split"]))
+
+
+def _read(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def _row(kept: str) -> str:

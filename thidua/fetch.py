@@ -18,6 +18,8 @@ from crawler.registry import load_registry
 from data.archive import Archive
 from data.disk import FLOOR, free
 from schemas.record import Frozen
+from thidua.forgetting.sieve import Sieve, SiftedSink
+from thidua.forgetting.tombstones import Tombstones
 
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -37,6 +39,7 @@ class Order(Frozen):
     floor: int = Field(default=FLOOR, description="bytes of the disk that stay free; the crawl ends before")
     allow_loopback: bool = Field(default=False, description="only for the sample portals")
     resolvers: tuple[str, ...] = Field(default=(), description="name servers to ask where the system's resolver fails")
+    forgotten: Path | None = Field(default=None, description="the tombstones of what is to stay out")
 
 
 def main() -> int:
@@ -45,18 +48,20 @@ def main() -> int:
     order = Order.model_validate_json(sys.stdin.read())
     registry = load_registry(order.registry, bases=order.bases, overrides=order.overrides)
     archive = Archive(order.archive)
-    with archive.writer(order.run) as writer:
+    sieve = Sieve(Tombstones(order.forgotten), registry)
+    with archive.writer(order.run) as writer, archive.states() as states:
         summary = crawl(
             [registry.site(key) for key in order.sites],
-            writer,
+            SiftedSink(writer, sieve, states) if sieve.tombstones else writer,
             run=order.run,
-            states=archive.states(),
+            states=states,
             since=order.since,
             pages=order.pages,
             deadline=order.seconds,
             room=lambda: not writer.broken and free(order.archive) >= order.floor,
             allow_loopback=order.allow_loopback,
             resolvers=order.resolvers,
+            unwanted=(lambda site, url: sieve.refuses(url, site.key)) if sieve.tombstones else None,
         )
     print(summary.model_dump_json(), flush=True)
     return 0

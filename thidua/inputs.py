@@ -19,7 +19,6 @@ from io import BufferedReader
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, cast
 
-from crawler.canonical_link import canonical_of
 from schemas.page import UNKNOWN, Page
 
 if TYPE_CHECKING:
@@ -156,6 +155,8 @@ def _whole(body: bytes, name: str, stem: str, given: Given, form: Form) -> Input
     stem = stem.encode("utf-8", errors="replace").decode("utf-8")
     address = f"{stem}-{hashlib.sha256(body).hexdigest()[:8]}"  # two files of one name are two pages
     if form == Form.HTML:
+        from crawler.canonical_link import canonical_of  # with the parsers of HTML
+
         page = _page(body, given.url or f"file:{address}", given, kind="article", content_type="text/html")
         own = None if given.url else canonical_of(page)
         return Input(stem, page.model_copy(update={"final_url": own}) if own and own.startswith(("http://", "https://")) else page)

@@ -21,6 +21,15 @@ class As(StrEnum):
     PARQUET = "parquet"
 
 
+class ExportForm(StrEnum):
+    """Form of exported files."""
+
+    PARQUET = "parquet"
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSONL = "jsonl"
+
+
 def seconds(text: str) -> float:
     """Seconds of "90", "20m", "2h"."""
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", text)
@@ -63,4 +72,7 @@ KindOf = Annotated[str | None, typer.Option("--kind", help="only sites of this k
 AsForm = Annotated[As | None, typer.Option("--as", help="kind of the input, else recognised")]
 Url = Annotated[str | None, typer.Option("--url", help="address of the page in the file")]
 Site = Annotated[str | None, typer.Option("--site", help="key of the site that the file comes from")]
+Reviews = Annotated[
+    Path | None, typer.Option("--reviews", metavar="FILE", help="JSON lines of people's decisions about records [DIR/reviews.jsonl]")
+]
 Province = Annotated[str | None, typer.Option("--province", help="province of the publisher")]

@@ -29,6 +29,15 @@ class Place:
         """The place that the command line or the environment names."""
         return cls(folder or Path(os.environ.get("THIDUA_DATA") or DEFAULT))
 
+    @classmethod
+    def nearest(cls) -> Place:
+        """The place that the environment names; else data/var here, or that of a folder above if nothing was published here: a notebook runs in its own folder."""
+        named = cls.of(None)
+        if os.environ.get("THIDUA_DATA"):
+            return named
+        above = (cls(Path(*[".."] * steps) / DEFAULT) for steps in range(len(Path.cwd().parts)))
+        return next((place for place in above if place.readable().published.exists()), named)
+
     @property
     def archive(self) -> Path:
         """Pages as they came."""
@@ -48,6 +57,16 @@ class Place:
     def export(self) -> Path:
         """Parquet files."""
         return self.folder / "export"
+
+    @property
+    def reviews(self) -> Path:
+        """People's decisions about records."""
+        return self.folder / "reviews.jsonl"
+
+    @property
+    def forgotten(self) -> Path:
+        """Tombstones of what is to stay out."""
+        return self.folder / "forgotten.jsonl"
 
     @property
     def overrides(self) -> Path:
@@ -83,9 +102,15 @@ class Place:
                 file.seek(0)
                 raise Locked(_holder(file.read())) from None
             file.truncate(0)
-            file.write(json.dumps({"pid": os.getpid(), "command": " ".join(["thidua", *sys.argv[1:]])}))
+            file.write(json.dumps({"pid": os.getpid(), "command": typed()}))
             file.flush()
             yield file.fileno()
+
+
+def typed() -> str:
+    """The command line as files may hold it: not whom or what is to be forgotten."""
+    arguments = sys.argv[1:]
+    return " ".join(["thidua", *(arguments if "forget" not in arguments else [*arguments[: arguments.index("forget") + 1], "…"])])
 
 
 def _holder(text: str) -> str:

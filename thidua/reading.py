@@ -7,8 +7,6 @@ import json
 import re
 
 from crawler.charset import decode
-from crawler.dump import read_dump
-from crawler.reader import read
 from crawler.registry import Registry
 from crawler.site import Site
 from schemas.article import VIETNAM, Article, Reject, article_key
@@ -29,9 +27,13 @@ def article(page: Page, registry: Registry) -> Article | Reject:
         text = decoded.text
         if not decoded.readable or 100 * len(_CONTROL.findall(text)) > len(text):
             return Reject(reason="charset", detail=f"no text; {decoded.charset} was the best guess")
+        from crawler.dump import read_dump  # each reader is imported by the first page that needs it: HTML's costs 0.3 s
+
         ident = article_key(IMPORT, page.url.removeprefix("dump:"))
         url = None if page.url.startswith("dump:") else page.url
         return read_dump(text, id=ident, url=url, site=registry.by_key.get(page.site), province=province)
+    from crawler.reader import read
+
     site = site_of(page, registry)
     found = read(page, site, registry)
     return found.model_copy(update={"province": province}) if province and isinstance(found, Article) and not found.province else found

@@ -36,9 +36,11 @@ from schemas.vocabulary import State
 from thidua import say
 from thidua.exits import DONE, FAILED, MISSED, NO_NETWORK
 from thidua.fetch import Order
+from thidua.forgetting.sieve import Sieve
+from thidua.forgetting.tombstones import Tombstones
 from thidua.further_addresses import alias_rows
 from thidua.health import judge
-from thidua.place import Place
+from thidua.place import Place, typed
 from thidua.resolvers import second_resolvers
 from thidua.sites.registry import option_of
 from thidua.work import FAULT, read_all
@@ -112,6 +114,7 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
         floor=crawl.floor,
         allow_loopback=run.folder is not None,
         resolvers=resolvers,
+        forgotten=run.place.forgotten,
     )
     done = subprocess.run(
         [sys.executable, "-m", "thidua.fetch"],
@@ -172,7 +175,7 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
     count: Counter[str] = Counter()
     rejected: list[tuple[Fetch, Reject]] = []
     with Store.open(run.place.work) as store:
-        store.begin_run(run.key, " ".join(["thidua", *sys.argv[1:]]), version=version("thidua"))
+        store.begin_run(run.key, typed(), version=version("thidua"))
         store.keep_sites(map(site_row, run.registry.sites))
         store.copy_ledger(archive.numbered())
         done = set() if everything else store.done(RULES)
@@ -182,7 +185,8 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
             if fetch.warc and fetch.kind in READ and fetch.site not in run.registry.broken and page_key(fetch) not in done
         ]
         pages = whole_pages(run, archive, todo)
-        readings = read_all(say.progress(pages, "extracting", total=len(todo)), run.registry, workers=workers)
+        sieve = Sieve(Tombstones(run.place.forgotten), run.registry)
+        readings = sieve.sift(read_all(say.progress(pages, "extracting", total=len(todo)), run.registry, workers=workers))
         for batch in batches(readings, BATCH):
             kept = [Kept(found, page_key(fetch), RULES, run.key) for (fetch, _), found in batch if isinstance(found, Reading)]
             store.keep(kept, [PageRow.of(fetch, found, RULES, run=run.key, page=page) for (fetch, page), found in batch])
@@ -200,6 +204,7 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
                     count["faults"] += 1
                     say.complain("fault", where=fetch.url, why=found.detail)
         store.keep_aliases(alias_rows(store, run.registry))
+        sieve.remember()
         count["damaged"] = len(run.report.get("damaged", ()))
         status = MISSED if count["faults"] or count["damaged"] else DONE
         run.report["extract"] = dict(count)

@@ -81,13 +81,13 @@ class AwardFinder:
         head: tables.Header | None = None
         heading = Interval(0, 0)
         for index, sentence in enumerate(here.lines):
-            names = tuple(award_names.find(here.folded, here.text, sentence.start, sentence.end))
+            names = award_names.of_sentence(here.doc, sentence)
             in_table = tables.is_row(here.text, sentence)
             head, heading = (tables.header(here.folded, sentence) or head, heading) if in_table else (None, sentence)
             if not names and in_table and (prize := _ranked(here, sentence, head, heading)):
                 yield prize
                 continue
-            reader = Reader(here, sentence, here.marks(sentence), frame)
+            reader = Reader(here, sentence, frame)
             if not names:
                 frame = reader.silent()
                 continue
@@ -108,7 +108,7 @@ class AwardFinder:
         for index, group in enumerate(rows.values()):
             for mention in group:
                 mention.row = index
-        text = doc.text  # made anew each time it is asked for
+        text = doc._.text
         return [row(text, group) for group in rows.values()]
 
 
@@ -290,6 +290,6 @@ def _list_recipients(here: Places, sentence: Interval, mentions: Sequence[Mentio
     apart = "\n" in here.text[sentence.end : following.start]
     if here.text[sentence.end - 1] != ":" and not (apart and sentence.end - sentence.start < 200):
         return
-    if any(award_names.find(here.folded, here.text, following.start, following.end)):
+    if award_names.of_sentence(here.doc, following):
         return
     mentions[-1].recipients = tuple(recipients.listed(here.text, here.lines, after))

@@ -10,7 +10,8 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract.body_names import Extent, Names
+from extract.body_heads import first_words
+from extract.body_names import Extent, Names, names_of
 from extract.fold import fold
 from extract.language import leave
 from extract.places import GLUED, about, central_city, province_of, provinces
@@ -128,7 +129,7 @@ class BodyFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Mark and read; the doc's text stays as it was."""
         context = doc._.context or {}
-        names = Names(doc.text, doc._.folded, doc)
+        names = names_of(doc)
         subject = about(names.text, names.folded, context.get("title"), context.get("province"), context.get("published_on"))
         doc._.found.setdefault("article", {})["about_province"] = subject
         province, on = page_province(doc)
@@ -138,10 +139,10 @@ class BodyFinder:
     def find(self, names: Names) -> Iterator[tuple[int, Extent]]:
         """Where bodies are named, in order, none within another; an office that stands for its body is part of it."""
         offices = [(fold(office) + " ", kinds) for office, kinds in lexicon("bodies")["offices"].items()]
-        after = 0
+        after, heading = 0, first_words()
         for word in _WORD.finditer(names.folded):
             start = word.start()
-            if start < after or (extent := names.body(start)) is None:
+            if word[0] not in heading or start < after or (extent := names.body(start)) is None:
                 continue
             if names.folded.startswith("thường trực", start) and _DEPUTY.search(names.folded, max(0, start - 12), start):
                 continue

@@ -40,7 +40,7 @@ class CampaignFinder:
 
     def find(self, doc: Doc) -> Iterator[Campaign]:
         """Quoted names whose head is a movement, or that go on a list of such names."""
-        text, folded = doc.text, doc._.folded
+        text, folded = doc._.text, doc._.folded
         last = -1  # end of the previous movement's quotation
         for match in QUOTED.finditer(text):
             sentence = sentence_at(doc, match.start())

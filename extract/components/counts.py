@@ -36,7 +36,7 @@ class CountFinder:
         """Leave the counts and keep the rest of the doc as it was."""
         found: list[Count] = []
         ends: list[Bound] = []
-        text = doc.text  # made anew each time it is asked for
+        text = doc._.text
         for sentence, names, bound in self.find(doc, text):
             count = self.record(doc, text, names, bound)
             if count is not None:
@@ -58,7 +58,7 @@ class CountFinder:
             if numbered > MOST_NUMBERS:
                 cut(doc, "counts")
                 return
-            names = carrier.again(sentence, tuple(award_names.find(folded, text, sentence.start, sentence.end)))
+            names = carrier.again(sentence, award_names.of_sentence(doc, sentence))
             if not numbers:
                 carrier.see(index, sentence, names, ())
                 continue

@@ -31,7 +31,7 @@ class DateFinder:
         published: dt.date | None = (context(doc) or {}).get("published_on")
         placed = self.find(doc)
         found = anchors(doc._.folded, placed, published)
-        text = doc.text  # made anew each time it is asked for
+        text = doc._.text
         records = [record(text, each, anchor) for each, anchor in zip(placed, found, strict=True) if anchor]
         leave(doc, "dates", [each for each in records if each])
         if published is None:
@@ -42,7 +42,7 @@ class DateFinder:
     def find(self, doc: Doc) -> list[Placed]:
         """Every expression of time with its sentence and role, but those inside a document's number."""
         numbers = [(each.start, each.end) for each in doc._.found.get("documents", ()) if each.field == "text"]
-        text, folded = doc.text, doc._.folded
+        text, folded = doc._.text, doc._.folded
         placed: list[Placed] = []
         for sentence in doc._.sentences:
             if len(placed) > MOST:

@@ -71,7 +71,7 @@ class DocumentFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add doc.spans["documents"] and the records."""
-        text = doc.text
+        text = doc._.text
         found = (read(text, place) for place in mark(text) if place.end <= sentence_at(doc, place.start).end)
         leave(doc, "documents", list(islice(found, MOST + 1)))
         credit = context(doc).get("source_credit") or ""

@@ -82,7 +82,7 @@ class EventFinder:
             if len(told) > MOST:
                 cut(page.doc, "events")
                 break
-            date = next((one for one in inside if one in page.days), None)
+            date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(page.doc._.folded, date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
             rule = page.frame(sentence, inside, date=date, news=news, types=types)

@@ -1,4 +1,4 @@
-"""Reference tables: award types, awards of the law, provinces then and now, titles, bodies, documents.
+"""Reference tables: award types, awards of the law, provinces then and now and their places on a tile map, titles, bodies, documents.
 
 Each is a CSV file beside this one; a cell that holds several values parts them with `;`.
 """
@@ -10,8 +10,17 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
+from typing import NamedTuple
 
 Row = Mapping[str, str]
+
+
+class Tile(NamedTuple):
+    """Where a province stands on the tile map of its era: column from the west, row from the north, from 0."""
+
+    label: str  # short enough for a tile
+    column: int
+    row: int
 
 
 @cache
@@ -47,3 +56,10 @@ def successors() -> Mapping[str, str]:
     new = {row["slug"]: row["name"] for row in table("provinces") if row["era"] == "new"}
     old = {row["slug"]: row["name"] for row in table("provinces") if row["era"] == "old"}
     return MappingProxyType({old[row["slug"]]: new[row["successor"]] for row in table("provinces") if row["era"] == "old"})
+
+
+@cache
+def tiles(era: str) -> Mapping[str, Tile]:
+    """Slug of each province of an era (`old`: the 63 before 2025-07-01, `new`: the 34 since) -> its tile."""
+    rows = (row for row in table("province_tiles") if row["era"] == era)
+    return MappingProxyType({row["slug"]: Tile(row["label"], int(row["column"]), int(row["row"])) for row in rows})

@@ -17,6 +17,7 @@ from typing import Any
 from pydantic import Field
 
 from crawler.crawl import crawl
+from crawler.journal import StatesInMemory
 from crawler.probe import ArticleAndSources, ListAndArticles, Plan, Probe
 from crawler.registry import load_registry
 from crawler.settings import Limits
@@ -108,7 +109,8 @@ def look(site: Site, *, tell: Callable[[Answer], None] = lambda _: None, **order
         if child.returncode:
             raise ProbeError(child.returncode)
         archive = Archive(folder)
-        lines = [line for line in archive.states().values() if line.kind != "alias"]
+        with archive.states() as states:
+            lines = [line for line in states.of(site.key) if line.kind != "alias"]
         answers = tuple(Answer(line, archive.page(line) if line.warc else None) for line in lines)
     robots = next((answer for answer in answers if answer.line.kind == "robots"), None)
     return Seen(tuple(answer for answer in answers if answer.line.kind != "robots"), robots)
@@ -145,7 +147,7 @@ def main() -> int:
             [order.site],
             Told(writer),
             run=run,
-            states={},
+            states=StatesInMemory(),
             deadline=LONGEST,
             allow_loopback=order.allow_loopback,
             limits=Limits(**order.limits),

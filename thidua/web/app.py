@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from functools import cache
 from importlib.resources import files
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -15,9 +16,11 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from data.reviews import Reviews
 from data.snapshot import Snapshot
 from thidua.place import Place
-from thidua.web import articles, console, downloads, pages
+from thidua.web import articles, console, downloads, pages, reviews
+from thidua.web.posting import form_of
 from thidua.web.visit import House, Visit, language_of, render
 from thidua.web.words import LANGUAGES, Words
 
@@ -25,6 +28,7 @@ PAGES: Mapping[str, Callable[[Visit], Response]] = {
     "/": pages.search,
     "/article/{article}/page/frame": articles.frame,
     "/article/{article}/page": articles.fetched,
+    "/article/{article}/review/{kind}/{key}": reviews.correcting,
     "/article/{article}": articles.article,
     "/provinces": pages.provinces,
     "/province/{era}/{slug}": pages.province,
@@ -37,15 +41,19 @@ PAGES: Mapping[str, Callable[[Visit], Response]] = {
     "/sql": console.console,
     "/sql/answer.{form}": console.answer,
 }
+ACTIONS: Mapping[str, Callable[[Visit], Response]] = {  # all that can be sent here, and only where somebody reviews
+    "/article/{article}/review/{kind}/{key}": reviews.correct,
+    "/article/{article}/review": reviews.judge,
+}
 STATIC = {"style.css": "text/css", "icon.svg": "image/svg+xml"}
 HOSTS = ("127.0.0.1", "localhost")  # names under which a browser on this machine asks; any other was led here by somebody else
-ERRORS = (400, 404, 405, 500, 503)  # that have words of their own
+ERRORS = (400, 403, 404, 405, 409, 413, 500, 503, 507)  # that have words of their own
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-src 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "SAMEORIGIN",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # to nobody else; without it a form of ours would come from nowhere
     "Cross-Origin-Resource-Policy": "same-origin",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
@@ -54,9 +62,12 @@ HEADERS = {
 }
 
 
-def application(place: Place, snapshot: Snapshot) -> ASGIApp:
-    """The page of what is published in a place. FileNotFoundError when nothing is; duckdb.Error when another version published it."""
-    house = House(place, snapshot, sample=place.folder.name == "demo")
+def application(place: Place, snapshot: Snapshot, *, reviews: Reviews | None = None, reviewer: str | None = None) -> ASGIApp:
+    """The page of what is published in a place; decisions are kept in the name of `reviewer`, without one it only reads.
+
+    FileNotFoundError when nothing is published; duckdb.Error when another version published it.
+    """
+    house = House(place, snapshot, place.folder.name == "demo", reviews or Reviews(place.reviews), reviewer)
     with snapshot.read():
         pass  # made ready now, so that the first visit does not wait
     routes = [
@@ -66,6 +77,12 @@ def application(place: Place, snapshot: Snapshot) -> ASGIApp:
         for lang in LANGUAGES
         for path, show in PAGES.items()
     ]
+    if reviewer is not None:
+        routes += [
+            Route(("" if lang == "vi" else "/en") + path, _action(act, house, lang), methods=["POST"])
+            for lang in LANGUAGES
+            for path, act in ACTIONS.items()
+        ]
     app = Starlette(
         routes=[Route("/static/{name}", _static, methods=["GET"]), *routes],
         exception_handlers={HTTPException: _error, Exception: _error},
@@ -99,6 +116,21 @@ def _endpoint(show: Callable[[Visit], Response], house: House, lang: str) -> Cal
     def endpoint(request: Request) -> Response:
         with house.snapshot.read() as reader:
             return show(Visit(house, request, reader, Words(lang)))
+
+    return endpoint
+
+
+def _action(act: Callable[[Visit], Response], house: House, lang: str) -> Callable[[Request], Awaitable[Response]]:
+    """What Starlette calls for a form; what did not come from a page of ours never gets further."""
+
+    async def endpoint(request: Request) -> Response:
+        form = await form_of(request)
+
+        def work() -> Response:
+            with house.snapshot.read() as reader:
+                return act(Visit(house, request, reader, Words(lang), form))
+
+        return await run_in_threadpool(work)
 
     return endpoint
 

@@ -12,11 +12,13 @@ from starlette.responses import HTMLResponse, Response
 
 from crawler.charset import decode
 from data.archive import Archive
-from schemas.page import UNKNOWN, Page
+from schemas.page import Page
+from thidua.web.forms import changed, described
 from thidua.web.marking import Place, paragraphs
+from thidua.web.posting import TOKEN
+from thidua.web.records import Decided, found_article, records_of
 from thidua.web.visit import Visit
 
-KINDS = ("awards", "counts", "officials", "events", "documents", "campaigns", "dates")
 SHOWN = 400_000  # characters of a page that are shown
 WORDS = frozenset(re.findall(r"\w+", """
     p div span br hr h1 h2 h3 h4 h5 h6 ul ol li dl dt dd table caption thead tbody tfoot tr th td b i u em strong small sub sup blockquote pre
@@ -32,11 +34,11 @@ FRAME = "sandbox; default-src 'none'; base-uri 'none'; form-action 'none'; frame
 
 def article(visit: Visit) -> Response:
     """The text with every record marked, the records with where they stand, and where all of it comes from."""
-    found = _found(visit)
+    found = found_article(visit)
     asked = {"article": found["article"]}
     places = [Place(**row) for row in visit.reader.rows("places", **asked)]
     anchors = {(place.kind, place.row, place.number): place.anchor for place in places if place.start is not None}
-    records = {kind: visit.reader.rows(f"records/{kind}", **asked) for kind in KINDS}
+    records = records_of(visit, found)
     return visit.render(
         "article.html",
         article=found,
@@ -46,12 +48,16 @@ def article(visit: Visit) -> Response:
         number=sum(map(len, records.values())),
         anchor=lambda kind, row, number=0: anchors.get((kind, str(row), number)),
         versions=visit.reader.rows("versions", **asked),
+        decided=Decided.of(visit, found, records),
+        described=described,
+        changed=changed,
+        token=TOKEN,
     )
 
 
 def fetched(visit: Visit) -> Response:
     """The page of an article as it was fetched: its source as text, or its words in a frame."""
-    found = _found(visit)
+    found = found_article(visit)
     page, framed = _page(visit, found), visit.asked("view") == "frame"
     text = _text(page) if isinstance(page, Page) else None
     return visit.render(
@@ -70,7 +76,7 @@ def fetched(visit: Visit) -> Response:
 
 def frame(visit: Visit) -> Response:
     """What the frame holds: a document that can do nothing, under a policy of its own that lets it do nothing."""
-    page = _page(visit, _found(visit))
+    page = _page(visit, found_article(visit))
     text = _text(page) if isinstance(page, Page) else None
     if text is None:
         raise HTTPException(404)
@@ -86,15 +92,6 @@ def words_of(text: str) -> str:
     except (lxml.etree.ParserError, ValueError):
         return ""
     return str(lxml.html.tostring(PLAIN.clean_html(tree), encoding="unicode"))
-
-
-def _found(visit: Visit) -> dict[str, Any]:
-    found = visit.reader.one("article", what=visit.path("article"))
-    if found is None:
-        raise HTTPException(404)
-    if found["fetched_at"] == UNKNOWN.replace(tzinfo=None):
-        found["fetched_at"] = None  # a file: nobody knows when it was fetched
-    return found
 
 
 def _page(visit: Visit, found: dict[str, Any]) -> Page | str:

@@ -23,17 +23,17 @@ class Place(NamedTuple):
     end: int
 
     @property
+    def anchor(self) -> str:
+        """Anchor of the place in the text."""
+        return f"at-{self.kind}-{self.row}-{self.number}"
+
+    @property
     def record(self) -> str:
         """Anchor of the record in the list."""
         kind, row = {"positions": ("officials", self.row.split("-")[0]), "recipients": ("awards", self.row.split("-")[0])}.get(
             self.kind, (self.kind, self.row)
         )
         return f"{kind}-{row}"
-
-    @property
-    def anchor(self) -> str:
-        """Anchor of the place in the text."""
-        return f"at-{self.kind}-{self.row}-{self.number}"
 
 
 @dataclass(frozen=True)

@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from thidua.status_page import WORDS, bars
 from thidua.web.searching import bare, excerpt, sought
+from thidua.web.tilemap import tile_map
 from thidua.web.visit import Visit
 
 SIZE = 20  # articles of a page
 NAMES = 60  # people of a page
+NAMED = 200  # articles of a person
 EVENTS = 40  # of a time line
 FILTERS = ("province", "year", "award", "level", "status", "kind")
 ERAS = ("new", "old")
@@ -35,8 +37,8 @@ def search(visit: Visit) -> Response:
         year=int(given["year"]) if given["year"].isascii() and given["year"].isdigit() and len(given["year"]) < 6 else None,
         filtered=any(given.values()),
         of_awards=any(given[name] for name in ("award", "level", "status", "kind")),
-        words=words.padded,
-        accented=words.accented,
+        words=words.words,
+        spelt=words.spelt,
         phrase=words.phrase,
         size=SIZE,
         first=SIZE * (visit.page - 1),
@@ -69,7 +71,8 @@ def search(visit: Visit) -> Response:
 def provinces(visit: Visit) -> Response:
     """The provinces of today, each with those that it is made of."""
     found = visit.reader.rows("provinces")
-    return visit.render("provinces.html", found=found, most=max((one["articles"] for one in found), default=0))
+    maps = [tile_map(era, visit.reader.rows("map", era=era)) for era in ERAS]
+    return visit.render("provinces.html", found=found, maps=maps, most=max((one["articles"] for one in found), default=0))
 
 
 def province(visit: Visit) -> Response:
@@ -83,6 +86,7 @@ def province(visit: Visit) -> Response:
     return visit.render(
         "province.html",
         province=found,
+        map=tile_map(era, visit.reader.rows("map", era=era), here=slug),
         years=visit.reader.rows("province_years", **asked)[-40:],
         awards=visit.reader.rows("province_awards", **asked),
         timeline=[(year, list(some)) for year, some in groupby(events, key=lambda event: event["first_day"].year)],
@@ -99,7 +103,25 @@ def people(visit: Visit) -> Response:
 
 
 def person(visit: Visit) -> Response:
-    """All that stands under one name: who shares it can't be told apart here, so offices come by province."""
+    """A person by the key of name, body and province; for a name alone all who share it."""
+    return someone(visit) if "." in visit.path("person") else namesakes(visit)
+
+
+def someone(visit: Visit) -> Response:
+    """One person, as far as the key tells: offices, awards, articles."""
+    found = visit.reader.one("someone", person=visit.path("person"))
+    if found is None:
+        raise HTTPException(404)
+    articles = visit.reader.rows("someone_articles", person=found["person"], size=NAMED)
+    offices: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in articles:
+        for office in row["offices"]:
+            offices.setdefault((office["title"], office["organization"] or ""), []).append(row)
+    return visit.render("someone.html", one=found, offices=offices, articles=articles)
+
+
+def namesakes(visit: Visit) -> Response:
+    """All that stands under one name: those who share it by body and province, and their offices by province."""
     found = visit.reader.rows("person", person=visit.path("person"))
     if not found:
         raise HTTPException(404)
@@ -111,6 +133,7 @@ def person(visit: Visit) -> Response:
     return visit.render(
         "person.html",
         name=found[0]["name"],
+        keys=visit.reader.rows("person_keys", person=visit.path("person")),
         spelt=sorted({row["name"] for row in found}),
         provinces=sorted(provinces.items(), key=lambda item: (not item[0], bare(item[0]))),
         awards=[row for row in found if row["kind"] == "awards"],

@@ -16,10 +16,10 @@ TONES = [("oà", "òa"), ("oá", "óa"), ("oả", "ỏa"), ("oã", "õa"), ("o�
 
 
 class Sought(NamedTuple):
-    """A search: its words without accents, and for those given with accents the spellings that count as the same, in small letters and capitals."""
+    """A search: its words without accents, and for each the spellings that count as the same where it was given with accents, else none."""
 
     words: list[str]
-    accented: list[list[str]]
+    spelt: list[list[str]]
 
     @property
     def padded(self) -> list[str]:
@@ -35,8 +35,14 @@ class Sought(NamedTuple):
 def sought(text: str) -> Sought:
     """What a person typed, as words."""
     given = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", text).lower())[:WORDS]
-    accented = [[form for one in spellings(word) for form in (one, one.capitalize(), one.upper())] for word in given if bare(word) != word]
-    return Sought([word for one in given for word in bare(one).split()], accented)
+    words = [(word, spellings(one) if word != one else []) for one in given for word in bare(one).split()]
+    return Sought([word for word, _ in words], [forms for _, forms in words])
+
+
+def slug(name: str) -> str:
+    """A name as the key of its page: small letters without accents, hyphens between words; as web.slug makes it in the database."""
+    letters = (letter for letter in unicodedata.normalize("NFD", name.lower()) if not unicodedata.combining(letter))
+    return "-".join(re.findall(r"[^\W_]+", "".join(letters).replace("đ", "d")))
 
 
 def bare(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import getpass
 import socket
 from contextlib import suppress
 from pathlib import Path
@@ -17,14 +18,15 @@ PARALLEL = 200  # requests at the same time; a further one is told to come back
 PATIENCE = 3  # seconds that running requests get at the end
 
 
-def serve(data: Path | None, port: int) -> int:
-    """Serve until Ctrl-C or SIGTERM; the exit status."""
+def serve(data: Path | None, port: int, *, reviews: Path | None = None, reviewer: str | None = None, read_only: bool = False) -> int:
+    """Serve until Ctrl-C or SIGTERM; the exit status. Decisions about records go to `reviews` (else DIR/reviews.jsonl), unless it only reads."""
     path = published(data)
     if path is None:
         return FAILED
     try:
         import uvicorn
 
+        from data.reviews import Reviews
         from data.snapshot import Snapshot
         from thidua.web.app import application
     except ModuleNotFoundError as error:
@@ -42,14 +44,28 @@ def serve(data: Path | None, port: int) -> int:
             return FAILED
         snapshot = Snapshot(place.published)
         say.tell("serve_preparing", path=place.published)
-        app = application(place, snapshot)
+        kept = Reviews(reviews or place.reviews)
+        if kept.unreadable:
+            say.complain("reviews_unreadable", path=kept.path, number=kept.unreadable)
+        name = None if read_only else reviewer or login()
+        app = application(place, snapshot, reviews=kept, reviewer=name)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none", lifespan="off",
             limit_concurrency=PARALLEL, timeout_graceful_shutdown=PATIENCE,
         )  # fmt: skip
         say.tell("serving", address=f"http://{HOST}:{listening.getsockname()[1]}/")
+        if name is not None:
+            say.tell("serving_reviews", path=kept.path, by=name)
         with suppress(KeyboardInterrupt):  # uvicorn has ended by then, and raises it again
             uvicorn.Server(config).run(sockets=[listening])
         snapshot.close()
     say.tell("served")
     return DONE
+
+
+def login() -> str:
+    """The name under which the person works on this machine."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # a user without a name, as in a container
+        return "reviewer"

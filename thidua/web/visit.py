@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -12,8 +12,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from data.reviews import Reviews
 from data.snapshot import Reader, Snapshot
 from thidua.place import Place
+from thidua.web.posting import Form
+from thidua.web.searching import slug
 from thidua.web.words import Words, named
 
 LONGEST = 300  # characters of a parameter that are looked at
@@ -34,6 +37,8 @@ class House:
     place: Place
     snapshot: Snapshot
     sample: bool  # whether it is the demo's data
+    reviews: Reviews
+    reviewer: str | None  # in whose name decisions are kept; None: nobody decides here
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,7 @@ class Visit:
     request: Request
     reader: Reader
     words: Words
+    form: Form = field(default_factory=dict)  # what was sent; empty for a GET
 
     def asked(self, name: str) -> str:
         """A parameter of the address, trimmed; empty where there is none."""
@@ -81,6 +87,7 @@ class Visit:
             status,
             other=link("en" if self.words.lang == "vi" else "vi", self._path(), **self.request.query_params),
             sample=self.house.sample,
+            reviewer=self.house.reviewer,
             again=self.again,
             award_name=lambda code: awards.get(code, code),
             **values,
@@ -107,7 +114,7 @@ def link(lang: str, path: str, /, **query: object) -> str:
 def render(template: str, words: Words, path: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page in a language."""
     to: Callable[..., str] = lambda path, /, **query: link(words.lang, path, **query)  # noqa: E731
-    given = {"other": None, "sample": False, **values}
+    given = {"other": None, "sample": False, "reviewer": None, **values}
     return HTMLResponse(_templates().get_template(template).render(t=words, link=to, path=path, menu=MENU, **given), status)
 
 
@@ -116,7 +123,7 @@ def _templates() -> Environment:
     found = Environment(
         loader=PackageLoader("thidua.web"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    found.filters["web"] = web
+    found.filters |= {"web": web, "slug": slug}
     return found
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from data.comments import Told
+
 LANGUAGES = ("vi", "en")
 
 
@@ -35,6 +37,13 @@ class Words:
     def code(self, section: str, code: str | None) -> str:
         """What a code of the records is called; the code itself where nobody says, nothing for none."""
         return table()[section].get(code, (code, code))[self._at] if code else ""
+
+    def comment(self, text: str | None) -> str:
+        """A comment of the published file in this language; as it is where it is not in both, nothing for none."""
+        try:
+            return Told.of(text or "")[self._at]
+        except ValueError:
+            return text or ""
 
     def number(self, value: float | None) -> str:
         """1.250 in Vietnamese, 1,250 in English."""

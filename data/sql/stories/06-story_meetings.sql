@@ -9,7 +9,7 @@ with dated as (
 ),
 ranked as (
     select
-        f.article, h.place, f.feature, f.weight, d.day, d.ahead,
+        h.place, f.feature, f.weight, d.day, d.ahead,
         row_number() over (partition by f.feature, d.day, d.ahead order by h.place) - 1 as nth
     from story_features as f
     join dated as d using (article)
@@ -17,16 +17,17 @@ ranked as (
     where f.articles > 1
 ),
 met as (
-    select later.article, earlier.article as other, later.feature, sqrt(later.weight * earlier.weight) as weight
+    select later.place, earlier.place as other, later.feature, sqrt(later.weight * earlier.weight) as weight
     from ranked as later
     join ranked as earlier using (feature, day, ahead)
     where earlier.nth < 16 and later.nth > earlier.nth
     union
-    select later.article, earlier.article, later.feature, sqrt(later.weight * earlier.weight) as weight
+    select later.place, earlier.place, later.feature, sqrt(later.weight * earlier.weight) as weight
     from (select *, nth // 16 as sixteenth from ranked where nth >= 16) as later
     join (select *, nth // 16 as sixteenth from ranked where nth >= 16) as earlier using (feature, day, ahead, sixteenth)
     where later.nth > earlier.nth
 )
-select article, other, sum(weight) as weight
-from met
-group by article, other;
+select later.article, earlier.article as other, m.weight
+from (select place, other, sum(weight) as weight from met group by place, other) as m
+join story_heads as later on later.place = m.place
+join story_heads as earlier on earlier.place = m.other;

@@ -1,6 +1,7 @@
--- Province and year of articles for what says neither of its own: the organizer's province, else the one that the article is about, else the publisher's; the year of its first dated event, else of publication, else inferred.
+-- Province and year of articles for what says neither of its own: the organizer's province, else the one that the article is about, else the publisher's; the year of its first dated event, else of publication, else inferred. Kept as a table.
 -- grain: one row an article.
-create view article_facts as
+-- key: article.
+create table article_facts as
 with organizers as (
     select e.article, min(b.province) as province
     from (select article, unnest(organizers) as body from events) as e

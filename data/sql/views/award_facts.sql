@@ -1,6 +1,7 @@
--- Awards with province and year: the province is the grantor's, else the recipients' where it is one, else the article's; the year is the award's, else the article's.
+-- Awards with province and year: the province is the grantor's, else the recipients' where it is one, else the article's; the year is the award's, else the article's. Kept as a table.
 -- grain: one row an award of an article.
-create view award_facts as
+-- key: article, row.
+create table award_facts as
 with receivers as (
     select
         r.article, r.award_row,

@@ -1,15 +1,22 @@
--- Awards by province, year, kind, level, class and status: what articles count (numbers that are part of another are left out) and those who are named where nothing is counted. Articles that report the same event add up: `story_awards_by_province` counts each story once.
--- grain: one row a province, year, award, level, class and status.
-create view awards_by_province as
-with told as (
-    select province, year, award, level, class, status, value as counted, 0 as named, article
+-- Awards by province (as named then, and as it is since 2025-07-01), year, kind, level, class, status and kind of recipients: what articles count, without numbers that are part of another or said again (`adds` in `award_counts`), and those who are named where nothing is counted.
+-- Awarded, proposed and registered are rows apart, to be added up by nobody: ask where status = 'awarded'. Articles that report the same event add up: `story_awards_by_province` counts each story once. Kept as a table.
+-- grain: one row a province, year, award, level, class, status and kind of recipients.
+-- key: province, year, award, level, class, status, recipient_kind.
+create table awards_by_province as
+with named as (
+    select article, award_row, kind, count(distinct unaccented(name)) as named
+    from recipients
+    group by all
+),
+told as (
+    select province, year, award, level, class, status, recipient_kind, value as counted, 0 as named, article
     from award_counts
-    where part_of is null
+    where adds
     union all
-    select w.province, w.year, w.award, w.level, w.class, w.status, 0, w.named, w.article
+    select w.province, w.year, w.award, w.level, w.class, w.status, n.kind, 0, n.named, w.article
     from award_facts as w
-    anti join counts as c on c.article = w.article and c.award_row = w."row"
-    where w.named > 0
+    join named as n on n.article = w.article and n.award_row = w."row"
+    anti join counts as c on c.article = w.article and (c.award_row = w."row" or (c.award_row is null and c.award.type = w.award))
 )
 select
     d.province,
@@ -20,6 +27,7 @@ select
     d.level,
     d.class,
     d.status,
+    d.recipient_kind,
     sum(d.counted + d.named)::bigint as awards,
     sum(d.counted)::bigint as counted,
     sum(d.named)::bigint as named,

@@ -1,5 +1,7 @@
--- What happened when and where: conferences, launches, ceremonies, plans. The province is that of the one organizer's, else the article's.
+-- What happened when and where: conferences, launches, ceremonies, plans. The province is that of the one organizer's, else the article's. Several articles on one event each have their row:
+-- `story` tells which rows are of one story, count(distinct story) counts them.
 -- grain: one row an event of an article.
+-- key: article, row.
 create view event_calendar as
 with organizers as (
     select e.article, e."row", min(b.province) as province
@@ -25,9 +27,11 @@ select
     f.title as article_title,
     f.url,
     f.published_on,
+    t.story,
     e.article,
     e."row"
 from events as e
 join article_facts as f on f.article = e.article
+join story_articles as t on t.article = e.article
 left join organizers as o on o.article = e.article and o."row" = e."row"
 left join province_spellings as s on s.spelling = coalesce(o.province, f.province);

@@ -1,5 +1,6 @@
 -- Articles, the newest first, with how many records they gave.
 -- grain: one row an article.
+-- key: article.
 create view latest_articles as
 with awarded as (select article, count(*) as n from awards group by article),
 counted as (select article, count(*) as n from counts group by article),

@@ -1,5 +1,6 @@
 -- Spellings of provinces: the province as it is named in records, and the one of today (since 2025-07-01) in which all of it lies, if it lies in one.
 -- grain: one row a spelling.
+-- key: spelling.
 create view province_spellings as
 with recursive today as (
     select slug, name as province_now

@@ -1,6 +1,7 @@
 -- What each site gave, and when: the newest state of its addresses, its pages and articles, how many articles carry a title and a day,
 -- and what its last run missed of what is expected of it.
 -- grain: one row a site.
+-- key: site.
 create view site_health as
 with newest as (
     select site, url, arg_max(state, line) as state, arg_max(reason, line) as reason, max("at") as "at"
@@ -17,7 +18,7 @@ fetched as (
         count(*) filter (where state = 'refused') as refused,
         count(*) filter (where state = 'failed') as failed,
         count(*) filter (where state = 'retry_at') as waiting,
-        mode(reason) filter (where state in ('refused', 'failed', 'retry_at')) as usual_reason,
+        mode(reason order by reason) filter (where state in ('refused', 'failed', 'retry_at')) as usual_reason,
         max("at") as last_fetch
     from newest
     group by site

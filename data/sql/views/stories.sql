@@ -3,6 +3,7 @@
 -- article part of its story: words (the same words), reprint (most runs of words), event (the same day, names, numbers). A preview
 -- is another story than the report. To add up what stories tell, use `story_counts`.
 -- grain: one row an article.
+-- key: article.
 create view stories as
 select
     s.story,
@@ -11,6 +12,7 @@ select
     count(*) over (partition by s.story) as articles,
     a.site,
     a.province,
+    p.province_now,
     a.title,
     a.url,
     a.published_at,
@@ -18,4 +20,5 @@ select
     s.follows,
     s.likeness
 from story_articles as s
-join articles as a using (article);
+join articles as a using (article)
+left join province_spellings as p on p.spelling = a.province;

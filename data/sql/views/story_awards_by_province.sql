@@ -1,25 +1,27 @@
--- Awards by province, year, kind, level, class and status, each story once: what most of its articles count (`story_counts`), and those who are
--- named where none of them counts that award. `lowest` and `highest`: the totals if in each story the smallest or the greatest number were right.
--- `awards_by_province` adds up articles instead, reprints too.
--- grain: one row a province, year, award, level, class and status.
-create view story_awards_by_province as
+-- Awards by province (as named then, and as it is since 2025-07-01), year, kind, level, class, status and kind of recipients, each story once: what most of its articles count (`story_counts`), and those who are
+-- named where none of them counts that award of that level and class. `lowest` and `highest`: the totals if in each story the smallest or the greatest number were right. Awarded, proposed and registered are rows apart: ask where status = 'awarded'.
+-- `awards_by_province` adds up articles instead, reprints too. Kept as a table.
+-- grain: one row a province, year, award, level, class, status and kind of recipients.
+-- key: province, year, award, level, class, status, recipient_kind.
+create table story_awards_by_province as
 with names as (
     select
-        s.story, w.award, w.level, w.class, w.status, mode(w.province) as province, mode(w.year) as year,
-        count(distinct replace(lower(strip_accents(r.name)), 'đ', 'd')) as named
+        s.story, w.award, w.level, w.class, w.status, r.kind as recipient_kind, mode(w.province order by w.province) as province, mode(w.year order by w.year) as year,
+        count(distinct unaccented(r.name)) as named
     from award_facts as w
-    join stories as s using (article)
+    join story_articles as s using (article)
     join recipients as r on r.article = w.article and r.award_row = w."row"
     group by all
 ),
 told as (
-    select story, province, year, award, level, class, status, value as counted, 0 as named, lowest, highest
+    select story, province, year, award, level, class, status, nullif(recipient_kind, 'award') as recipient_kind, value as counted, 0 as named, lowest, highest
     from story_counts
     where adds
     union all
-    select n.story, n.province, n.year, n.award, n.level, n.class, n.status, 0, n.named, n.named, n.named
+    select n.story, n.province, n.year, n.award, n.level, n.class, n.status, n.recipient_kind, 0, n.named, n.named, n.named
     from names as n
-    anti join story_counts as c on c.story = n.story and c.award = n.award
+    anti join story_counts as c
+        on c.story = n.story and c.award = n.award and c.class is not distinct from n.class and c.status = n.status and (c.level = n.level or c.level is null or n.level is null)
 )
 select
     d.province,
@@ -30,6 +32,7 @@ select
     d.level,
     d.class,
     d.status,
+    d.recipient_kind,
     sum(d.counted + d.named)::bigint as awards,
     sum(d.counted)::bigint as counted,
     sum(d.named)::bigint as named,

@@ -1,9 +1,10 @@
 -- Stories: what is told once or by many, by the words of the article published first; how many articles and sites tell it, how many of them in
--- words of their own, and on how many numbers they disagree (`story_counts` says on which).
+-- words of their own, and on how many numbers they disagree (`story_counts` says on which). Kept as a table.
 -- grain: one row a story.
-create view story_facts as
+-- key: story.
+create table story_facts as
 with happened as (
-    select s.story, mode(e.type) as type, mode(e.first_day) as day
+    select s.story, mode(e.type order by e.type) as type, mode(e.first_day order by e.first_day) as day
     from story_articles as s
     join events as e using (article)
     group by s.story

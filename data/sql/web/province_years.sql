@@ -1,4 +1,4 @@
--- Articles and awards of a province by year; awards as articles count or name them, only those conferred.
+-- Articles and awards of a province by year; awards as articles count or name them, each story once, only those conferred.
 -- Grain: year.
 with told as (
     select year, count(*) as articles
@@ -8,7 +8,7 @@ with told as (
 ),
 awarded as (
     select year, sum(awards)::bigint as awards
-    from web.totals
+    from story_awards_by_province
     where case when $era = 'new' then province_now else province end = $name and year is not null and (status is null or status = 'awarded')
     group by year
 )

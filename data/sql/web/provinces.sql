@@ -4,7 +4,7 @@ with told as (
     select province_now, count(*) as articles, min(published_on) as first_day, max(published_on) as last_day from web.articles group by all
 ),
 awarded as (
-    select province_now, sum(awards)::bigint as awards from web.totals where status is null or status = 'awarded' group by all
+    select province_now, sum(awards)::bigint as awards from story_awards_by_province where status is null or status = 'awarded' group by all
 ),
 before as (
     select successor as slug, list({slug: slug, name: name} order by name) as old from provinces where era = 'old' group by successor

@@ -1,8 +1,9 @@
--- Articles with all $words (folded, padded), spelt with one of the forms of each of $accented where the words were given with accents, and, if anything is
--- $filtered by, with an award that meets every filter; those with the $phrase in their title come first, then those with it in their text, then the newest. `total` counts all of them.
+-- Articles with all words: those of $words as they are $spelt (one of the forms of each, in the list of that word) where they were given with accents, else in any spelling;
+-- and, if anything is $filtered by, with an award that meets every filter. Those with the $phrase in their title come first, then those with it in their text, then the newest.
+-- `total` counts all of them.
 -- Grain: article.
 with met as (
-    select article, list("row" order by "row") as award_rows
+    select place, list("row" order by "row") as award_rows
     from web.awards
     where
         $filtered
@@ -12,44 +13,46 @@ with met as (
         and ($level is null or level = $level)
         and ($status is null or status = $status)
         and ($kind is null or list_contains(kinds, $kind))
-    group by article
+    group by place
+),
+asked as (
+    select unnest($words::varchar[]) as folded, unnest($spelt::varchar[][]) as forms, unnest(generate_series(1, len($words))) as nth
+),
+each as (
+    select a.nth, unnest(w.places) as place
+    from asked as a
+    inner join web.words as w on w.folded = a.folded and (len(a.forms) = 0 or list_contains(a.forms, w.word))
+),
+having_all as (
+    select place
+    from each
+    group by place
+    having bit_or(1 << nth::integer) = (2 << len($words)::integer) - 2
 ),
 found as (
     select
-        w.article, coalesce(m.award_rows, []) as award_rows,
+        w.place,
         $phrase <> '' and contains(w.folded_title, $phrase) as in_title,
-        $phrase <> '' and contains(w.folded, $phrase) as in_text,
-        w.published_at
+        case when len($words) < 2 then $phrase <> '' when contains(w.folded, $phrase[2:]) then contains(w.folded, $phrase) else false end as in_text   -- a space first is slow to look for
     from web.articles as w
-    left join met as m using (article)
     where
         (
-            m.article is not null
-            or not $of_awards
+            not $of_awards
             and ($province is null or case when $era = 'new' then w.province_now else w.province end = $province)
             and ($year is null or w.year = $year)
+            or w.place in (select place from met)
         )
-        and (len($words::varchar[]) = 0 or len(list_filter($words::varchar[], lambda word: not contains(w.folded, word))) = 0)
-),
-spelt as (
-    select f.*
-    from found as f
-    inner join articles as a using (article)
-    where
-        len($accented::varchar[][]) = 0
-        or len(list_filter(
-            $accented::varchar[][],
-            lambda forms: len(list_filter(forms, lambda form: contains(a.text, form) or contains(a.title, form))) = 0
-        )) = 0
+        and (len($words) = 0 or w.place in (select place from having_all))
 ),
 page as (
     select *, count(*) over () as total
-    from spelt
-    order by in_title desc, in_text desc, published_at desc nulls last, article
+    from found
+    order by in_title desc, in_text desc, place
     limit $size offset $first
 )
-select p.article, p.award_rows, p.total, a.title, a.lead, a.text, a.site, a.url, a.published_on, f.province, f.province_now
+select w.article, coalesce(m.award_rows, []) as award_rows, p.total, a.title, a.lead, a.text, a.site, a.url, a.published_on, w.province, w.province_now
 from page as p
-inner join articles as a using (article)
-inner join web.articles as f using (article)
-order by p.in_title desc, p.in_text desc, p.published_at desc nulls last, p.article;
+inner join web.articles as w using (place)
+inner join (select rowid as "at", * from articles where rowid in (select "at" from web.articles where place in (select place from page))) as a on a."at" = w."at"
+left join met as m on m.place = p.place
+order by p.in_title desc, p.in_text desc, p.place;

@@ -1,0 +1,142 @@
+"""Extraction against stock tools in one run, its cold start, and its cost a character: `python -m benchmarks.extraction`.
+
+Prints; with `--check` exits with 1 when the cost a character between the shortest and the longest text differs more than FLAT times, or
+the cold start takes more than COLD seconds of CPU. Times are CPU time of one core, medians of ROUNDS by turns: other work on the machine moves
+them less than the clock, but still up to two times, so only ratios of one run tell anything. Texts are those of the sample portals.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from benchmarks.hostile import news
+from benchmarks.quick import by_sentence, texts
+from extract.language import sentences
+from extract.pipeline import extract
+from extract.segmentation import Words
+from schemas.article import Article
+
+ROUNDS = 5
+ARTICLES = 60  # ours; stock tools read STOCK of them, and the naive pipeline NAIVE
+STOCK, NAIVE = 8, 2
+SIZES = (500, 1_500, 5_000, 15_000, 50_000)  # characters of a text
+WORTH = 50_000  # characters read at each size
+FLAT = 1.4
+COLD = 1.5
+
+
+def ours(found: Sequence[str]) -> None:
+    """All records of all texts, as JSON."""
+    for text in found:
+        extract(Article(id="a", text=text, published_at="2023-06-01", read_by="given")).model_dump_json()
+
+
+def naive(found: Sequence[str]) -> None:
+    """What one would write first: named entities of the whole article, dates by search."""
+    from dateparser.search import search_dates
+    from underthesea import ner
+
+    for text in found:
+        ner(text)
+        search_dates(text, languages=["vi"])
+
+
+def rates(cases: dict[str, tuple[Callable[[Sequence[str]], None], Sequence[str]]], rounds: int) -> dict[str, list[float]]:
+    """Characters a second of CPU of each case, round by round."""
+    found: dict[str, list[float]] = {name: [] for name in cases}
+    for case, given in cases.values():
+        case(given[:1])  # load the models
+    for _ in range(rounds):
+        for name, (case, given) in cases.items():
+            start = time.process_time()
+            case(given)
+            found[name].append(sum(map(len, given)) / (time.process_time() - start))
+    return found
+
+
+def against_stock(rounds: int) -> None:
+    """Print the ratio to stock tools."""
+    given = texts(ARTICLES)
+    few, fewest = given[:: max(1, len(given) // STOCK)], sorted(given, key=len)[len(given) // 2 :][:NAIVE]
+    found = rates({"thidua": (ours, given), "underthesea.ner by sentence": (by_sentence, few), "naive": (naive, fewest)}, rounds)
+    asked = segmented(given)
+    print(f"{len(given)} articles, {sum(map(len, given))} characters, {asked:.0%} of their sentences segmented, medians of {rounds}")
+    for name, values in found.items():
+        ratio = statistics.median(one / other for one, other in zip(found["thidua"], values, strict=True))
+        middle = statistics.median(values)
+        print(f"  {name:30}{middle / 1000:9.1f} k characters/s{1000 * 3500 / middle:9.1f} ms for 3,500{ratio:9.1f} x")
+
+
+def segmented(given: Sequence[str]) -> float:
+    """The share of sentences whose words are asked for."""
+    seen: list[tuple[int, int]] = []
+    own = Words._segmented
+    Words._segmented = lambda self, start, end: seen.append((start, end)) or own(self, start, end)  # type: ignore[method-assign]
+    try:
+        ours(given)
+    finally:
+        Words._segmented = own  # type: ignore[method-assign]
+    return len(seen) / sum(len(sentences(text)) for text in given)
+
+
+def by_length(rounds: int) -> list[str]:
+    """Print the cost a character of each size; what is not flat."""
+    given = {size: [news(size * number)[-size:] for number in range(1, max(2, WORTH // size) + 1)] for size in SIZES}
+    found = rates({str(size): (ours, pieces) for size, pieces in given.items()}, rounds)
+    costs = {size: 1e6 / statistics.median(values) for size, values in found.items()}
+    print("microseconds a character: " + ", ".join(f"{size}: {cost:.1f}" for size, cost in costs.items()))
+    spread = costs[str(SIZES[-1])] / costs[str(SIZES[0])]
+    print(f"  from {SIZES[0]} to {SIZES[-1]} characters: {spread:.2f} x")
+    return [f"{spread:.2f} times the cost a character in long texts; {FLAT} was promised"] if spread > FLAT else []
+
+
+def cold_start(rounds: int) -> list[str]:
+    """Print what `thidua parse` of one article takes, in a process of its own with its bytecode on the disk."""
+    line = json.dumps({"id": "a", "text": texts(1)[0], "published_at": "2023-06-01"})
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    run = partial(
+        subprocess.run, [sys.executable, "-m", "thidua.cli", "parse", "--as", "jsonl", "-"], input=line.encode(), capture_output=True
+    )
+    run(env=environment, check=True, timeout=120)
+    clock, cpu = [], []
+    for _ in range(rounds):
+        before, start = _children(), time.perf_counter()
+        run(env=environment, check=True, timeout=120)
+        clock.append(time.perf_counter() - start)
+        cpu.append(_children() - before)
+    print(
+        f"cold start of one article: {statistics.median(cpu):.2f} s of CPU, {statistics.median(clock):.2f} s by the clock (least {min(clock):.2f})"
+    )
+    return [f"cold start {min(cpu):.2f} s of CPU; {COLD} was promised"] if min(cpu) > COLD else []
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def main() -> int:
+    """Print the three; with --check the exit status judges them."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=ROUNDS)
+    options.add_argument("--check", action="store_true", help="exit with 1 when a promise is broken")
+    given = options.parse_args()
+    print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
+    against_stock(given.rounds)
+    broken = [*by_length(given.rounds), *cold_start(given.rounds)]
+    for fault in broken:
+        print("BROKEN:", fault)
+    return 1 if given.check and broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
