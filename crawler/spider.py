@@ -54,7 +54,7 @@ class NewsSpider(scrapy.Spider):
     pages: int | None
     deadline: float | None
     room: Callable[[], bool] | None
-    unwanted: Callable[[Site, str], bool] | None
+    unwanted: Callable[[Site, str], bool] | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
