@@ -20,7 +20,6 @@ from pydantic import Field
 from scrapy.crawler import CrawlerProcess
 from scrapy.http import Response
 
-import crawler.spider
 from crawler.crawl import crawl
 from crawler.journal import StatesInMemory
 from crawler.registry import load_registry
@@ -108,7 +107,7 @@ def ours(order: Order) -> Crawled:
     does = CASES[order.case]
     sites = load_registry(order.registry).sites
     began, worked = time.perf_counter(), time.process_time()
-    with Archive(order.archive).writer("benchmark") as writer, mock.patch.object(crawler.spider, "settings", _settings(does)):
+    with Archive(order.archive).writer("benchmark") as writer, mock.patch("crawler.crawl.settings", _settings(does)):
         kept = Kept(writer, does)
         summary = crawl(sites, kept, run="benchmark", states=StatesInMemory(), allow_loopback=True)
     kept.memory.append((kept.pages, resident()))

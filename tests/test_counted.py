@@ -47,6 +47,7 @@ def test_view_state_and_pictures_that_are_taken_out_are_counted_in_bytes() -> No
     assert read(PLAIN.replace("<body>", "<body>" + STATE.format("/wEP" * 500))).warnings == (), "as every page of its make has"
 
 
+@pytest.mark.slow
 def test_the_report_of_a_run_and_the_check_of_a_site_tell_them(tmp_path: Path) -> None:
     heavy = article(1, head=STATE.format("/wEP" * 50_000))
     page = answer(listed("/bai-1.html", "/bai-2.html", "\\bai-3.html", "javascript:x()"))

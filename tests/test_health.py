@@ -32,6 +32,7 @@ def test_a_whole_site_is_ok(whole: Path) -> None:
     assert health(whole) == ("ok", None)
 
 
+@pytest.mark.slow
 def test_a_changed_layout_ends_with_3_and_names_site_field_selector_and_page(served: Sample, whole: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(whole, data)

@@ -146,6 +146,7 @@ def test_hosts_of_no_site_are_left_out_and_counted(tmp_path: Path, sites: Path) 
     assert lines(tmp_path / "d")[1:] == [("import", OTHER, "import")]
 
 
+@pytest.mark.slow
 def test_the_same_file_twice_adds_nothing(tmp_path: Path, sites: Path) -> None:
     warc = Warc().add(address(2), html(2)).add(address(2), html(2, more="<p>Thêm.</p>"), at="2020-01-01T00:00:00Z").add(address(3), html(3))
     path = warc.save(tmp_path / "x.warc.gz")
@@ -170,6 +171,7 @@ def test_a_5xx_with_a_whole_article_is_one(tmp_path: Path, sites: Path) -> None:
 # revisits
 
 
+@pytest.mark.slow
 def test_a_revisit_takes_its_body_from_the_file_or_the_archive(tmp_path: Path, sites: Path) -> None:
     later = "2021-01-01T00:00:00Z"
     first = Warc().add(address(2), html(2)).save(tmp_path / "1.warc.gz")
@@ -192,6 +194,7 @@ def test_a_revisit_takes_its_body_from_the_file_or_the_archive(tmp_path: Path, s
 # what is not whole, and what is older
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("first", ["whole", "cut"])
 def test_a_truncated_page_is_never_put_before_a_whole_one(tmp_path: Path, sites: Path, first: str) -> None:
     whole = Warc().add(address(2), html(2)).save(tmp_path / "whole.warc.gz")
@@ -201,6 +204,7 @@ def test_a_truncated_page_is_never_put_before_a_whole_one(tmp_path: Path, sites:
     assert rows(tmp_path / "d", "select version, warnings, text like '%Bản làng xanh%' from articles") == [(2, [], True)]
 
 
+@pytest.mark.slow
 def test_a_truncated_page_alone_is_kept_with_a_warning(tmp_path: Path, sites: Path) -> None:
     warc = Warc().add(address(2), html(2)[:-60], WARC_Truncated="length")
     take(warc.save(tmp_path / "x.warc.gz"), data=tmp_path / "d", sites=sites)

@@ -37,6 +37,7 @@ def test_every_sample_article_comes_through(first: Path) -> None:
         assert count(first, table) >= 10, table
 
 
+@pytest.mark.slow
 def test_a_second_run_fetches_and_writes_the_changed_pages_and_nothing_else(served: Sample, first: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(first, data)
@@ -70,6 +71,7 @@ def fetched(data: Path) -> list[str]:
     return [fetch.url for fetch in lines if fetch.run == run and fetch.state == State.OK and fetch.kind != "robots"]
 
 
+@pytest.mark.slow
 def test_readers_are_answered_while_a_run_writes(served: Sample, first: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(first, data)
@@ -94,6 +96,7 @@ def test_no_live_site_is_status_3(tmp_path: Path) -> None:
     assert done.returncode == 3
 
 
+@pytest.mark.slow
 def test_rebuild_gives_the_same(served: Sample, first: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     shutil.copytree(first, data)

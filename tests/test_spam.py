@@ -56,6 +56,7 @@ def test_a_headline_that_sells_is_told_and_news_of_a_raid_is_not() -> None:
         assert article(uiarticle(body, title=title)).warnings == ()
 
 
+@pytest.mark.slow
 def test_the_site_is_suspect_the_run_ends_with_3_and_publishing_says_so(tmp_path: Path) -> None:
     key = "mau-binh-phuoc"
     portal = next(one for one in all_portals() if one.key == key)
