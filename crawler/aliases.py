@@ -23,12 +23,14 @@ class Aliases:
 
     def __init__(self, journal: Journal, schedule: Schedule) -> None:
         self._journal, self._schedule = journal, schedule
-        self._asked: dict[str, set[str]] = defaultdict(set)  # site -> canonical addresses of this run, of lists too
-        self._told: dict[str, tuple[set[str], Counter[str]]] = {}  # site -> those of earlier runs, identity -> aliases
+        self._asked: dict[str, set[int]] = defaultdict(
+            set
+        )  # site -> canonical addresses of this run, of lists too; as numbers, which are small
+        self._told: dict[str, tuple[set[int], Counter[str]]] = {}  # site -> those of earlier runs, identity -> aliases
 
     def asked(self, visit: Visit) -> None:
         """An article or a list is asked for by this address."""
-        self._asked[visit.site.key].add(visit.site.canonical(visit.url))
+        self._asked[visit.site.key].add(hash(visit.site.canonical(visit.url)))
 
     def linked(self, visit: Visit) -> None:
         """A list names an article that is known, maybe by another address."""
@@ -45,7 +47,7 @@ class Aliases:
                 self._note(site, url, how, article=visit.url, found_on=visit.url)
 
     def _note(self, site: Site, url: str, how: str, *, article: str, found_on: str | None) -> None:
-        address, identity = site.canonical(url), site.identity(article)
+        address, identity = hash(site.canonical(url)), site.identity(article)
         if address in self._asked[site.key]:
             return
         addresses, number = self._earlier(site)
@@ -54,12 +56,12 @@ class Aliases:
             number[identity] += 1
             self._journal.alias(site, url, how, found_on=found_on)
 
-    def _earlier(self, site: Site) -> tuple[set[str], Counter[str]]:
+    def _earlier(self, site: Site) -> tuple[set[int], Counter[str]]:
         """What earlier runs told of a site; looked up when the first address comes that may be new."""
         if site.key not in self._told:
-            addresses, number = set[str](), Counter[str]()
+            addresses, number = set[int](), Counter[str]()
             for line in self._schedule.lines(site):
-                addresses.add(site.canonical(line.url))
+                addresses.add(hash(site.canonical(line.url)))
                 if line.kind == "alias":
                     number[site.identity(line.url if line.reason == LINK else line.found_on or line.url)] += 1
             self._told[site.key] = addresses, number

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Protocol
 
 from pydantic import Field
@@ -39,7 +40,10 @@ class StatesInMemory(dict[Address, Fetch]):
         return (line for (key, _), line in self.items() if key == site)
 
 
-@dataclass(frozen=True)
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
     """One address to ask for, and why."""
 
@@ -52,7 +56,9 @@ class Visit:
     second: bool = False  # failed in an earlier run
     depth: int = 1  # of a list: how many pages of it this run has asked for, this one counted
     stale: int = 0  # of a list: pages in a row just before that named no unseen article
-    hidden: Mapping[str, str] = field(default_factory=dict, hash=False, compare=False)  # posted too, but of no meaning to the ledger
+    hidden: Mapping[str, str] = field(
+        default_factory=lambda: _NOTHING, hash=False, compare=False
+    )  # posted too, but of no meaning to the ledger
 
     @property
     def address(self) -> Address:
@@ -103,10 +109,10 @@ class Journal:
 
     def open(self, visit: Visit) -> bool:
         """Note that an address is scheduled; False if this run has scheduled it already."""
-        if visit.address in self._labels:
+        if (address := visit.address) in self._labels:
             return False
-        self._open[visit.address] = visit
-        self._labels[visit.address] = State.OPEN
+        self._open[address] = visit
+        self._labels[address] = State.OPEN
         self._sink.note(self._line(visit, State.OPEN, reason=revisited(visit)))
         return True
 

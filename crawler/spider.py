@@ -27,7 +27,7 @@ from crawler.hosts import Hosts, Stop
 from crawler.journal import Address, Journal, Visit, next_page_of
 from crawler.link_count import count_links
 from crawler.outcome import Outcome, Stopped, outcome
-from crawler.schedule import PRIORITY, Schedule
+from crawler.schedule import PRIORITY, Schedule, article_key
 from crawler.settings import Limits
 from crawler.site import Site
 from schemas.page import TRUNCATED, Page
@@ -68,7 +68,7 @@ class NewsSpider(scrapy.Spider):
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
-        self._asked: set[tuple[str, str]] = set()  # articles of this run, by site and identity
+        self._asked: set[int] = set()  # articles of this run, by site and identity
         self._met: dict[Address, set[str]] = defaultdict(set)  # list -> identities of the articles that its pages named
         self._pages: dict[Address, int] = {}  # list -> number of its pages
         self.warnings: dict[str, list[str]] = defaultdict(list)
@@ -92,11 +92,11 @@ class NewsSpider(scrapy.Spider):
     def _ask(self, visit: Visit, priority: int) -> Request | None:
         """The request of a visit, noted as open; None if this run has it already."""
         if visit.kind == "article":
-            identity = (visit.site.key, visit.site.identity(visit.url))
-            if identity in self._asked:
+            article = article_key(visit.site, visit.url)
+            if article in self._asked:
                 self.aliases.linked(visit)
                 return None
-            self._asked.add(identity)
+            self._asked.add(article)
         self.aliases.asked(visit)
         if not self.journal.open(visit):
             return None
