@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.disk import sync
+from data.disk import write
 
 
 class StoreHeld(Exception):
@@ -44,8 +44,4 @@ def mark_file(path: Path) -> Path:
 
 def write_mark(path: Path, number: int) -> None:
     """Put the number of a transaction into a mark file, whole or not at all."""
-    temporary = path.with_name(f"{path.name}.new")
-    with temporary.open("wb") as file:
-        file.write(str(number).encode("ascii"))
-        sync(file)
-    temporary.replace(path)
+    write(path, str(number).encode("ascii"))

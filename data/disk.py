@@ -28,3 +28,18 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def put(made: Path, path: Path) -> None:
+    """Put a file that was written beside in the place of another, whole: a crash leaves the one or the other."""
+    with made.open("rb") as file:
+        sync(file)
+    made.replace(path)
+    sync_folder(path.parent)
+
+
+def write(path: Path, content: bytes) -> None:
+    """Have a file hold this, whole or as before."""
+    fresh = path.with_name(f"{path.name}.new")
+    fresh.write_bytes(content)
+    put(fresh, path)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import duckdb
 
-from data.disk import sync
+from data.disk import put
 from data.statements import statement, statements
 
 
@@ -74,9 +74,7 @@ def _copy(path: Path, version: int) -> None:
     copy = path.with_name(f"{path.name}.before-{version:04d}")
     temporary = copy.with_name(f"{copy.name}.new")
     shutil.copyfile(path, temporary)
-    with temporary.open("rb") as file:
-        sync(file)
-    temporary.replace(copy)
+    put(temporary, copy)
 
 
 def _sha256(text: str) -> str:

@@ -16,7 +16,7 @@ import pyarrow as pa
 from data.batches import batches, batches_apart, with_last
 from data.comments import comment_all, literal
 from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
-from data.disk import sync, sync_folder
+from data.disk import put
 from data.likeness import sketch
 from data.migrations import migrate
 from data.rows import (
@@ -339,10 +339,7 @@ def compact(path: Path) -> None:
         con.execute(statement("publish/attach_work").format(path=literal(str(path))))
         con.execute(statement("store/attach_fresh").format(path=literal(str(fresh))))
         con.execute(statement("store/copy_all"))
-    with fresh.open("rb") as file:
-        sync(file)
-    fresh.replace(path)
-    sync_folder(path.parent)
+    put(fresh, path)
 
 
 def part_of(table: str) -> str:

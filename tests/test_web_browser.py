@@ -69,6 +69,12 @@ def opened(browser: Any, base: str, width: str, *, scripts: bool = True) -> Iter
     context.close()
 
 
+def press(control: Any) -> None:
+    """Click what leads elsewhere, and wait until that is there: a page asked before it is still the old one."""
+    with control.page.expect_navigation():
+        control.click()
+
+
 @pytest.fixture(scope="module")
 def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with running(web_place(tmp_path_factory.mktemp("browsed"))) as address:
@@ -80,24 +86,24 @@ def test_a_person_walks_through(browser: Any, base: str, width: str) -> None:
     with opened(browser, base, width) as (page, wrong):
         page.goto(base)
         page.fill("input[name=q]", "co thi dua")
-        page.click("form.search button")
+        press(page.locator("form.search button"))
         assert page.locator(".hit").count() == 1 and page.locator(".hit h2").inner_text() == "Thái Nguyên nhận cờ thi đua"
         page.goto(base)
         page.select_option("select[name=level]", "province")
-        page.click(".filters button")
+        press(page.locator(".filters button"))
         assert page.locator(".hit").count() == 2 and "level=province" in page.url
         page.goto(f"{base}/?q=co+thi+dua")
-        page.click(".hit h2 a")
+        press(page.locator(".hit h2 a"))
         assert page.locator("h1").inner_text() == "Thái Nguyên nhận cờ thi đua"
-        page.click(".mark.awards >> nth=0")
+        press(page.locator(".mark.awards >> nth=0"))
         record = page.locator(":target")
         assert record.get_attribute("class") == "record awards" and record.bounding_box()["y"] < WIDTHS[width][1]
-        record.locator(".quote").click()
+        press(record.locator(".quote"))
         assert page.locator(":target").get_attribute("id") == "at-awards-0-0"
         assert FLAG.split("\n")[1][:30] in page.locator(".body").inner_text()
-        page.click(".record.officials a >> nth=0")
+        press(page.locator(".record.officials a >> nth=0"))
         assert "Có thể là nhiều người" in page.locator("main").inner_text()
-        page.click(".switch")
+        press(page.locator(".switch"))
         assert "May be several people" in page.locator("main").inner_text()
         page.goto(f"{base}/article/{0:016x}/page?view=frame")
         assert "Tin số 0" in page.frame_locator("iframe").locator("body").inner_text()
@@ -107,10 +113,10 @@ def test_a_person_walks_through(browser: Any, base: str, width: str) -> None:
         assert coming.value.suggested_filename == "counts.xlsx" and coming.value.path().stat().st_size > 1000
         page.goto(f"{base}/sql")
         page.fill("textarea", "select count(*) as bài from articles")
-        page.click(".console button")
+        press(page.locator(".console button"))
         assert page.locator("table.grid td").inner_text() == "3"
         page.fill("textarea", "select * from read_text('/etc/passwd')")
-        page.click(".console button")
+        press(page.locator(".console button"))
         assert "read_text" in page.locator("#refused").inner_text()
         assert wrong == []
 
@@ -126,39 +132,39 @@ def test_a_person_reviews(browser: Any, tmp_path: Path, width: str) -> None:
             return str(page.locator(f"#{record} .verdict").inner_text())
 
         page.goto(article)
-        page.click("#awards-0 .judge button >> nth=0")
+        press(page.locator("#awards-0 .judge button >> nth=0"))
         assert page.url == f"{article}#awards-0" and page.locator(":target").bounding_box()["y"] < WIDTHS[width][1]
         assert told("awards-0").startswith("✓ Đã xét: đúng")
-        page.click("#counts-1 .judge button >> nth=1")
+        press(page.locator("#counts-1 .judge button >> nth=1"))
         assert told("counts-1").startswith("✗ Đã xét: sai")
-        page.click("#dates-0 .judge a")
+        press(page.locator("#dates-0 .judge a"))
         assert page.locator(".context mark").inner_text() == "04/3/2024"
         page.get_by_label("Thời gian (EDTF)").fill("5/3/2024")
         page.get_by_label("Ghi chú").fill(STRINGS[40])
-        page.click("text=Lưu bản sửa")
+        press(page.locator("text=Lưu bản sửa"))
         assert "Không phải ngày EDTF" in page.locator(".field.bad .fault").inner_text()
         assert page.get_by_label("Thời gian (EDTF)").get_attribute("aria-invalid") == "true"
         assert page.evaluate("document.documentElement.scrollWidth") <= WIDTHS[width][0]
         page.get_by_label("Thời gian (EDTF)").fill("2024-03-05")
         page.get_by_label("Vai trò").select_option("document")
-        page.click("text=Lưu bản sửa")
+        press(page.locator("text=Lưu bản sửa"))
         assert page.url == f"{article}#dates-0" and "2024-03-05" in told("dates-0") and STRINGS[40] in told("dates-0")
-        page.click("#decided >> text=+ Sự kiện")
+        press(page.locator("#decided >> text=+ Sự kiện"))
         page.get_by_label("Loại").select_option("contest")
         page.get_by_label("Trích đúng chữ").fill("trao Bằng khen")
-        page.get_by_role("button", name="Lưu").click()
+        press(page.get_by_role("button", name="Lưu"))
         assert "hội thi" in page.locator("#decided .verdict").inner_text()
-        page.click("#awards-0 >> text=Rút lại")
+        press(page.locator("#awards-0 >> text=Rút lại"))
         page.reload()
         assert page.locator("#awards-0 .verdict").count() == 0
         assert told("counts-1").startswith("✗") and "2024-03-05" in told("dates-0") and page.locator("#decided .verdict").count() == 1
-        page.click(".switch")
+        press(page.locator(".switch"))
         assert told("counts-1").startswith("✗ Judged wrong")
         assert wrong == []
     with running(place) as base, opened(browser, base, width, scripts=False) as (page, wrong):
         page.goto(f"{base}/article/{0:016x}")
         assert "2024-03-05" in page.locator("#dates-0 .verdict").inner_text()
-        page.click("#counts-1 .judge button >> nth=0")
+        press(page.locator("#counts-1 .judge button >> nth=0"))
         assert page.locator("#counts-1 .verdict").inner_text().startswith("✓"), "without scripts too"
         assert wrong == []
     assert (place / "reviews.jsonl").read_bytes().count(b"\n") == 6
@@ -226,6 +232,6 @@ def test_nothing_hostile_runs(browser: Any, tmp_path: Path) -> None:
         for words in STRINGS[::10]:
             page.goto(f"{address}/sql")
             page.fill("textarea", words)
-            page.click(".console button")
+            press(page.locator(".console button"))
             assert page.locator("script, iframe").count() == 0, words
         assert wrong == []

@@ -16,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from data.archive import Archive
+from data.disk import write
 from data.rewriting import Rewritten, rewrite
 from data.statements import statement
 from data.store import Store, compact
@@ -67,7 +68,7 @@ def cleanse(run: Run, word: str = "", reviews: Path | None = None) -> Rewritten:
             compact(run.place.work)
             publish(work)
         if Tombstones(run.place.forgotten).state == tombstones.state:
-            _mark(run.place).write_text(tombstones.state or "", encoding="ascii")
+            write(_mark(run.place), (tombstones.state or "").encode("ascii"))
             break
     return total
 
@@ -108,9 +109,7 @@ def _reviews(path: Path, tombstones: Tombstones, gone: Set[str]) -> None:
         lines = file.readlines()
         kept = [line for line in lines if not _tells(line, tombstones, gone)]
         if kept != lines:
-            temporary = path.with_name(f"{path.name}.new")
-            temporary.write_bytes(b"".join(kept))
-            temporary.replace(path)
+            write(path, b"".join(kept))
 
 
 def _tells(line: bytes, tombstones: Tombstones, gone: Set[str]) -> bool:

@@ -21,7 +21,7 @@ from typing import Literal
 from pydantic import Field, ValidationError
 
 from data.damage import Damage, Damaged
-from data.disk import sync, sync_folder
+from data.disk import write
 from schemas.record import Frozen
 from thidua.forgetting.names import Word, runs, words_of
 
@@ -96,13 +96,7 @@ class Tombstones:
 
     def with_line(self, line: Tombstone) -> Tombstones:
         """The same with one more line, which is on the disk then: the file is replaced as a whole."""
-        temporary = self.path.with_name(f"{self.path.name}.new")
-        with temporary.open("wb") as file:
-            for one in (*self.lines, line):
-                file.write(one.model_dump_json(exclude_defaults=True).encode() + b"\n")
-            sync(file)
-        temporary.replace(self.path)
-        sync_folder(self.path.parent)
+        write(self.path, b"".join(one.model_dump_json(exclude_defaults=True).encode() + b"\n" for one in (*self.lines, line)))
         return Tombstones(self.path)
 
     def _is_one(self, words: list[Word]) -> bool:
