@@ -28,6 +28,7 @@ from thidua.options import (
     Pages,
     Province,
     Reviews,
+    ShareOf,
     Since,
     Site,
     Sites,
@@ -88,6 +89,7 @@ def crawl(
     pages: Pages = None,
     limit: For = None,
     min_free: MinFree = "1G",  # type: ignore[assignment]
+    share: ShareOf = None,
     data: Data = None,
     sites: Sites = None,
 ) -> None:
@@ -96,7 +98,7 @@ def crawl(
     from thidua.run import Crawl
 
     day = since.date() if since else None
-    order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free)
+    order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free, share=share)
     raise typer.Exit(command("crawl", data, sites, crawl=order))
 
 
@@ -150,6 +152,7 @@ def run(
     pages: Pages = None,
     limit: For = None,
     min_free: MinFree = "1G",  # type: ignore[assignment]
+    share: ShareOf = None,
     notify: Notify = None,
     workers: Workers = 1,
     report: Annotated[Path | None, typer.Option("--report", help="write what happened as JSON")] = None,
@@ -161,7 +164,7 @@ def run(
     from thidua.run import Crawl
 
     day = since.date() if since else None
-    order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free)
+    order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free, share=share)
     raise typer.Exit(command("run", data, sites, notify=notify, crawl=order, workers=workers, report=report))
 
 

@@ -10,6 +10,8 @@ from typing import Annotated
 
 import typer
 
+from crawler.share import Share
+
 
 class As(StrEnum):
     """Kind of an input."""
@@ -46,6 +48,14 @@ def size(text: str) -> int:
     return int(match[1]) << {"": 0, "K": 10, "M": 20, "G": 30, "T": 40}[match[2]]
 
 
+def share(text: str) -> Share:
+    """The third of ten shares of "3/10"."""
+    match = re.fullmatch(r"([1-9]\d{0,3})/([1-9]\d{0,3})", text)
+    if not match or int(match[1]) > int(match[2]):
+        raise typer.BadParameter("a share such as 3/10, the third of ten, was expected")
+    return Share(int(match[1]), int(match[2]))
+
+
 Data = Annotated[Path | None, typer.Option("--data", help="folder of archive and databases [THIDUA_DATA, else data/var]")]
 Sites = Annotated[
     Path | None,
@@ -69,6 +79,15 @@ Notify = Annotated[
     ),
 ]
 KindOf = Annotated[str | None, typer.Option("--kind", help="only sites of this kind: newspaper, portal, department, …")]
+ShareOf = Annotated[
+    Share | None,
+    typer.Option(
+        "--share",
+        parser=share,
+        metavar="K/N",
+        help="only the K-th of N shares of the hosts: each of N machines crawls one, and asks no host of another",
+    ),
+]
 AsForm = Annotated[As | None, typer.Option("--as", help="kind of the input, else recognised")]
 Url = Annotated[str | None, typer.Option("--url", help="address of the page in the file")]
 Site = Annotated[str | None, typer.Option("--site", help="key of the site that the file comes from")]

@@ -10,13 +10,14 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from crawler.journal import CrawlSummary
 from crawler.registry import Registry
+from crawler.share import Share, keys_of
 from crawler.site import Site
 from data.archive import Archive
 from data.ask import answer
@@ -63,6 +64,7 @@ class Crawl:
     pages: int | None = None
     seconds: float | None = None
     floor: int = FLOOR  # bytes of the disk that stay free
+    share: Share | None = None
 
 
 @dataclass
@@ -89,6 +91,9 @@ class Run:
 def fetch(run: Run, *, crawl: Crawl) -> int:
     """Fetch what is new into the archive."""
     sites = chosen(run, crawl)
+    if not sites and crawl.share and chosen(run, replace(crawl, share=None)):
+        say.tell("empty_share", number=crawl.share.number, of=crawl.share.of)
+        return DONE
     if not sites:
         say.complain("no_live_site", path=run.overrides, option=option_of(run.folder))
         return MISSED
@@ -154,7 +159,10 @@ def disk_low(run: Run, crawl: Crawl) -> int:
 
 
 def chosen(run: Run, crawl: Crawl) -> list[Site]:
-    """The named sites, drafts too (and says so), else all live ones; none whose definition does not hold today. SiteError for a key that nobody knows."""
+    """The named sites, drafts too (and says so), else all live ones; none of another share, none whose definition does not hold today.
+
+    SiteError for a key that nobody knows.
+    """
     today = dt.datetime.now(VIETNAM).date()
     if crawl.keys:
         sites = [run.registry.site(key) for key in crawl.keys]
@@ -165,7 +173,11 @@ def chosen(run: Run, crawl: Crawl) -> list[Site]:
                 say.tell("draft", key=site.key)
     else:
         sites = [site for site in run.registry.sites if site.status == "live"]
-    return [site for site in sites if crawl.kind in (None, site.kind) and site.holds_on(today)]
+    sites = [site for site in sites if crawl.kind in (None, site.kind) and site.holds_on(today)]
+    if crawl.share is None:
+        return sites
+    own = keys_of(crawl.share, run.registry.sites)
+    return [site for site in sites if site.key in own]
 
 
 def extract(run: Run, *, everything: bool = False, workers: int = 1) -> int:
