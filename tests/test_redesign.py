@@ -33,7 +33,8 @@ from tests.site_pages import BARE, BASE, FILES, PACKAGE, SAMPLES, address_of, sa
 from thidua.exits import DONE, MISSED
 from thidua.health import FIELDS
 from thidua.place import Place
-from thidua.run import Run, judge_sites
+from thidua.run import Run
+from thidua.steps import judge_sites
 
 AT = dt.datetime(2026, 11, 20, tzinfo=dt.UTC)
 NAMES = re.compile(r"""(\s(?:class|id|itemprop|data-role)\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)

@@ -11,10 +11,10 @@ from crawler.site import SiteError
 from tests.site_pages import FOLDERS
 from tests.small_site import said
 from thidua.commands import command
+from thidua.crawling import Crawl
 from thidua.exits import DONE, MISSED, USAGE
 from thidua.inputs import Given
 from thidua.place import Place
-from thidua.run import Crawl
 from thidua.sites.check import check_site
 from thidua.sites.listing import list_sites
 from thidua.sites.new import new_site

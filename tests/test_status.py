@@ -11,8 +11,8 @@ from data.ask import Answer, select
 from tests.small_site import said
 from thidua.asking import show_article
 from thidua.commands import command
+from thidua.extracting import SHOWN
 from thidua.inputs import Given
-from thidua.run import SHOWN
 from thidua.status_table import print_status
 
 pytestmark = pytest.mark.usefixtures("quick_look_in_english")

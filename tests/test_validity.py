@@ -15,11 +15,12 @@ from schemas.page import UNKNOWN, Page
 from tests.foreign_warc import Warc
 from thidua import say
 from thidua.commands import command
+from thidua.crawling import Crawl, chosen
 from thidua.exits import DONE, MISSED
 from thidua.inputs import Given
 from thidua.place import Place
 from thidua.reading import article
-from thidua.run import Crawl, Run, chosen
+from thidua.run import Run
 from thidua.sites.listing import row_of
 
 OLD = """name = "Cổng tỉnh mẫu (đến tháng 6 năm 2025)"

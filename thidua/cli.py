@@ -95,7 +95,7 @@ def crawl(
 ) -> None:
     """Fetch what is new and archive it."""
     from thidua.commands import command
-    from thidua.run import Crawl
+    from thidua.crawling import Crawl
 
     day = since.date() if since else None
     order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free, share=share)
@@ -161,7 +161,7 @@ def run(
 ) -> None:
     """Crawl, extract and publish under one lock; what a timer calls."""
     from thidua.commands import command
-    from thidua.run import Crawl
+    from thidua.crawling import Crawl
 
     day = since.date() if since else None
     order = Crawl(keys=tuple(keys or ()), kind=kind, since=day, pages=pages, seconds=limit, floor=min_free, share=share)

@@ -14,8 +14,10 @@ from data.store import StoreHeld
 from schemas.page import IMPORT, TRUNCATED, Fetch, Page
 from schemas.vocabulary import State
 from thidua import say
+from thidua.crawling import fetch
 from thidua.demo.again import demo_run
 from thidua.exits import DONE, FAILED, HELD, MISSED, USAGE
+from thidua.extracting import extract
 from thidua.forgetting.cleansing import finish
 from thidua.forgetting.command import forget
 from thidua.forgetting.sieve import Sieve
@@ -24,7 +26,8 @@ from thidua.history import Choice, Known
 from thidua.inputs import Given, Unreadable, inputs
 from thidua.notify import notify as tell_of
 from thidua.place import Locked, Place
-from thidua.run import Run, extract, fetch, publish, rebuild, recover, whole
+from thidua.run import Run, recover
+from thidua.steps import publish, rebuild, whole
 
 WHOLE = frozenset({"import", "rebuild"})  # what a site that is left out would lose by
 

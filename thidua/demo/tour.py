@@ -10,11 +10,13 @@ from pathlib import Path
 from crawler.registry import load_registry
 from thidua import say
 from thidua.asking import samples
+from thidua.crawling import Crawl
 from thidua.demo.portals import all_portals
 from thidua.demo.server import serve
 from thidua.exits import HELD
 from thidua.place import Locked, Place
-from thidua.run import Crawl, Run, whole
+from thidua.run import Run
+from thidua.steps import whole
 
 KINDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
 

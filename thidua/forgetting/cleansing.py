@@ -21,10 +21,12 @@ from data.rewriting import Rewritten, rewrite
 from data.statements import statement
 from data.store import Store, compact
 from thidua import say
+from thidua.extracting import extract
 from thidua.forgetting.sieve import Sieve
 from thidua.forgetting.tombstones import Tombstones
 from thidua.place import Place
-from thidua.run import Run, extract, publish, recover
+from thidua.run import Run, recover
+from thidua.steps import publish
 
 BATCH = 500  # articles that are looked through at once
 MOST = 5  # times that reading may give something away that the archive still has
