@@ -19,6 +19,7 @@ from thidua.exits import FAILED, INTERRUPTED
 from thidua.options import (
     AsForm,
     Data,
+    Engine,
     ExportForm,
     For,
     Keys,
@@ -127,13 +128,23 @@ def import_(
 def extract(
     everything: Annotated[bool, typer.Option("--all", help="all pages, not only what is new or was made by older rules")] = False,
     workers: Workers = 1,
+    engine: Annotated[Engine, typer.Option("--engine", help="who reads: processes here, or a Dask cluster")] = Engine.LOCAL,
+    scheduler: Annotated[str | None, typer.Option("--scheduler", metavar="ADDRESS", help="of the cluster: tcp://HOST:8786")] = None,
+    shared: Annotated[
+        str | None,
+        typer.Option("--shared", metavar="PATH|URL", help="the data folder as the cluster's workers see it [as it is seen here]"),
+    ] = None,
     data: Data = None,
     sites: Sites = None,
 ) -> None:
     """Archive to store: read pages, extract records, keep them."""
     from thidua.commands import command
+    from thidua.extracting import Cluster
 
-    raise typer.Exit(command("extract", data, sites, everything=everything, workers=workers))
+    if (engine is Engine.DASK) != bool(scheduler) or (shared and not scheduler):
+        raise typer.BadParameter("--engine dask and --scheduler ADDRESS go together; --shared is for them alone")
+    cluster = Cluster(scheduler, shared) if scheduler else None
+    raise typer.Exit(command("extract", data, sites, everything=everything, workers=workers, cluster=cluster))
 
 
 @app.command()

@@ -23,6 +23,13 @@ class As(StrEnum):
     PARQUET = "parquet"
 
 
+class Engine(StrEnum):
+    """Who reads pages."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
 class ExportForm(StrEnum):
     """Form of exported files."""
 

@@ -27,6 +27,10 @@ FAULT = "fault"  # the reason of a reject that is ours
 T = TypeVar("T")
 
 
+class EngineLost(Exception):
+    """Nobody is there who would read, or any more; what is in the store is kept."""
+
+
 def read_page(page: Page, registry: Registry) -> Reading | Reject:
     """The reading of one page. A fault of a reader or a rule rejects this page alone, and names the fault."""
     pipeline()  # a fault in a lexicon is no fault of the page
@@ -57,7 +61,7 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
                 found = future.result()
             except BrokenProcessPool:
                 pool.shutdown(cancel_futures=True)
-                found = [_alone(page, registry) for _, page in batch]
+                found = [read_alone(page, registry) for _, page in batch]
                 pool = _pool(workers)
                 waiting = [(one, _submit(pool, [page for _, page in one], registry)) for one, _ in waiting]
             for (beside, _), reading in zip(batch, found, strict=True):
@@ -83,8 +87,8 @@ def _read_batch(pages: Sequence[Page], registry: Registry) -> list[Reading | Rej
     return [read_page(page, registry) for page in pages]
 
 
-def _alone(page: Page, registry: Registry) -> Reading | Reject:
-    """The reading of a page of a batch whose worker died, in a process of its own."""
+def read_alone(page: Page, registry: Registry) -> Reading | Reject:
+    """The reading of a page of those that a worker died of, in a process of its own."""
     with _pool(1) as pool:
         read: Callable[[], Reading | Reject] = partial(read_page, page, registry)
         try:

@@ -95,7 +95,13 @@ def _mark(place: Place) -> Path:
 
 def _leftovers(place: Place) -> None:
     """What may go at any time goes, for nobody knows what is in it."""
-    for folder in (place.archive / "damaged", place.checked, place.export / "parquet.old", place.export / "parquet.new"):
+    for folder in (
+        place.archive / "damaged",
+        place.folder / "parts",
+        place.checked,
+        place.export / "parquet.old",
+        place.export / "parquet.new",
+    ):
         shutil.rmtree(folder, ignore_errors=True)
     for pattern in ("before-*", "old*"):
         for path in place.folder.glob(f"{place.work.name}.{pattern}"):

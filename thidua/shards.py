@@ -1,0 +1,165 @@
+"""The archive in shards, for a Dask cluster: each worker reads the records of a shard by itself and leaves their readings as one Parquet part.
+
+    SHARED/archive/*.warc.gz     what the workers read
+    SHARED/parts/KEY.parquet     a row a page: `page` (all but its body), and `reading`, `reject` or `damage`; JSON
+    SHARED/parts/KEY.json        the registry of sites that they were read by
+
+SHARED is the data folder as the workers see it: a folder that all machines have, or an address that fsspec knows (s3://…). A part is written aside
+and then renamed, and its name tells what it was made of: it is there whole or not at all, and one of a run that was cut off is not made again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import uuid
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+import fsspec
+import pyarrow as pa
+import pyarrow.parquet as pq
+from distributed import Client, KilledWorker
+
+from crawler.registry import Registry
+from data.archive import lost
+from data.damage import Damage
+from data.warc import read_record
+from extract.pipeline import RULES
+from schemas.article import Reject
+from schemas.page import Fetch, Page
+from schemas.reading import Reading
+from thidua.work import EngineLost, read_alone, read_page
+
+SIZE = 500  # pages of a shard: some seconds of work, some megabytes of readings
+AHEAD = 3  # shards that wait for each thread of the cluster
+PATIENCE = 30  # seconds in which the scheduler is to answer
+PARTS = pa.schema([(name, pa.string()) for name in ("page", "reading", "reject", "damage")])
+
+
+class Shard(NamedTuple):
+    """Pages that lie one behind the other in a segment."""
+
+    key: str  # of what they are, by what they are read: name of the part
+    fetches: tuple[Fetch, ...]
+
+
+def shards(fetches: Iterable[Fetch], registry: str) -> Iterator[Shard]:
+    """The archive's pages in shards that stay the same while the archive grows. `registry`: its digest."""
+    for _, segment in itertools.groupby(fetches, key=lambda fetch: fetch.warc):
+        rest = iter(segment)
+        while some := tuple(itertools.islice(rest, SIZE)):
+            made_of = [RULES, registry, *((fetch.warc, fetch.offset, fetch.sha256) for fetch in some)]
+            yield Shard(_digest(json.dumps(made_of)), some)
+
+
+def read_shard(shared: str, shard: Shard, registry: str, rules: str) -> None:
+    """What a worker does: the part is there when this returns. ValueError where the worker has other rules."""
+    if rules != RULES:
+        raise ValueError(f"a worker has version {RULES} of the rules, this is version {rules}: install the same thidua on all machines")
+    files, folder = fsspec.core.url_to_fs(shared)
+    part = f"{folder}/parts/{shard.key}.parquet"
+    if files.exists(part):
+        return
+    sites = _registry(shared, registry)
+    pages = (_page(files, folder, fetch) for fetch in shard.fetches)
+    rows = [{"damage": page.model_dump_json()} if isinstance(page, Damage) else _row(page, read_page(page, sites)) for page in pages]
+    _write(files, part, rows)
+
+
+def read_shards(
+    scheduler: str, shared: str, todo: Iterable[Shard], registry: Registry
+) -> Iterator[tuple[Fetch, tuple[Page, Reading | Reject] | Damage]]:
+    """What each page gives, in the order of the shards, read by the workers of a Dask cluster.
+
+    EngineLost when there is no scheduler, or it has gone. A shard of which workers die again and again is read here, each page by itself.
+    """
+    files, folder = fsspec.core.url_to_fs(shared)
+    files.makedirs(f"{folder}/parts", exist_ok=True)
+    digest = registry_digest(registry)
+    files.pipe_file(f"{folder}/parts/{digest}.json", registry.model_dump_json().encode())
+    rest, waiting = iter(todo), list[tuple[Shard, Any]]()
+    try:
+        with Client(scheduler, timeout=PATIENCE) as client:
+            while True:
+                ahead = AHEAD * max(1, sum(client.nthreads().values()))
+                for shard in itertools.islice(rest, max(0, ahead - len(waiting))):
+                    task = client.submit(read_shard, shared, shard, digest, RULES, key=f"thidua-{shard.key}", pure=False)
+                    waiting.append((shard, task))
+                if not waiting:
+                    return
+                shard, task = waiting.pop(0)
+                try:
+                    task.result()
+                except KilledWorker:
+                    _read_here(files, folder, shard, registry)
+                yield from _rows(files, folder, shard)
+    except GeneratorExit:
+        raise
+    except Exception as error:  # the border to a library that knows many ways to fail
+        raise EngineLost(f"{type(error).__name__}: {error}") from error
+
+
+def remove_parts(shared: str) -> None:
+    """Once all is in the store."""
+    files, folder = fsspec.core.url_to_fs(shared)
+    if files.exists(f"{folder}/parts"):
+        files.rm(f"{folder}/parts", recursive=True)
+
+
+def registry_digest(registry: Registry) -> str:
+    """What readings hang on beside the rules."""
+    return _digest(registry.model_dump_json())
+
+
+@lru_cache(maxsize=2)
+def _registry(shared: str, digest: str) -> Registry:
+    files, folder = fsspec.core.url_to_fs(shared)
+    return Registry.model_validate_json(files.cat_file(f"{folder}/parts/{digest}.json"))
+
+
+def _read_here(files: Any, folder: str, shard: Shard, registry: Registry) -> None:
+    pages = (_page(files, folder, fetch) for fetch in shard.fetches)
+    rows = [{"damage": page.model_dump_json()} if isinstance(page, Damage) else _row(page, read_alone(page, registry)) for page in pages]
+    _write(files, f"{folder}/parts/{shard.key}.parquet", rows)
+
+
+def _page(files: Any, folder: str, fetch: Fetch) -> Page | Damage:
+    """The page of a line, by a read of its record alone."""
+    assert fetch.offset is not None and fetch.length is not None  # it has a body
+    try:
+        page, kept = read_record(files.cat_file(f"{folder}/archive/{fetch.warc}", start=fetch.offset, end=fetch.offset + fetch.length))
+    except (OSError, ValueError) as error:
+        return lost(fetch, str(error))
+    same = (kept.site, kept.url, page.sha256) == (fetch.site, fetch.url, fetch.sha256)
+    return page if same else lost(fetch, f"the record is that of {kept.url}")
+
+
+def _row(page: Page, found: Reading | Reject) -> dict[str, str]:
+    told = "reading" if isinstance(found, Reading) else "reject"
+    return {"page": page.model_dump_json(exclude={"body"}), told: found.model_dump_json()}
+
+
+def _write(files: Any, part: str, rows: list[dict[str, str]]) -> None:
+    aside = f"{part}.{uuid.uuid4().hex}"
+    with files.open(aside, "wb") as file:
+        pq.write_table(pa.Table.from_pylist(rows, schema=PARTS), file, compression="zstd")
+    files.mv(aside, part)
+
+
+def _rows(files: Any, folder: str, shard: Shard) -> Iterator[tuple[Fetch, tuple[Page, Reading | Reject] | Damage]]:
+    """What a part holds, beside the lines that it was made of."""
+    with files.open(f"{folder}/parts/{shard.key}.parquet", "rb") as file:
+        rows = pq.read_table(file, schema=PARTS).to_pylist()
+    for fetch, row in zip(shard.fetches, rows, strict=True):
+        if row["damage"]:
+            yield fetch, Damage.model_validate_json(row["damage"])
+            continue
+        page = Page(**json.loads(row["page"]), body=b"")
+        yield fetch, (page, Reading.model_validate_json(row["reading"]) if row["reading"] else Reject.model_validate_json(row["reject"]))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
