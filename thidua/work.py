@@ -49,11 +49,11 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
         return
     ready = batches(pages, BATCH)
     waiting: list[tuple[list[tuple[T, Page]], Future[list[Reading | Reject]]]] = []
-    pool = _pool(workers)
+    pool = _pool(workers, registry)
     try:
         while True:
             for batch in itertools.islice(ready, max(0, workers * AHEAD - len(waiting))):
-                waiting.append((batch, _submit(pool, [page for _, page in batch], registry)))
+                waiting.append((batch, _submit(pool, [page for _, page in batch])))
             if not waiting:
                 return
             batch, future = waiting.pop(0)
@@ -62,8 +62,8 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
             except BrokenProcessPool:
                 pool.shutdown(cancel_futures=True)
                 found = [read_alone(page, registry) for _, page in batch]
-                pool = _pool(workers)
-                waiting = [(one, _submit(pool, [page for _, page in one], registry)) for one, _ in waiting]
+                pool = _pool(workers, registry)
+                waiting = [(one, _submit(pool, [page for _, page in one])) for one, _ in waiting]
             for (beside, _), reading in zip(batch, found, strict=True):
                 yield beside, reading
     except BaseException:  # stopped: what the workers still read is not wanted
@@ -74,22 +74,29 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
         pool.shutdown(cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, pages: list[Page], registry: Registry) -> Future[list[Reading | Reject]]:
+def _submit(pool: ProcessPoolExecutor, pages: list[Page]) -> Future[list[Reading | Reject]]:
     """Give pages to a worker; one that is started for them never hears Ctrl-C, which reaches the whole group: workers leave it to us."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(_read_batch, pages, registry)
+        return pool.submit(_read_batch, pages)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _read_batch(pages: Sequence[Page], registry: Registry) -> list[Reading | Reject]:
-    return [read_page(page, registry) for page in pages]
+_worker: dict[str, Registry] = {}  # of a worker: the registry by which it reads, given to it once
+
+
+def _begin(registry: Registry) -> None:
+    _worker["registry"] = registry
+
+
+def _read_batch(pages: Sequence[Page]) -> list[Reading | Reject]:
+    return [read_page(page, _worker["registry"]) for page in pages]
 
 
 def read_alone(page: Page, registry: Registry) -> Reading | Reject:
     """The reading of a page of those that a worker died of, in a process of its own."""
-    with _pool(1) as pool:
+    with _pool(1, registry) as pool:
         read: Callable[[], Reading | Reject] = partial(read_page, page, registry)
         try:
             return pool.submit(read).result()
@@ -97,6 +104,6 @@ def read_alone(page: Page, registry: Registry) -> Reading | Reject:
             return Reject(reason=FAULT, detail="the worker died while it read this page")
 
 
-def _pool(workers: int) -> ProcessPoolExecutor:
+def _pool(workers: int, registry: Registry) -> ProcessPoolExecutor:
     # spawn: a process that has a database open or threads running must not be forked
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin, initargs=(registry,))
