@@ -74,7 +74,9 @@ class Layout(Frozen):
     title: Selectors = Field(default=(), description="headline")
     published_at: Selectors = Field(default=(), description="printed stamp, and only that of this article")
     lead: Selectors = Field(default=(), description="sapo")
-    body: Selectors = Field(default=(), description="the article's text")
+    body: Selectors = Field(
+        default=(), description="the article's text; a layout that has none, of its own or its platform's, is never used"
+    )
     author: Selectors = Field(default=(), description="byline")
     source: Selectors = Field(default=(), description="'Nguồn: …'")
     section: Selectors = Field(default=(), description="section of the site")

@@ -124,6 +124,6 @@ def test_stopped_in_the_middle_of_extract(tmp_path: Path, stop: signal.Signals, 
     began = time.monotonic()
     os.killpg(process.pid, stop) if stop == signal.SIGINT else process.send_signal(stop)
     told = process.communicate(timeout=60)[1]
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 20
     assert process.returncode != 0 and b"Stopped" in told and b"Traceback" not in told
     assert b"Read 160 pages" in thidua("extract", "--data", tmp_path).stderr

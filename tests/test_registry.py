@@ -138,4 +138,4 @@ def test_a_registry_apart_is_made_and_named_again(tmp_path: Path, capsys: pytest
     assert list_sites(tmp_path, apart, kind=None, live=False) == 0
     assert f"thidua sites check KEY --sites '{apart}'" in said(capsys)
     assert command("run", tmp_path, apart, crawl=Crawl()) == MISSED
-    assert f"`thidua run KEY --sites '{apart}'`" in said(capsys)
+    assert f"`thidua run KEY --sites '{apart}' --data {tmp_path}`" in said(capsys)

@@ -95,10 +95,17 @@ def test_a_sample_feed_names_its_articles_once(key: str) -> None:
 
 @pytest.mark.parametrize("site", [*BARE.values(), *SAMPLES.sites, *DRAFTS], ids=lambda site: site.key)
 def test_addresses_of_one_article_and_of_none(site: Site) -> None:
-    same, none = ADDRESSES.get(site.key) or ADDRESSES[site.platform or ""]
+    known = ADDRESSES.get(site.key) or ADDRESSES.get(site.platform or "")
+    assert known, f"tests/site_pages.py: add to ADDRESSES a line {site.platform or site.key!r}: addresses of one article, then some of none"
+    same, none = known
     found = addresses(site)
     assert len(set(found[: len(same)])) == 1 and found[0][0]
     assert found[len(same) :] == [(False, None)] * len(none)
+
+
+def test_a_platform_without_addresses_is_told_where_they_go() -> None:
+    with pytest.raises(AssertionError, match=r"tests/site_pages\.py: add to ADDRESSES a line 'khung_moi'"):
+        test_addresses_of_one_article_and_of_none(Site(key="mau", name="Mẫu", platform="khung_moi", hosts=("mau.example",)))
 
 
 # ------------------------------------------------------------------ tests/sites

@@ -118,6 +118,30 @@ def test_pages_that_no_paging_follows_are_told(checked: Check, capsys: pytest.Ca
     assert "The list links to other pages (http" in said(capsys)
 
 
+def boxed(asked: Asked) -> Answer:
+    """The same list where a box beside it shows the newest articles on every page."""
+    box = '<aside><a href="/bai-1.html">Bài 1</a><a href="/bai-2.html">Bài 2</a></aside>'
+    if asked.path == "/tin?trang=2":
+        return entries(5, 6, more=f'{box}<a href="/tin">1</a>')
+    return entries(1, 2, 3, more=box + TWO) if asked.path == "/tin" else small(asked)
+
+
+def test_a_box_that_the_list_takes_for_its_entries_is_blamed_on_the_list(checked: Check, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(boxed, definition=PARAM.replace("h3 a", "aside a")) == 3
+    told = said(capsys)
+    assert (
+        f"led to the page 2 that the list itself links to (http://{HOST}/tin?trang=2), but it gave the 2 articles of page 1 again" in told
+    )
+    assert "Mend `list.item` or `list.link`" in told and "list-2.html" in told and "Mend `next`" not in told
+    assert checked(boxed, definition=PARAM) == 0
+
+
+def test_a_list_without_selectors_meets_no_box(checked: Check, capsys: pytest.CaptureFixture[str]) -> None:
+    same: Callable[[Asked], Answer] = but(**{"tin?trang=2": entries(1, 2, 3, more=TWO), "tin": entries(1, 2, 3, more=TWO)})
+    assert checked(same, definition=PARAM.replace('[list]\nlink = ["h3 a"]\n', "")) == 3
+    assert "names 3 articles, none of them new" in said(capsys)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("key", ["mau-dak-lak", "mau-ha-nam", "mau-son-la", "mau-thai-nguyen"])
 def test_the_paging_of_each_sample_portal_holds(key: str, served: Sample, tmp_path: Path) -> None:
@@ -160,7 +184,55 @@ def test_an_identity_that_fits_no_address_is_to_be_mended(checked: Check, capsys
     assert checked(small, definition=definition.replace("-so-(\\d+)$", "-(\\d+)\\.html$")) == 0
 
 
+def test_a_start_that_is_still_a_guess_is_remarked_on(checked: Check, capsys: pytest.CaptureFixture[str]) -> None:
+    assert checked(small, definition=DEFINITION + '[evidence]\nstart = "guess"\n') == 0
+    assert f"`start` is still a guess: is http://{HOST}/tin the page that lists the news?" in said(capsys)
+    assert checked(small, definition=DEFINITION + '[evidence]\nstart = "sample"\n') == 0
+    assert "still a guess" not in said(capsys)
+
+
 # ------------------------------------------------------------------ fields
+
+
+def test_a_layout_without_body_is_named(checked: Check, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bare = DEFINITION.replace('body = [".noi-dung"]\n', "")
+    assert checked(small, definition=bare) == 3
+    told = said(capsys)
+    assert "[[layout]] “main” has no `body`, of its own or its platform's" in told and f"→ {tmp_path / 'sites' / 'xa-mau.toml'}" in told
+    inherited = bare.replace("delay = 0\n", 'delay = 0\nplatform = "nukeviet"\n')
+    checked(small, definition=inherited)
+    assert "has no `body`" not in said(capsys), "the platform's layout has one"
+
+
+DATED = DEFINITION.replace("[list]\n", '[list]\nitem = [".tin"]\ndate = ["time"]\n')
+
+
+def dated(*days: int) -> Callable[[Asked], Answer]:
+    """The small site, all of whose articles bear 12/03/2024, with a list that prints these days of March."""
+    items = "".join(
+        f'<div class="tin"><h3><a href="/bai-{number}.html">Bài {number}</a></h3><time>{day:02}/03/2024</time></div>'
+        for number, day in enumerate(days, 1)
+    )
+    return but(tin=answer(f"<html><body>{items}</body></html>"))
+
+
+@pytest.mark.parametrize(("days", "others"), [((12, 11, 10), "2024-03-10, 2024-03-11"), ((9, 9, 9), "2024-03-09")])
+def test_one_day_on_all_articles_hinders_where_the_list_prints_others(
+    days: tuple[int, ...], others: str, checked: Check, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert checked(dated(*days), definition=DATED) == 3
+    told = said(capsys)
+    assert f"`published_at`: all 3 articles have the same day, 2024-03-12, but the list prints {others} beside some" in told
+    assert "Selectors tried: .ngay" in told and "article-1.html" in told
+
+
+def test_one_day_on_all_articles_may_be_right(checked: Check) -> None:
+    assert checked(dated(12, 12, 12), definition=DATED, live=False) == 0
+    assert checked(dated(9), definition=DATED, live=False) == 0, "one article alone tells nothing"
+    assert checked(dated(9, 9, 9), definition=DATED.replace('item = [".tin"]\n', ""), live=False) == 0, "one day for the whole page"
+    true = but(bai_2_html=article(2, **{"12/03": "11/03"}))
+    as_listed = dated(12, 11)
+    assert checked(lambda asked: (as_listed if asked.path == "/tin" else true)(asked), definition=DATED, live=False) == 0
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from fault_server import Answer, Asked, FaultServer, answer
 from sample_run import Sample, sample
 
 from crawler.registry import load_registry
+from data.rows import SiteCheck
 from tests.site_pages import PACKAGE
 from tests.small_site import CHALLENGE, DEFINITION, HOST, article, but, said, small
 from thidua import say
@@ -19,6 +20,8 @@ from thidua.place import Place
 from thidua.sites.check import check_site
 from thidua.sites.going_live import NotWritten, make_live
 from thidua.sites.listing import list_sites
+from thidua.sites.registry import option_of
+from thidua.steps import tell_missed
 
 pytestmark = pytest.mark.usefixtures("quick_look_in_english")
 
@@ -57,6 +60,8 @@ def test_the_list_chooses(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
     (tmp_path / "sites.toml").write_text('[son-la]\nstatus = "live"\n', encoding="utf-8")
     assert list_sites(tmp_path, None, kind="portal", live=True) == 0
     assert "Sites: 1 (1 live, 0 draft)" in said(capsys)
+    assert list_sites(tmp_path / "khac", None, kind="portal", live=False) == 0
+    assert f"thidua sites check KEY --data {tmp_path / 'khac'}" in said(capsys)
     assert list_sites(tmp_path, None, kind="blog", live=False) == 2
     assert "newspaper" in said(capsys)
 
@@ -193,6 +198,25 @@ def test_an_unknown_key_names_its_neighbours(tmp_path: Path, capsys: pytest.Capt
     assert check_site("ha-nan", tmp_path, None, articles=3, live=True) == 2
     assert "Similar: ha-nam" in (told := said(capsys)) and "sites list" in told
     assert check_site("ha-nam", tmp_path, tmp_path / "khong-co", articles=3, live=True) == 2
+
+
+def test_the_next_command_names_the_folders_that_are_not_the_default(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert checked(tmp_path, small)[0] == 0
+    assert f"Next: thidua run xa-mau --sites {tmp_path / 'sites'} --data {tmp_path / 'data'}" in said(capsys)
+    assert check_site("ha-nan", tmp_path / "khac", None, articles=3, live=True) == 2
+    assert f"thidua sites list --data {tmp_path / 'khac'}" in said(capsys)
+    monkeypatch.setenv("THIDUA_DATA", str(tmp_path / "data"))
+    assert option_of(None, Place(tmp_path / "data")) == "" and option_of(Path("a b"), Place.of(None)) == " --sites 'a b'"
+
+
+def test_what_a_site_missed_is_told_with_a_page_only_where_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    missed = SiteCheck.model_validate({"run": "r", "site": "xa-mau", "class": "dns", "detail": "closed for this run: dns"})
+    tell_missed(missed)
+    assert said(capsys) == "xa-mau: degraded, dns: closed for this run: dns; the last good data stays"
+    tell_missed(missed.model_copy(update={"field": "body", "selectors": (".a", ".b"), "url": "https://x.example/1", "page": "p1"}))
+    assert "dns: body (.a, .b) closed for this run: dns; look at https://x.example/1 (`fetches`.`page` = p1); the last" in said(capsys)
 
 
 # ------------------------------------------------------------------ the operator's word

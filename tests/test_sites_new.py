@@ -132,6 +132,41 @@ def test_new_keeps_the_layout_of_a_clone(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "tests" / "sites" / "cong-mau").iterdir()} == {"page.html", "expected.json"}
 
 
+def test_what_the_definition_reads_otherwise_by_now_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    url, file, data = "https://mau.example/tin/bai-1.html", tmp_path / "page.html", tmp_path / "data"
+    file.write_bytes(article(1).partition(b"\r\n\r\n")[2])
+    assert new_site("xa-mau", url, data, None, to=None, page=file) == 0
+    assert f"Next: thidua sites check xa-mau --data {data}" in said(capsys)
+    expectation = data / "registry" / "xa-mau" / "expected.json"
+    definition = data / "registry" / "xa-mau.toml"
+    before = definition.read_text(encoding="utf-8")
+
+    def told(to: str) -> str:
+        assert new_site("xa-mau", url, data, None, to=tmp_path / to, page=None) == 0
+        return said(capsys)
+
+    assert "reads otherwise" not in told("same")
+    definition.write_text(before + "[[layout]]\nsection = ['.ngay']\nbody = ['.noi-dung']\n", encoding="utf-8")
+    path = tmp_path / "mended" / "xa-mau" / "expected.json"
+    assert f"{path}: the definition reads otherwise: section, text. If it reads them right, leave nothing but `url`" in told("mended")
+    expectation.write_text(json.dumps({"url": url}), encoding="utf-8")
+    assert "reads otherwise" not in told("to-be-written"), "the test writes it"
+    expectation.write_text(json.dumps({"title": "Tin"}), encoding="utf-8")
+    assert "title, url. If" in told("without-url")
+    expectation.write_text("{", encoding="utf-8")
+    assert f"{tmp_path / 'slip' / 'xa-mau' / 'expected.json'}: Expecting property name" in told("slip")
+    (data / "registry" / "xa-mau" / "page.html").write_text("<p>Bài viết không tồn tại</p>", encoding="utf-8")
+    expectation.write_text(json.dumps({"url": url, "title": "Tin"}), encoding="utf-8")
+    assert "reads otherwise: reject, title. If" in told("no-article")
+
+
+def test_new_says_where_a_stamp_is_to_be_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "page.html"
+    file.write_bytes(article(1, **{"12/03/2024 08:30": "", "Sáng 12/3, ": ""}).partition(b"\r\n\r\n")[2])
+    assert new_site("xa-mau", "https://mau.example/tin/bai-1.html", tmp_path, None, to=None, page=file) == 0
+    assert "add `published_at` to a [[layout]] (of a site of no platform: with `body`), or, if the site prints none" in said(capsys)
+
+
 def served(folder: Path, handle: Callable[[Asked], Answer], path: str = "/bai-1.html") -> tuple[int, FaultServer, dict[str, object]]:
     """Exit status of `new` for an article of a served site, the server, the definition."""
     (folder / "sites").mkdir(exist_ok=True)

@@ -46,7 +46,7 @@ def fetch(run: Run, *, crawl: Crawl) -> int:
         say.tell("empty_share", number=crawl.share.number, of=crawl.share.of)
         return DONE
     if not sites:
-        say.complain("no_live_site", path=run.overrides, option=option_of(run.folder))
+        say.complain("no_live_site", path=run.overrides, option=option_of(run.folder, run.place))
         return MISSED
     try:
         resolvers = second_resolvers()

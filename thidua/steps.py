@@ -11,6 +11,7 @@ from data.ask import answer
 from data.content import content_hash
 from data.publish import open_published
 from data.publish import publish as publish_file
+from data.rows import SiteCheck
 from data.store import Store
 from thidua import say
 from thidua.crawling import Crawl, fetch
@@ -59,11 +60,15 @@ def judge_sites(run: Run) -> int:
         store.keep_checks(checks)
     run.report["missed"] = [check.model_dump(mode="json", by_alias=True) for check in checks]
     for check in checks:
-        what = " ".join(part for part in (check.field, f"({', '.join(check.selectors)})" if check.selectors else "") if part)
-        say.complain(
-            "degraded", key=check.site, kind=check.kind, what=what, detail=check.detail, where=check.url or "-", page=check.page or "-"
-        )
+        tell_missed(check)
     return MISSED if checks else DONE
+
+
+def tell_missed(check: SiteCheck) -> None:
+    """Say what a site missed, and on which page, where there is one: a host that does not answer has none."""
+    what = " ".join(part for part in (check.field, f"({', '.join(check.selectors)})" if check.selectors else "", check.detail) if part)
+    look = say.text("degraded_look", where=check.url, page=check.page or "-") if check.url else ""
+    say.complain("degraded", key=check.site, kind=check.kind, what=what, look=look)
 
 
 def rebuild(run: Run, *, workers: int = 1) -> int:

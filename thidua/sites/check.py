@@ -27,7 +27,7 @@ def check_site(key: str, data: Path | None, sites: Path | None, *, articles: int
         return USAGE
     if key not in registry.by_key:
         if key not in registry.broken:
-            complain_unknown(key, registry, sites)
+            complain_unknown(key, registry, sites, place=place)
         return USAGE
     site = registry.site(key)
     definition = definition_of(key, place, sites)
@@ -89,7 +89,7 @@ def go_live(site: Site, place: Place, sites: Path | None, *, live: bool, pages: 
         return FAILED
     told = say.text("check_live" if written else "check_was_live", path=shown(path))
     wrapped(f"{held} {told}", first="", margin="", style="bold green")
-    wrapped(say.text("check_next", key=site.key, option=option_of(sites)), first="", margin="")
+    wrapped(say.text("check_next", key=site.key, option=option_of(sites, place)), first="", margin="")
     if sites is not None and not is_known(site.key, place):
         wrapped(
             say.text("check_apart", key=site.key, path=shown(path), registry=shown(place.registry)), first="", margin="", style="yellow"

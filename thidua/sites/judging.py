@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crawler.cleaning import alike
+from crawler.discovery import article_links
 from crawler.document import Document
 from crawler.layout import Layout
-from crawler.probe import document_of
+from crawler.probe import document_of, text_of
 from crawler.reader import NO_TEXT, read
 from crawler.registry import Registry
 from crawler.site import Site
@@ -38,6 +39,7 @@ def judge(site: Site, seen: Seen, registry: Registry) -> Check:
     check.unmet = list(unmet(site, check))
     if not site.start and not site.feeds and not site.sitemap:
         check.mends.append(Mend("mend_no_source", {}))
+    check.mends += [Mend("mend_no_body", {"layout": layout.name}) for layout in site.layout if not layout.body]
     check.mends += mends_of_sources(check)
     for hinders, told in of_paging(check):
         (check.mends if hinders else check.remarks).append(told)
@@ -125,7 +127,7 @@ def mends_of_addresses(check: Check) -> Iterator[Mend]:
 
 
 def mends_of_pages(check: Check) -> Iterator[Mend]:
-    """Pages that are no articles, needed fields that are missing, one title on two articles, declared selectors that nowhere met anything."""
+    """Pages that are no articles, one title or one day on several, needed fields that are missing, declared selectors that nowhere met anything."""
     spared = without_text(check)
     pages = [page for page in check.pages if page not in spared]
     for page in pages:
@@ -137,6 +139,7 @@ def mends_of_pages(check: Check) -> Iterator[Mend]:
             yield Mend("mend_reject", {**where, "reason": page.reject.reason, "detail": page.reject.detail or ""}, saved)
     read_pages = [page for page in pages if page.article]
     yield from one_title(check, read_pages)
+    yield from one_day(check, read_pages)
     for name in NEEDED:
         if name == "published_at" and check.site.expect.published_at == 0:
             continue
@@ -164,8 +167,30 @@ def one_title(check: Check, pages: Sequence[PageFound]) -> Iterator[Mend]:
             yield Mend("mend_one_title", {**shown, "tried": tried(check.site, "title", same)}, saved_name(same[1].answer, check.pages))
 
 
+def one_day(check: Check, pages: Sequence[PageFound]) -> Iterator[Mend]:
+    """One day on all articles, where the list prints another one beside some: a clock in the page's head, most likely."""
+    site, listed = check.site, days_listed(check)
+    days = {
+        site.identity(page.answer.line.url): page.article.published_at[:10] for page in pages if page.article and page.article.published_at
+    }
+    same = set(days.values())
+    others = {listed[one] for one in days if one in listed} - same
+    if len(days) > 1 and len(same) == 1 and others:
+        shown = {"field": "published_at", "day": min(same), "pages": len(days), "listed": ", ".join(sorted(others))}
+        yield Mend("mend_one_day", {**shown, "tried": tried(site, "published_at", pages)}, saved_name(pages[0].answer, check.pages))
+
+
+def days_listed(check: Check) -> dict[str, str]:
+    """Article -> the day that a list prints beside it; where no selector tells its entries apart, none."""
+    lists = [found.answer.page for found in check.sources if found.answer.line.kind == "list" and check.site.listing.item]
+    links = [link for page in lists if page for link in article_links(check.site, text_of(page), page.url)]
+    return {check.site.identity(link.url): str(link.day) for link in links if link.day}
+
+
 def remarks(check: Check) -> Iterator[Mend]:
     """What a person should know and what hinders nothing."""
+    if check.site.start and check.site.evidence.get("start") == "guess":
+        yield Mend("remark_start", {"url": check.site.start[0].url})
     spared = without_text(check)
     for page in spared:
         yield Mend("remark_no_text", {"url": page.answer.line.url})

@@ -22,7 +22,8 @@ MERGER = dt.date(2025, 7, 1)
 
 def list_sites(data: Path | None, sites: Path | None, *, kind: str | None, live: bool) -> int:
     """Print the registry: one line a site, two on a narrow terminal; counts at the end."""
-    registry = registry_of(Place.of(data), sites)
+    place = Place.of(data)
+    registry = registry_of(place, sites)
     if registry is None:
         return USAGE
     kinds = Counter(site.kind for site in registry.sites)
@@ -45,7 +46,7 @@ def list_sites(data: Path | None, sites: Path | None, *, kind: str | None, live:
     say.out().print()
     wrapped(say.text("sites_counted", sites=len(chosen), live=states["live"], draft=states["draft"], kinds=by_kind), first="", margin="")
     if not states["live"]:
-        wrapped(say.text("sites_none_live", option=option_of(sites)), first="", margin="")
+        wrapped(say.text("sites_none_live", option=option_of(sites, place)), first="", margin="")
     return MISSED if registry.broken else DONE
 
 

@@ -76,18 +76,18 @@ def new_site(key: str, url: str, data: Path | None, sites: Path | None, *, to: P
     elif address is None or not urlsplit(address).hostname:
         say.complain("new_bad_url", url=url)
     elif key in registry.by_key and (there or to is None or own.parent != (sites or place.registry)):
-        say.complain("new_known", key=key, path=shown(own), option=option_of(sites))
+        say.complain("new_known", key=key, path=shown(own), option=option_of(sites, place))
     elif there:
         say.complain("new_exists", path=shown(there))
     elif key in registry.by_key:
-        return take_over(registry.site(key), Files.of(key, own.parent), files)
+        return take_over(registry.site(key), Files.of(key, own.parent), files, registry=registry)
     else:
         return lay_down(key, address, registry, files, place=place, sites=sites, page=page)
     return USAGE
 
 
-def take_over(site: Site, old: Files, new: Files) -> int:
-    """Copy an operator's own site, with the platform of its own where it has one, and say what it lacks."""
+def take_over(site: Site, old: Files, new: Files, *, registry: Registry) -> int:
+    """Copy an operator's own site, with the platform of its own where it has one, and say what it lacks and what differs."""
     pairs = list(zip(old.all, new.all, strict=True))
     if site.platform:
         folder = new.definition.parent.parent if new.definition.parent != new.page.parent.parent else new.definition.parent
@@ -102,7 +102,27 @@ def take_over(site: Site, old: Files, new: Files) -> int:
     for path in new.all:
         if not path.exists():
             wrapped(say.text("new_lacks", path=shown(path)), first="• ", margin="  ", style="yellow")
+    if new.page.exists() and new.expectation.exists() and (fields := differing_fields(site, new, registry=registry)):
+        told = say.text("new_differs", path=shown(new.expectation), fields=", ".join(fields))
+        wrapped(told, first="• ", margin="  ", style="yellow")
     return DONE
+
+
+def differing_fields(site: Site, files: Files, *, registry: Registry) -> list[str]:
+    """What the definition reads from the page otherwise than the expectation says; nothing where that is still to be written."""
+    try:
+        want = json.loads(files.expectation.read_text(encoding="utf-8"))
+    except ValueError as error:
+        say.complain("unreadable", where=shown(files.expectation), why=error)
+        return []
+    if want.keys() <= {"url"}:
+        return []
+    url = want.get("url", site.bases[0])
+    page = Page(site=site.key, url=url, final_url=url, fetched_at=dt.datetime.now(dt.UTC), status=200, body=files.page.read_bytes())
+    found = read(page, site, registry)
+    given = {"reject": found.reason} if isinstance(found, Reject) else found.model_dump(mode="json", include=EXPECTED)
+    given["url"] = url
+    return sorted(key for key in {*given, *want} if given.get(key) != want.get(key))
 
 
 def lay_down(key: str, url: str, registry: Registry, files: Files, *, place: Place, sites: Path | None, page: Path | None) -> int:
@@ -256,9 +276,5 @@ def next_steps(definition: Definition, article: Article, files: Files, *, place:
         wrapped(one, first="• ", margin="  ")
     line()
     own = files.definition.parent
-    wrapped(
-        say.text("new_next", key=definition.key, option=option_of(None if own == place.registry and sites is None else own)),
-        first="",
-        margin="",
-        style="bold green",
-    )
+    option = option_of(None if own == place.registry and sites is None else own, place)
+    wrapped(say.text("new_next", key=definition.key, option=option), first="", margin="", style="bold green")

@@ -54,4 +54,11 @@ def of_paging(check: Check) -> Iterator[tuple[bool, Mend]]:
         elif not further.answer.came:
             yield True, Mend("mend_next_gone", {**told, "label": label}, page)
         else:
-            yield True, Mend("mend_next_same", {**told, "articles": further.articles}, saved_name(further.answer, check.pages))
+            key = "mend_next_box" if meets_a_box(check.site, first, further) else "mend_next_same"
+            yield True, Mend(key, {**told, "articles": further.articles}, saved_name(further.answer, check.pages))
+
+
+def meets_a_box(site: Site, first: ListFound, further: Further) -> bool:
+    """Whether `next` led where the list itself does, and the list's selectors gave the articles of the first page again."""
+    selects = bool(site.listing.item or site.listing.link)
+    return selects and further.articles > 0 and first.following in first.pager

@@ -35,17 +35,17 @@ def definition_of(key: str, place: Place, sites: Path | None) -> Path:
     return next((folder / f"{key}.toml" for folder in folders if (folder / f"{key}.toml").exists()), folders[-1] / f"{key}.toml")
 
 
-def option_of(sites: Path | None) -> str:
-    """The --sites that a further command needs, as it is typed after the others."""
-    return f" --sites {shlex.quote(shown(sites))}" if sites is not None else ""
+def option_of(sites: Path | None, place: Place) -> str:
+    """The --sites, and the --data where it is not the default, that a further command needs, as they are typed after the others."""
+    given = {"--sites": sites, "--data": place.folder if place != Place.of(None) else None}
+    return "".join(f" {name} {shlex.quote(shown(folder))}" for name, folder in given.items() if folder is not None)
 
 
-def complain_unknown(key: str, registry: Registry, sites: Path | None) -> None:
+def complain_unknown(key: str, registry: Registry, sites: Path | None, *, place: Place) -> None:
     """Say that there is no such site, with keys that are near; of an address, which sites it belongs to."""
+    option = option_of(sites, place)
     if "://" in key:
-        say.complain(
-            "key_is_address", key=key, near=", ".join(site.key for site in registry.all_for_url(key)) or "–", option=option_of(sites)
-        )
+        say.complain("key_is_address", key=key, near=", ".join(site.key for site in registry.all_for_url(key)) or "–", option=option)
         return
     near = [one for one in sorted(registry.by_key) if key in one][:5] or get_close_matches(key, registry.by_key, n=3)
-    say.complain("unknown_site", key=key, near=", ".join(near) or "–", option=option_of(sites))
+    say.complain("unknown_site", key=key, near=", ".join(near) or "–", option=option)

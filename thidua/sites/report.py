@@ -149,7 +149,9 @@ def print_mends(mends: Sequence[Mend], *, definition: Path, platform: str | None
 def is_own(mend: Mend, own: Mapping[str, Any]) -> bool:
     """Whether the site's own file gives the selectors or patterns in question."""
     match mend.key:
-        case "mend_list":
+        case "mend_no_body":
+            return "layout" in own
+        case "mend_list" | "mend_next_box":
             return bool({"item", "link"} & own.get("list", {}).keys())
         case "mend_address":
             return "url_regex" in own.get("article", {})
@@ -157,7 +159,7 @@ def is_own(mend: Mend, own: Mapping[str, Any]) -> bool:
             return "next" in own
         case "mend_identity":
             return "id_regex" in own.get("article", {})
-        case "mend_broken" | "mend_lacking" | "mend_one_title" | "mend_met_date" | "mend_met_format" | "mend_met_label" | "mend_met_text":
+        case _ if "field" in mend.values:
             return any(mend.values["field"] in layout for layout in own.get("layout", ())) or mend.values["tried"] == NOTHING
     return True
 
