@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -123,10 +124,25 @@ _SHORT: frozenset[str] = frozenset(fold(name) for entry in _ENTRIES for name in 
 
 def of_sentence(doc: Doc, sentence: Interval) -> Sequence[Name]:
     """Awards named in a sentence of a Doc, in order; found once, for more than one component asks."""
-    known: dict[Interval, Sequence[Name]] = doc._.found.setdefault("award_names", {})
-    if sentence not in known:
-        known[sentence] = tuple(find(doc._.folded, doc._.text, sentence.start, sentence.end))
-    return known[sentence]
+    return of_doc(doc).get(sentence, ())
+
+
+def of_doc(doc: Doc) -> Mapping[Interval, Sequence[Name]]:
+    """The sentences of a Doc that name awards, with these; only those are read in which a name can begin."""
+    found: dict[str, Any] = doc._.found
+    if "award_names" not in found:
+        folded, text, sentences = doc._.folded, doc._.text, doc._.sentences
+        read = {sentence: tuple(find(folded, text, *sentence)) for sentence in _speaking(folded, sentences)}
+        found["award_names"] = {sentence: names for sentence, names in read.items() if names}
+    known: Mapping[Interval, Sequence[Name]] = found["award_names"]
+    return known
+
+
+def _speaking(folded: str, sentences: Sequence[Interval]) -> Sequence[Interval]:
+    """The sentences in which a name of an award or a rank can begin."""
+    places = sorted((*_NAMES.beginnings(folded, 0, len(folded)), *prize_names.beginnings(folded)))
+    numbers = {bisect_right(sentences, at, key=lambda sentence: sentence.start) - 1 for at in places}
+    return [sentences[number] for number in sorted(numbers) if number >= 0]
 
 
 def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:

@@ -43,7 +43,7 @@ _BROKEN = re.compile(rf"(?<![^\W\d_])(?:TP|Tp|GS|PGS|TS|ThS|BS|BSCK)\.(?P<end>\n
 
 def _unbroken(text: str, folded: str) -> tuple[str, str]:
     """Both texts with a space where a line was broken within a name; as many code points as before."""
-    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text)
+    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text) if ".\n" in text else text
     if joined == text:
         return text, folded
     return joined, "".join(" " if old != new else char for old, new, char in zip(text, joined, folded, strict=True))
@@ -72,9 +72,8 @@ class Names:
         self._words = segmented or Words(text, (), segment=False)
         self._read: dict[tuple[int, int, bool], Extent | None] = {}  # what has been read, for names within names are asked for often
         self._within: dict[int, bool] = {}
-        lines = list(re.finditer(r"[^\n]+", text))
-        self._lines = [match.start() for match in lines]
-        self._shouted = [sum(map(str.isupper, match[0])) * 3 > sum(map(str.isalpha, match[0])) * 2 for match in lines]
+        self._lines = [match.start() for match in re.finditer(r"[^\n]+", text)]
+        self._shouted: dict[int, bool] = {}  # by the number of the line
 
     def capital(self, at: int) -> bool:
         """Whether a capital stands there."""
@@ -95,6 +94,9 @@ class Names:
     def shouted(self, at: int) -> bool:
         """Whether the paragraph is written in capitals, so that they tell nothing."""
         index = bisect_right(self._lines, at) - 1
+        if index not in self._shouted and index >= 0:
+            line = self.text[slice(*self._lines[index : index + 2])] if index + 1 < len(self._lines) else self.text[self._lines[index] :]
+            self._shouted[index] = sum(map(str.isupper, line)) * 3 > sum(map(str.isalpha, line)) * 2
         return index >= 0 and self._shouted[index]
 
     def body(self, at: int, depth: int = DEPTH, *, lone: bool = False) -> Extent | None:

@@ -49,7 +49,7 @@ from extract.calendar_values import (
 )
 from extract.fold import fold
 from extract.lunar import can_chi
-from extract.openings import DIGIT, openings
+from extract.openings import Ranks, openings
 from extract.patterns import Late
 
 
@@ -60,22 +60,15 @@ class Pattern(NamedTuple):
     regex: Late
     says: Callable[[re.Match[str]], Expression | None]
     openings: Sequence[str]  # what it can begin with (extract.openings)
-    letters: frozenset[str]  # the first letters of these, DIGIT for any digit
     needs: tuple[str, ...]  # words of which its sentence holds one at least; () if none is needed
-
-
-def letter_of(text: str) -> str:
-    """The first letter of a text, DIGIT for any digit."""
-    return DIGIT if text[:1].isdecimal() or text[:1] == DIGIT else text[:1]
 
 
 def parse(quote: str) -> Expression | None:
     """The quote as the first pattern that matches the whole of it."""
     folded = fold(quote)
-    letter = letter_of(folded)
-    for pattern in PATTERNS:
-        match = pattern.regex.fullmatch(folded) if letter in pattern.letters else None
-        if match and (expression := pattern.says(match)):
+    for rank in RANKS(folded, 0):
+        match = PATTERNS[rank].regex.fullmatch(folded)
+        if match and (expression := PATTERNS[rank].says(match)):
             return expression
     return None
 
@@ -95,10 +88,7 @@ def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression 
     source = spaced(f"(?:{source})")
     left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/))"  # "30-4-1975/30-4-2015" is two days
     right = r"(?!\w)(?![.:-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
-    begins = openings([source])
-    return Pattern(
-        name, Late(left + source + right), says, begins, frozenset(map(letter_of, begins)), tuple(fold(word).split()[-1] for word in needs)
-    )
+    return Pattern(name, Late(left + source + right), says, openings([source]), tuple(fold(word).split()[-1] for word in needs))
 
 
 _TO, _SINCE, _NOW, _SPAN_NOUN = (any_of(LEXICON[name]) for name in ("to", "since", "now", "span_noun"))
@@ -177,3 +167,4 @@ PATTERNS = (
     # "5" in a list, "ngày 3" before "và ngày 10/10"
     _pattern("bare-number", rf"{LEAD}(?P<number>\d{{1,2}})", of_bare),
 )
+RANKS = Ranks([pattern.openings for pattern in PATTERNS])  # the patterns that can begin at a place

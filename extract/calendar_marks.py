@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from extract.calendar_grammar import PATTERNS, letter_of, parse
+from extract.calendar_grammar import PATTERNS, parse
 from extract.calendar_points import LED, LEXICON, NOUN, PART, any_of, pieces, spaced
 from extract.calendar_values import Expression
-from extract.openings import Beginnings
+from extract.openings import Beginnings, Ranks
 
 
 class Mark(NamedTuple):
@@ -55,11 +55,7 @@ _NAMED_DAY = re.compile(r"(?<!\w)ngày [^\W\d][^.;,\d]{0,40}, $")  # "Ngày khai
 _PART_LED = re.compile(rf"{PART} ")
 _WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
 _LOWER_MONTH = re.compile(r"tháng +(?:một|hai|ba|năm|giêng|chạp)(?! mươi| *\d)$")
-# First letter of an expression (letter_of) -> the ranks of the patterns that can begin so
-_BY_LETTER: dict[str, list[int]] = {}
-for _rank, _pattern in enumerate(PATTERNS[:-1]):
-    for _letter in _pattern.letters:
-        _BY_LETTER.setdefault(_letter, []).append(_rank)
+_RANKS = Ranks([pattern.openings for pattern in PATTERNS[:-1]])  # the patterns that can begin at a place
 _NEEDS = {rank: pattern.needs for rank, pattern in enumerate(PATTERNS[:-1]) if pattern.needs}
 _BEGINNINGS = Beginnings([opening for pattern in PATTERNS[:-1] for opening in pattern.openings])
 
@@ -94,7 +90,7 @@ def _matches(folded: str, start: int, end: int) -> Iterator[tuple[int, re.Match[
     sentence = folded[start:end]
     after = {rank: end for rank, words in _NEEDS.items() if not any(word in sentence for word in words)}  # nothing to look for
     for at in _BEGINNINGS(folded, start, end):
-        for rank in _BY_LETTER.get(letter_of(folded[at : at + 1]), ()):
+        for rank in _RANKS(folded, at):
             if at >= after.get(rank, start) and (match := PATTERNS[rank].regex.match(folded, at, end)):
                 after[rank] = match.end()
                 yield rank, match

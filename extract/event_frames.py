@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 
 from extract.event_words import Lexicon
 from extract.fold import fold
-from extract.language import Interval, context, paragraphs
+from extract.language import Interval, context, folded_text, paragraphs
 from schemas.dates import DateMention
 from schemas.vocabulary import DateRole, EventType
 
@@ -62,7 +62,7 @@ class Page:
         self.headline = self._headline(lines)
         self.lines = lines[1:] if self.headline else lines
         given = context(doc).get("title")
-        self.title = doc._.folded[slice(*self.headline)] if self.headline else fold(given or "")
+        self.title = folded_text(doc)[slice(*self.headline)] if self.headline else fold(given or "")
         whole = [one for one in self.lines if one.end - one.start >= SHORT]  # the others are captions
         last = whole[LEAD - 1].end if len(whole) >= LEAD else self.lines[-1].end if self.lines else 0
         self.start = self.lines[0].start if self.lines else len(doc._.text)
@@ -76,7 +76,7 @@ class Page:
         self.disputed = any(lexicon.frame[name].search(self.title) for name in ("matter", "faulted"))
         draft = next((one for one in self.lead[:LEAD] if lexicon.holds("draft", doc, one)), None)
         self.letter_day = next(
-            (one for one in self.dates if lexicon.frame["letter"].search(doc._.folded, max(0, one.start - CLAUSE), one.start)), None
+            (one for one in self.dates if lexicon.frame["letter"].search(folded_text(doc), max(0, one.start - CLAUSE), one.start)), None
         )
         self.matter, self.affair = self._told_of("matter") or draft, self._told_of("affair")
 
@@ -104,7 +104,7 @@ class Page:
         """The first sentence of the lead when it or the headline speaks of such things: drafts, debates, awards taken back."""
         pattern = self.lexicon.frame[name]
         first = self.lead[0] if self.lead else None
-        return first if first and (pattern.search(self.title) or pattern.search(self.doc._.folded, *first)) else None
+        return first if first and (pattern.search(self.title) or pattern.search(folded_text(self.doc), *first)) else None
 
     @staticmethod
     def _said(text: str) -> list[Interval]:
@@ -249,7 +249,7 @@ class Page:
         now = context(self.doc).get("published_on")
         for one in inside:
             day = one.first_day if len(one.edtf) == 10 else None
-            signed = day and start <= one.start <= start + PAPER and _SIGNED.search(self.doc._.folded, start, one.start)
+            signed = day and start <= one.start <= start + PAPER and _SIGNED.search(folded_text(self.doc), start, one.start)
             if signed and one.role in (DateRole.DOCUMENT, DateRole.EVENT):
                 return one if now is None or abs(day - now) <= NEWS else None
         return None

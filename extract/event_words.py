@@ -9,8 +9,8 @@ from typing import NamedTuple
 from spacy.tokens import Doc
 
 from extract.fold import fold
-from extract.language import Interval
-from extract.openings import Opened
+from extract.language import Interval, folded_text
+from extract.openings import Opened, Sieve
 from extract.words import lexicon
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
@@ -49,6 +49,8 @@ class Lexicon(NamedTuple):
 
     kinds: tuple[Kind, ...]
     frame: dict[str, re.Pattern[str]]
+    told: Sieve  # which of the kinds' patterns can begin in a sentence
+    done: Sieve  # which of their acts
 
     @classmethod
     def load(cls, file: str = "events") -> Lexicon:
@@ -77,12 +79,13 @@ class Lexicon(NamedTuple):
             )
             for row in raw["type"]
         )
-        return cls(kinds, {name: re.compile(expand(pattern)) for name, pattern in raw["frame"].items()})
+        frame = {name: re.compile(expand(pattern)) for name, pattern in raw["frame"].items()}
+        return cls(kinds, frame, Sieve([kind.pattern for kind in kinds]), Sieve([kind.act for kind in kinds]))
 
     def begins(self, name: str, doc: Doc, place: Interval) -> bool:
         """Whether the words of a frame stand at the beginning of a place."""
-        return bool(self.frame[name].match(doc._.folded, place.start, place.end))
+        return bool(self.frame[name].match(folded_text(doc), place.start, place.end))
 
     def holds(self, name: str, doc: Doc, place: Interval) -> bool:
         """Whether the words of a frame stand anywhere in a place."""
-        return bool(self.frame[name].search(doc._.folded, place.start, place.end))
+        return bool(self.frame[name].search(folded_text(doc), place.start, place.end))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
@@ -29,8 +30,8 @@ _ABBREVIATION = re.compile(
     r"(?:(?<!\w)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
     re.IGNORECASE,
 )
-# Pieces of a text: letters, digits, anything else alone.
-_PIECE = re.compile(r"[^\W\d_]+|\d+|[^\w\s]|_+|[^\S ]+| ", re.UNICODE)
+# Pieces of a text, each with the space after it: letters, digits, anything else alone.
+_PIECE = re.compile(r"([^\W\d_]+|\d+|[^\w\s]|_+|[^\S ]+| )( ?)")
 
 
 class Interval(NamedTuple):
@@ -93,23 +94,25 @@ class Tokenizer:
         """The Doc; doc.text is text, its sentences are set, and the extensions of this module are filled."""
         spans = sentences(text)
         begins = {sentence.start for sentence in spans}
-        pieces: list[str] = []
-        spaces: list[bool] = []
-        starts: list[bool | int | None] = []
-        for match in _PIECE.finditer(text):
-            piece = match[0]
-            if piece == " " and pieces and not spaces[-1]:
-                spaces[-1] = True
-                continue
-            pieces.append(piece)
-            spaces.append(False)
-            starts.append(match.start() in begins)
-        doc = Doc(self.vocab, words=pieces, spaces=spaces, sent_starts=starts) if pieces else Doc(self.vocab)
+        pieces = _PIECE.findall(text)
+        places = accumulate((len(piece) + len(space) for piece, space in pieces), initial=0)
+        doc = Doc(
+            self.vocab,
+            words=[piece for piece, _ in pieces],
+            spaces=[space == " " for _, space in pieces],
+            sent_starts=[place in begins for place, _ in zip(places, pieces, strict=False)],
+        )
         doc._.text = text
         doc._.sentences = spans
-        doc._.folded = fold(text)
+        doc._.folded = doc.user_data["folded"] = fold(text)
         doc._.words = Words(text, spans, segment=self.segment)
         return doc
+
+
+def folded_text(doc: Doc) -> str:
+    """What `doc._.folded` is, for what asks at every turn: spaCy makes an object each time that `doc._` is looked at."""
+    folded: str = doc.user_data["folded"]
+    return folded
 
 
 def sentence_at(doc: Doc, offset: int) -> Interval:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -21,8 +22,10 @@ PROBE = 20_000  # code points on which the font is guessed
 _UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _MARKS = "\u0300-\u0304\u0306\u0309\u031b\u0323"
 _MEND = re.compile(rf"[{_UNSEEN}]+|[^\W\d_][{_UNSEEN}]*[{_MARKS}][{_MARKS}{_UNSEEN}]*")
+_UNSEEN_OR_MARK = re.compile(f"[{_UNSEEN}{_MARKS}]")
 # Runs without a space in which words may be run together; addresses of the web and of mail are none.
-_RUN = re.compile(r"[^\s]{3,120}")
+LONGEST = 120  # code points of a run that is looked at whole
+_RUN = re.compile(rf"[^\s]{{3,{LONGEST}}}")
 _ADDRESS = re.compile(r"://|www\.|@|\.(?:vn|com|net|org|info|gov|edu)\b|\\|_", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{2,40}")
 _SEAM = re.compile(
@@ -78,7 +81,8 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
     if font:
         yield from _of_font(text, font)
         return
-    letters = [(match.start(), match.end(), _seen(match[0])) for match in _MEND.finditer(text)]
+    odd = _UNSEEN_OR_MARK.search(text)
+    letters = [(match.start(), match.end(), _seen(match[0])) for match in _MEND.finditer(text)] if odd else []
     letters = [change for change in letters if change[2] != text[change[0] : change[1]]]
     yield from letters or ((place, place, " ") for place in _seams(text))
 
@@ -104,14 +108,26 @@ def _seams(text: str) -> Iterator[int]:
             neighbours.update(pairwise(words))
         return (left.lower(), right.lower()) in neighbours
 
+    if all(map(_seamless, set(text.split()))):
+        return
     for run in _RUN.finditer(text):
         word = run[0]
-        if (word.isalpha() and (is_syllable(word) or (word.islower() and word.isascii()))) or _ADDRESS.search(word):
+        if _seamless(word) or _ADDRESS.search(word):
             continue
         places = {run.start() + place for place in _in_run(word)}
         for letters in _LETTERS.finditer(word):
             places.update(run.start() + letters.start() + place for place in _in_letters(letters[0], apart))
         yield from sorted(places)
+
+
+@lru_cache(maxsize=65_536)
+def _seamless(run: str) -> bool:
+    """Whether no seam can be in a run without a space, whatever its text says elsewhere; most words are asked about again and again."""
+    if len(run) > LONGEST:
+        return False
+    if run.isalpha() and (is_syllable(run) or (run.islower() and run.isascii())):
+        return True
+    return not list(_in_run(run)) and all(is_syllable(letters) or not is_marked(letters) for letters in _LETTERS.findall(run))
 
 
 def _in_run(run: str) -> Iterator[int]:

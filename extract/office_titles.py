@@ -6,21 +6,23 @@ import re
 from functools import cache
 
 from extract.fold import fold
+from extract.openings import Opened
 from extract.words import any_of, lexicon
 
 
 @cache
-def titles() -> re.Pattern[str]:
+def titles() -> Opened:
     """One title: prefix, then one of whole (no organization), core, headed by its body's noun, then suffix."""
     given = lexicon("officials")["offices"]
-    return re.compile(
-        rf"""(?<!\w)(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?:(?<!chính\ )(?:{any_of(given["prefixes"])})\ )?
+    first = [*given["prefixes"], *given["whole"], *given["titles"], "phó", "chánh", "tổng", "trưởng"]
+    return Opened(
+        rf"""(?x:(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?:(?<!chính\ )(?:{any_of(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{any_of(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
           |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{any_of(given["chiefs"])})
           |(?P<core>(?:phó\ )?(?:{any_of(given["titles"])}))
           |(?:phó\ trưởng|trưởng|phó)\ (?P<noun>{any_of(given["heads"])}))
-        (?P<suffix>(?:\ (?:{any_of(given["suffixes"])}))*)(?!\w)(?!\ quán)""",
-        re.VERBOSE,
+        (?P<suffix>(?:\ (?:{any_of(given["suffixes"])}))*)(?!\w)(?!\ quán))""",
+        [any_of(first)],
     )
 
 

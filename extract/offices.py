@@ -164,7 +164,7 @@ class Offices:
 
     def _find(self) -> Iterator[Office]:
         after = 0
-        for match in titles().finditer(self.folded):
+        for match in titles().finditer(self.folded, 0, len(self.folded)):
             if match.start() >= after:
                 if match["core"] == "chỉ huy" and self.text[match.start()].islower() and after and after == match.start() - 2:
                     continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi": a verb

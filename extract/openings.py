@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property, lru_cache
 
 from extract.patterns import Late
 
 LENGTH = 7  # letters of an opening; more would tell little more
+KEPT = 32_768  # beginnings of words whose openings are kept
 DIGIT = "\ue000"  # any digit
 _OPTIONAL = ("?", "*", "{0")
 _NAME = re.compile(r"\A(?:\?:|\?P<\w+>)")  # what a group begins with
@@ -53,6 +54,27 @@ class Beginnings:
             yield match.end()
 
 
+class Ranks:
+    """Which of several lists of openings fit what stands at a place of a text; one without openings always does."""
+
+    def __init__(self, found: Sequence[Sequence[str]]) -> None:
+        self._always = {rank for rank, each in enumerate(found) if not each}
+        self._by_letter: dict[str, list[tuple[str, int]]] = {}
+        for rank, each in enumerate(found):
+            for opening in each:
+                self._by_letter.setdefault(opening[0], []).append((opening, rank))
+        self._fit = lru_cache(maxsize=KEPT)(self._fitting)
+
+    def __call__(self, text: str, at: int) -> Sequence[int]:
+        """Their numbers, in order."""
+        return self._fit(text[at : at + LENGTH])
+
+    def _fitting(self, letters: str) -> Sequence[int]:
+        first = (letters[:1], DIGIT) if letters[:1].isdecimal() else (letters[:1],)
+        near = (each for letter in first for each in self._by_letter.get(letter, ()))
+        return sorted(self._always | {rank for opening, rank in near if _fits(opening, letters)})
+
+
 class Opened:
     """A pattern tried only where one of its forms can begin: it finds what it would find alone. Its matches begin words but with `inside`."""
 
@@ -61,8 +83,13 @@ class Opened:
         self._forms, self._inside = tuple(forms), inside
 
     @cached_property
+    def openings(self) -> Sequence[str]:
+        """What its matches can begin with; none when that cannot be told."""
+        return openings(self._forms)
+
+    @cached_property
     def _beginnings(self) -> Beginnings:
-        return Beginnings(openings(self._forms), inside=self._inside)
+        return Beginnings(self.openings, inside=self._inside)
 
     def match(self, text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at `start`."""
@@ -81,6 +108,25 @@ class Opened:
                 after = match.end()
 
 
+class Sieve:
+    """Which of several patterns, whose matches begin words, can begin anywhere in a piece of text: one look at each word for all of them."""
+
+    def __init__(self, patterns: Sequence[Opened | None]) -> None:
+        """`patterns`: None stands for one that never matches."""
+        self._patterns = {number: pattern for number, pattern in enumerate(patterns) if pattern}
+        self._numbers = list(self._patterns)
+
+    def __call__(self, text: str, start: int, end: int) -> Set[int]:
+        """The numbers of those that can begin in text[start:end]."""
+        beginnings, ranks = self._made
+        return {self._numbers[rank] for at in beginnings(text, start, end) for rank in ranks(text, at)}
+
+    @cached_property
+    def _made(self) -> tuple[Beginnings, Ranks]:
+        found = [pattern.openings for pattern in self._patterns.values()]
+        return Beginnings([each for begins in found for each in begins] if all(found) else []), Ranks(found)
+
+
 class Choice:
     """The first of many forms that begins a word and fits: at each place only those forms are tried that can begin with its two letters."""
 
@@ -94,7 +140,7 @@ class Choice:
                 letters = each[: next((at for at, letter in enumerate(each[:2]) if letter == DIGIT), 2)]
                 self._ranks.setdefault(letters, set()).add(rank)
         self._late: dict[str, Late] = {}
-        self._beginnings = Beginnings([each for begins in found for each in begins] if all(found) else [])
+        self.beginnings = Beginnings([each for begins in found for each in begins] if all(found) else [])
 
     def match(self, text: str, start: int, end: int = sys.maxsize) -> re.Match[str] | None:
         """The match that begins at `start`."""
@@ -107,7 +153,13 @@ class Choice:
 
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match in text[start:end]."""
-        return next((match for at in self._beginnings(text, start, end) if (match := self.match(text, at, end))), None)
+        return next((match for at in self.beginnings(text, start, end) if (match := self.match(text, at, end))), None)
+
+
+def _fits(opening: str, letters: str) -> bool:
+    """Whether the letters begin as the opening does."""
+    same = (one == other or (one == DIGIT and other.isdecimal()) for one, other in zip(opening, letters, strict=False))
+    return len(opening) <= len(letters) and all(same)
 
 
 def _tree(openings: list[str]) -> str:

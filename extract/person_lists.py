@@ -10,6 +10,7 @@ from extract.fold import fold
 from extract.language import UPPER
 from extract.mentions import Mention
 from extract.offices import Offices
+from extract.openings import Opened
 from extract.person_names import is_foreign, never
 from extract.words import any_of, lexicon
 
@@ -22,11 +23,11 @@ _NEXT = re.compile(r"(?:, (?:và )?| và |; | cùng )")
 
 
 @cache
-def _opening() -> re.Pattern[str]:
+def _opening() -> Opened:
     """A noun of people and the colon or the word that opens a list of them: "các thí sinh: ", "dàn khách mời gồm "."""
     given = lexicon("officials")
     nouns = any_of([*given["listed"], *given["listed_prizes"]])
-    return re.compile(rf"(?<!\w)(?:{nouns})(?: (?!gồm|như)[^\W\d_]+){{0,6}}(?P<mark> ?: ?| gồm(?: có)?:? | như:? )(?=\w)")
+    return Opened(rf"(?:{nouns})(?: (?!gồm|như)[^\W\d_]+){{0,6}}(?P<mark> ?: ?| gồm(?: có)?:? | như:? )(?=\w)", [nouns])
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from extract.fold import fold
 from extract.language import UPPER
@@ -34,7 +34,7 @@ _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first 
 # What only a person has: an age, a year of birth, a nationality.
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
 
-_LAST_WORD = re.compile(r"(\w+)\W{1,6}$")
+_LAST_WORD = re.compile(r"\n?\W{1,6}(\w+)")  # of a text that is read backwards
 
 
 @cache
@@ -55,8 +55,8 @@ def _honoring() -> frozenset[str]:
 
 def honorific_before(folded: str, start: int, end: int) -> re.Match[str] | None:
     """The honorifics of folded[start:end] that stand at its end; most words before a name are none, which the last of them tells at once."""
-    last = _LAST_WORD.search(folded, max(start, end - 20), end)
-    return honorifics().search(folded, start, end) if last and last[1] in _honoring() else None
+    last = _LAST_WORD.match(folded[max(start, end - 20) : end][::-1])
+    return honorifics().search(folded, start, end) if last and last[1][::-1] in _honoring() else None
 
 
 @cache
@@ -114,6 +114,7 @@ def _agencies() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=32_768)
 def is_foreign(word: str) -> bool:
     """Whether a word is spelled as no Vietnamese syllable is."""
     return not all(is_syllable(part) for part in re.split(r"['’`-]", word) if part)

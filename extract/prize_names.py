@@ -23,6 +23,7 @@ _OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?:\d{1,4} +)?(?P<n
 _PLACED = re.compile(
     rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
 )
+_BEGINNINGS = re.compile(r"giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) ")  # what every rank and every place has
 _PRIZE_LEVEL = re.compile(
     rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
@@ -86,6 +87,11 @@ def of_contest(prize: Name, folded: str, end: int, *, award: Choice) -> Name:
     if event and not award.search(folded, prize.end, event.start("level")):
         return replace(prize, level=_PRIZE_LEVELS.get("cấp " + event["level"]))
     return prize
+
+
+def beginnings(folded: str) -> Iterator[int]:
+    """Where `ranks` or `placed` may find something."""
+    return (match.start() for match in _BEGINNINGS.finditer(folded))
 
 
 def ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:

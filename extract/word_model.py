@@ -10,6 +10,8 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec
 from pathlib import Path
 
+from extract.word_weights import Tagger
+
 MODEL = "ws_crf_vlsp2013_20230727"  # the model that is read here: each has a folder of its own, named for its day
 
 
@@ -29,24 +31,19 @@ def segmenter() -> Callable[[str], list[str]]:
 
 
 class Segmenter:
-    """The model of one folder: underthesea's syllables and features, its conditional random field."""
+    """The model of one folder: underthesea's syllables and templates of features, the weights of its conditional random field."""
 
     def __init__(self, folder: Path) -> None:
-        from underthesea_core import CRFFeaturizer, CRFTagger  # type: ignore[import-untyped]
-
         self._syllables = _syllables()
-        features, dictionary = (pickle.loads((folder / name).read_bytes()) for name in ("features.bin", "dictionary.bin"))
-        self._featurizer = CRFFeaturizer(features, dictionary)
-        self._tagger = CRFTagger()
-        self._tagger.load(str(folder / "models.bin"))
+        templates, words = (pickle.loads((folder / name).read_bytes()) for name in ("features.bin", "dictionary.bin"))
+        self._goes_on = Tagger(folder / "models.bin", templates, words)
 
     def __call__(self, sentence: str) -> list[str]:
         """Its words in order, their syllables joined by spaces."""
         syllables = self._syllables(sentence)
-        tags = self._tagger.tag(self._featurizer.process([[[syllable] for syllable in syllables]])[0])
         found: list[str] = []
-        for tag, syllable in zip(tags, syllables, strict=False):
-            if tag == "I-W" and found:
+        for goes_on, syllable in zip(self._goes_on(syllables), syllables, strict=True):
+            if goes_on and found:
                 found[-1] += " " + syllable
             else:
                 found.append(syllable)

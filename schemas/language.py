@@ -8,6 +8,7 @@ from schemas.normal import nfc
 
 LETTERS, WORDS = 60, 20  # fewer letters of the text, or different words without accents, tell nothing
 _MARKED = re.compile("[ăâđêôơưạảãàáấầẩẫậắằẳẵặẹẻẽèéếềểễệịỉĩìíọỏõòóốồổỗộớờởỡợụủũùúứừửữựỳỵỷỹý]")
+_NOT_LATIN = re.compile("[\u0250-\u1dff\u1f00-\U0010ffff]")
 _WORD = re.compile(r"[^\W\d_]+")
 # Words of which any Vietnamese news has plenty, without accents; none is common in English, French or RPA Hmong
 _COMMON = re.compile(
@@ -25,7 +26,7 @@ def is_vietnamese(text: str) -> bool:
     letters = sum(map(str.isalpha, folded))
     if letters < LETTERS:
         return True
-    latin = sum(letter.isalpha() and (letter < "\u0250" or "\u1e00" <= letter < "\u1f00") for letter in folded)
+    latin = letters - sum(map(str.isalpha, _NOT_LATIN.findall(folded)))
     if latin < LATIN * letters:
         return False
     if len(_MARKED.findall(folded)) >= FEW_MARKED * letters:

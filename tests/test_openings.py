@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extract.openings import Choice, Opened, opening
+from extract.openings import Choice, Opened, Sieve, opening
 
 FORMS = (
     "cờ +thi +đua",
@@ -65,6 +65,20 @@ def test_a_choice_finds_the_first_form_that_fits(text: str, forms: list[str]) ->
     for start in range(0, len(text), 3):
         found, want = choice.search(text, start, len(text)), plain.search(text, start, len(text))
         assert (found and (found.span(), found.lastgroup)) == (want and (want.span(), want.lastgroup))
+
+
+@settings(deadline=None)
+@given(st.lists(PIECES, max_size=20).map("".join), st.lists(st.sampled_from([*FORMS, r"\w+ +thi", "2\\d tết"]), min_size=1, max_size=6))
+def test_a_sieve_lets_through_what_any_pattern_finds(text: str, forms: list[str]) -> None:
+    patterns = [None, *(Opened(form, [form]) for form in forms)]
+    for start in range(0, len(text), 3):
+        found = {at for at, pattern in enumerate(patterns) if pattern and pattern.search(text, start, len(text))}
+        assert found <= Sieve(patterns)(text, start, len(text))
+
+
+def test_a_sieve_keeps_back_what_cannot_begin() -> None:
+    sieve = Sieve([Opened("cờ thi", ["cờ thi"]), Opened(r"2\d tết", [r"2\d tết"]), None])
+    assert (sieve("lá cờ đỏ", 0, 8), sieve("lá cờ thi đua", 0, 13), sieve("hôm 29 tết", 0, 10)) == (set(), {0}, {1})
 
 
 def test_without_openings_every_word_is_tried() -> None:

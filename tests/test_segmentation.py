@@ -99,6 +99,14 @@ def test_the_rest_of_underthesea_is_not_loaded_and_stays_whole() -> None:
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
 
 
+def test_spacys_command_line_is_not_loaded_and_stays_whole() -> None:
+    code = (
+        "import sys; import thidua.work; assert 'spacy' in sys.modules and not any(name.startswith(('spacy.cli', 'weasel')) for name in sys.modules); "
+        "import spacy.cli; assert callable(spacy.cli.download)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
 def test_expressions_of_time_are_found_as_by_all_patterns_in_turn() -> None:
     some = 0
     for text in SAMPLES[::3]:

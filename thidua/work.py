@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from crawler.registry import Registry
 from data.batches import batches
+from extract import spacy_alone  # noqa: F401  before the pipeline imports spaCy
 from extract.pipeline import extract, pipeline
 from schemas.article import Article, Reject
 from schemas.page import Page

@@ -62,6 +62,10 @@ class AwardFinder:
     def __call__(self, doc: Doc) -> Doc:
         """Add records and places; the rest of the doc stays as it was."""
         here = places(doc)
+        if not award_names.of_doc(doc) and "|" not in here.text:
+            doc._.found["award_places"] = {}
+            leave(doc, "awards", ())
+            return doc
         said = list(islice(self.find(here), MOST + 1))
         if len(said) > MOST:
             cut(doc, "awards")

@@ -19,7 +19,7 @@ from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_headlines import OPENS, deed, in_headline, other_news, reward
 from extract.event_ranks import AWARDS, GOES_ON, settled
 from extract.event_words import Kind, Lexicon, Told
-from extract.language import MOST, Interval, cut, leave, sentence_at
+from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
@@ -83,7 +83,7 @@ class EventFinder:
                 cut(page.doc, "events")
                 break
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
-            if date and news and date.start < sentence.start + OPENS and _SAME.match(page.doc._.folded, date.start):
+            if date and news and date.start < sentence.start + OPENS and _SAME.match(folded_text(page.doc), date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
             rule = page.frame(sentence, inside, date=date, news=news, types=types)
             if not rule or (rule == "events/opening" and not goes_on and self.lexicon.begins("adds", page.doc, sentence)):
@@ -152,7 +152,11 @@ class EventFinder:
         apart = self.lexicon.holds("works", page.doc, framed.sentence)  # news of its own, whatever its words tell besides
         claimed: list[Interval] = []
         signed: DateMention | None = None  # the day of a plan, and so of what it launches
-        for kind in self.lexicon.kinds:
+        sieve = self.lexicon.done if framed.rule == "events/act" else self.lexicon.told
+        possible = sieve(folded_text(page.doc), *framed.sentence)
+        for number, kind in enumerate(self.lexicon.kinds):
+            if number not in possible:
+                continue
             own_news = apart and kind.code == EventType.OTHER
             silent = kind.lead and not lead and not (own_news and framed.rule == "events/opening")
             place = None if silent else self._place(page, framed, kind=kind, claimed=() if own_news else claimed)
@@ -182,7 +186,7 @@ class EventFinder:
             return date
         if date.start < place.start:
             deed = self.lexicon.holds("deed", page.doc, Interval(framed.sentence.start, date.start))
-            if deed and _PASSIVE.match(page.doc._.folded, date.end):
+            if deed and _PASSIVE.match(folded_text(page.doc), date.end):
                 return None  # "em A, người cứu bạn hôm 3/4, được tặng"
             return None if self.lexicon.holds("tells", page.doc, Interval(date.end, place.start)) else date
         return None if self.lexicon.holds("deed", page.doc, Interval(place.start, date.start)) else date
@@ -191,7 +195,7 @@ class EventFinder:
         """Where a sentence tells a type as real, in words that no other type has claimed."""
         pattern = kind.act if framed.rule == "events/act" else kind.pattern
         at, end = framed.sentence
-        while pattern and (match := pattern.search(page.doc._.folded, at, end)):
+        while pattern and (match := pattern.search(folded_text(page.doc), at, end)):
             place = Interval(*match.span())
             other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
             if other and not kind.shares:
@@ -245,7 +249,7 @@ class EventFinder:
 
     def _unreal(self, page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
-        folded, (begin, end) = page.doc._.folded, framed.sentence
+        folded, (begin, end) = folded_text(page.doc), framed.sentence
         clause = re.split(r"[,;:.]", folded[max(begin, start - CLAUSE) : start])[-1]
         if self.lexicon.frame["unreal"].search(clause) or page.says(start) or folded.endswith("?", 0, end):
             return True
@@ -286,7 +290,7 @@ class EventFinder:
 
     def _only_told(self, page: Page, framed: Framed, start: int) -> bool:
         """Whether somebody only tells that an award was got: "Tối 2/2, ông A cho biết vừa qua huyện được tặng Cờ"."""
-        tells = self.lexicon.frame["tells"].search(page.doc._.folded, framed.sentence.start, start)
+        tells = self.lexicon.frame["tells"].search(folded_text(page.doc), framed.sentence.start, start)
         return tells is not None and self.lexicon.holds("passive", page.doc, Interval(tells.end(), start))
 
 
