@@ -36,7 +36,8 @@ def holder(here: Places) -> Grantor | None:
 def lender(mentions: Sequence[Mention], here: Places) -> Grantor | None:
     """Who gives what the article names without a kind and without one who gives it: who gives so elsewhere, else who holds the ceremony."""
     praise = [mention for mention in mentions if mention.name.type == "award_unspecified" and mention.status is AwardStatus.AWARDED]
-    if not any(mention.level is None for mention in praise) or any(mention.level and not mention.nobody for mention in praise):
+    sure = [mention for mention in praise if mention.level and not mention.handed]
+    if len(sure) == len(praise) or any(not mention.nobody for mention in sure):
         return None
-    told = {mention.level: mention.grantor for mention in praise if mention.level}
+    told = {mention.level: mention.grantor for mention in sure}
     return Grantor(*next(iter(told.items()))) if len(told) == 1 else holder(here)

@@ -27,7 +27,9 @@ BARE_WORD = any_of([*_BARE, *_CITY]) + "(?!(?<=xã) hội)"
 _SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for code, seats in lexicon("awards")["seats"].items()]
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
+_USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 _STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
+_NATIONAL_UNIVERSITY = re.compile(r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)")
 _FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ty|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
 _LONGEST = 30  # code points of a province's name
@@ -55,6 +57,11 @@ def called_by(word: str, text: str, start: int, end: int, province: str | None) 
     return Grantor(AwardLevel.PROVINCE if central else AwardLevel.DISTRICT, text[start : called.end() + known.end()])
 
 
+def bare_level(word: str) -> AwardLevel | None:
+    """What one who is called by an office alone confers: "thủ tướng"."""
+    return _BARE.get(word)
+
+
 def of_city(province: str | None) -> Grantor:
     """What "cấp thành phố" is: the level of a province where the page's province is a city, else that of a district."""
     return Grantor(AwardLevel.PROVINCE if province and central_city(province) else AwardLevel.DISTRICT, None)
@@ -65,6 +72,8 @@ def level(body: Body) -> AwardLevel | None:
     name = fold(body.name)
     if body.level is AwardLevel.PROVINCE and _ORGANISED.match(name):
         return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
+    if _NATIONAL_UNIVERSITY.match(name):
+        return AwardLevel.MINISTRY
     if body.kind == "enterprise":
         return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
     if _FIRM_BOARD.match(name):
@@ -92,6 +101,16 @@ def by_level(found: Sequence[Body]) -> tuple[Grantor, ...]:
 def completed(giver: Grantor, province: str | None) -> str | None:
     """The grantor's name with its province."""
     return complete(giver.name, province) if giver.name else None
+
+
+def usual(name: Name, givers: tuple[Grantor, ...]) -> tuple[Grantor, ...]:
+    """Those of several who may give this kind: of "bằng khen, giấy khen của UBND tỉnh và UBND huyện" each gives one; none where nobody may."""
+    levels = _USUAL.get(name.type)
+    if levels is None or len(givers) < 2:
+        return givers
+    return tuple(giver for giver in givers if giver.level in levels) or (
+        Grantor(None, ", ".join(giver.name for giver in givers if giver.name)),
+    )
 
 
 def of_school(name: Name, givers: Sequence[Grantor]) -> Name:

@@ -18,13 +18,14 @@ from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, fixed_level
 from extract.fold import fold
 from extract.language import UPPER, Interval
 from extract.openings import Choice
+from extract.places import provinces
 from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
 
 _PRIZE_STARTS = ("giải", "danh hiệu", "huân chương", "huy chương")
 _PRIZE_WORDS = "giải thưởng|giải|danh hiệu|huân chương|huy chương"
-_ORGANS = ("ban tổ chức", "hội đồng", "quĩ", "ban giám khảo", "hội đồng xét", "hội đồng tuyển chọn", "ban thư kí", "thể lệ", "qui chế")
+_ORGANS = tuple(lexicon("awards")["prizes"]["organs"])
 _HELD = ("lễ", "đêm", "đêm gala", "gala", "buổi", "lễ công bố và", "đêm chung kết và")  # before "trao giải": the ceremony
 _WINNING = ("đoạt", "giành", "đạt", "nhận", "trao", "được", "thắng")
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
@@ -53,7 +54,7 @@ _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P
 _LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(
-    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
+    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+(?: (?!(?:và|nhiều|các|do|tại|vì|cùng|với|khi|trong|ở|được|là|đã|lần)(?!\w))[^\W\d_{UPPER}]+){{2,4}}?(?= (?:của|năm|lần|cho)(?!\w)|[,.;:)]|$)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
 )
 _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
@@ -70,8 +71,17 @@ _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dư
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)| (?:với|gồm|trong đó|tại)(?!\w)")  # "8/8 thí sinh đoạt giải;"
 _NAMED_ORDER = re.compile(r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+){1,5}(?= hạng )")  # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
+_CAPITAL = re.compile(rf" [{UPPER}]\w+")  # "NSƯT Hạnh"
 _CAPITALS = re.compile(
     rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
+)
+_IN_CONTEST = re.compile(r"(?<!\w)(?:liên hoan|cuộc thi|hội thi|kì thi|đêm chung kết|hội diễn)(?!\w)")  # "nhận 6 giải thưởng tại hội thi"
+_WON_BEFORE = ("đoạt", "giành", "đoạt được", "giành được")  # medals that are won, and not given
+_PROVINCE = re.compile(rf" (?P<name>(?:(?:thành phố|tp\.?|tỉnh) ?)?(?:{provinces()[0].pattern})|tp\. ?hcm|tphcm)(?!\w)")
+_CALLED_SO = re.compile(rf" [{UPPER}]\w* [{UPPER}]\w*")
+# "nhiều huy chương ở các hội diễn": of games, and none of the State's
+_AT_CONTEST = re.compile(
+    rf"[^,.;:\d]{{0,40}}? (?:tại|ở|trong|của) (?:các |những )?(?:kì |giải )?(?:{any_of(lexicon('awards')['prizes']['games'])})(?!\w)|,? (?:cả )?(?:vàng|bạc|đồng)(?!\w)"
 )
 _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
 _NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])})(?!\w)")  # "1 giải bóng đá", "25 giải cứu"
@@ -184,7 +194,8 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     if match[0] in _SHORT and not written.isupper() and match[0] not in ("hcv", "hcb"):
         return False
     after, before = folded[match.end() : min(end, match.end() + 40)], folded[max(start, match.start() - 40) : match.start()].rstrip()
-    if any(re.match(rf' *"? *{re.escape(fold(word))}(?!\w)', after) for word in entry.get("not_before", ())):
+    quote = "" if entry.get("needs_verb") else '"? *'  # cờ "Đảng bộ tiêu biểu" is a flag, cờ Đảng is none
+    if any(re.match(rf" *{quote}{re.escape(fold(word))}(?!\w)", after) for word in entry.get("not_before", ())):
         return False
     if not entry.get("bare") and any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry.get("not_after", ())):
         return False
@@ -195,7 +206,8 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     if entry.get("short"):
         return bool(re.match(rf" +hạng +(?:{_CLASS})(?!\w)", after)) and "huân chương" in folded[start : match.start()]
     if entry.get("order"):
-        return bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_OWN_NAME.match(text, match.end(), end))
+        won = match[0] == "huy chương" and before.endswith(_WON_BEFORE)
+        return won or bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
         return bool(_CALLED.search(before))
     if entry.get("titled_anew"):
@@ -216,7 +228,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         )
     if entry.get("honorific"):
         guests = _GUESTS.search(folded, max(start, match.start() - 160), match.start())
-        return not guests and not (_CAPITALS.match(text, match.end()) and not _TITLED.search(before))
+        if before.endswith((" là", " như")) and _CALLED_SO.match(text, match.end(), end):
+            return False  # "người còn lại là NSƯT Tạ Mẫn": how she is called
+        called = _CAPITALS if match[0] not in _SHORT else _CAPITAL
+        return not guests and not (called.match(text, match.end()) and not _TITLED.search(before))
     if entry.get("prize"):
         return (
             bool(prize_names.PRIZE.match(folded, match.end(), end))
@@ -262,12 +277,22 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         yield replace(base, type="contest_prize", bare=True)
     elif entry.get("film") and _AMONG_RANKS.search(folded, max(0, base.start - 200), base.start) and QUOTED.match(folded, base.end, end):
         yield from _levelled(replace(base, type="contest_prize"), folded, text, end)
+    elif (
+        entry.get("named")
+        and not _NAMED_PRIZE.match(text, match.end(), end)
+        and _IN_CONTEST.search(folded, max(0, match.start() - 120), min(end, match.end() + 60))
+    ):
+        yield prize_names.of_contest(replace(base, type="contest_prize"), folded, end, award=_NAMES)
     elif entry.get("contest"):
         prize = prize_names.of_contest(base, folded, end, award=_NAMES)
         if prize.level or prize.city:
             yield prize
     elif entry.get("prize"):
         yield from prize_names.prizes(base, folded, end, award=_NAMES)
+    elif match[0] == "huy chương" and folded[max(0, match.start() - 12) : match.start()].rstrip().endswith(_WON_BEFORE):
+        yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False, bare=True), folded, end, award=_NAMES)
+    elif match[0] == "huy chương" and entry.get("order") and _AT_CONTEST.match(folded, base.end, end):
+        yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False), folded, end, award=_NAMES)
     elif entry.get("order") and (named := _NAMED_ORDER.match(folded, base.end, end)) and text[base.end + 1].isupper():
         yield from _classed(replace(base, end=named.end()), folded, end)
     elif entry.get("classes"):
@@ -307,6 +332,9 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
     stop = base.end
     if base.type == "insignia" and (decade := _DECADE.match(folded, stop, end)):
         yield replace(base, end=decade.end(), several=True)  # the Party's badge has no level
+        return
+    if base.type == "insignia" and (place := _PROVINCE.match(folded, stop, end)) and text[place.start("name")].isupper():
+        yield replace(base, end=place.end(), level=AwardLevel.PROVINCE)  # "Huy hiệu Hà Nội"
         return
     if base.type == "award_unspecified" and (named := _NAMED_PRIZE.match(text, stop, end)) and not base.bare:
         stop = named.end() - (len(named[0]) - len(named[0].rstrip()))

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc
 
 from extract import grantors
-from extract.award_givers import Grantor, level_named
+from extract.award_givers import Grantor, bare_level, level_named
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.frames import Verb, verbs
@@ -84,7 +84,7 @@ def places(doc: Doc) -> Places:
     for official in officials:
         presents = OfficialRole.PRESENTER in official.roles
         office = None if OfficialRole.RECIPIENT in official.roles and not presents else _office(official)
-        level = level_named(office) if office else None
+        level = level_named(office) if office else _of_the_state(official)
         for quote in official.quotes:
             at = quote.quote.find(official.name)
             start = quote.start + max(at, 0)
@@ -113,6 +113,12 @@ def _local(body: Body, folded: str) -> Body:
     """The body with the level of its local branches, where the text speaks of these: "Hội Luật gia các tỉnh", "NHNN Chi nhánh Phú Yên"."""
     branch = _BRANCH.match(folded, body.end)
     return body._replace(level=_BRANCH_LEVELS[branch["of"]]) if branch and body.kind in _BRANCHED else body
+
+
+def _of_the_state(official: Official) -> AwardLevel | None:
+    """The level of one whose office needs no body: the President, the Prime Minister."""
+    held = (bare_level(fold(position.title)) for position in official.positions if not position.organization)
+    return next((level for level in held if level in (AwardLevel.STATE, AwardLevel.GOVERNMENT)), None)
 
 
 def _office(official: Official) -> str | None:

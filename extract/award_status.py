@@ -17,7 +17,7 @@ from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardStatus
 
 _YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<year>(?:19|20)\d\d)(?! ?[-–,] ?\d| và \d| đến| tới)(?!\w)")
-_ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d")
+_ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d|(?:(?:truy |phong )?tặng|công nhận) ")
 _ANNOUNCED = 60  # code points of a line that only announces a list: "Cụ thể như sau:"
 _FAR = 300  # code points before an award in which its year may stand
 _REACH = 120  # code points after an award in which its verb may stand
@@ -26,7 +26,7 @@ _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
-_SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt)(?!\w)")
+_SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,12 @@ class Reader:
         if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
             return AwardStatus.MENTIONED
         if name.type in _TITLES and state is None and around("attends").match(folded, name.end, end):
+            return AwardStatus.MENTIONED
+        if name.type in _TITLES and not bonds and around("council").search(folded, max(start, name.start - 110), name.start):
+            return AwardStatus.MENTIONED if not folded.startswith(" cho ", name.end) else state
+        if name.type == "contest_prize" and around("to_come").search(folded, max(start, name.start - 180), name.start):
+            return AwardStatus.MENTIONED
+        if around("besides").search(folded, max(start, name.start - 50), name.start) and around("offered").match(folded, name.end, end):
             return AwardStatus.MENTIONED
         limited = any(around("limit").search(folded, bond.quantity.start, bond.end) for bond in bonds)
         if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):

@@ -37,12 +37,19 @@ _TOPIC = re.compile(
     r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?'
 )  # "Đối với danh hiệu …, có 12/15 cá nhân"
 _TOPIC_GAP = re.compile(r'["” ]*,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng) *)+')
+_ONE_OF = re.compile(r"(?<!\w)(?:một|1) trong (?:số |những |tổng số )?$")  # "là một trong 40 thợ giỏi và nhận …": one of them gets it
+_MORE = re.compile(r"(?:,| và) (?:đã |vừa |từng |cũng |vinh dự |được |là )*(?:được|nhận|vinh dự|đạt|đoạt|giành|có|tặng)(?!\w)")
+_HONOURS = re.compile(
+    r"[\"']?(?: năm \d{4}| lần (?:thứ )?\w{1,5})?,? (?:đã |sẽ |cũng )?(?:tôn vinh|vinh danh|thuộc về|được trao cho)(?: được)?(?: các| cho)? *$"
+)
+_TO_GIVE = re.compile(r"(?<!\w)để [^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
 _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
 _ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
 _PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)")
-_HAD = re.compile(r"(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và|:) *$")
+_HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và)|:) *$")
+_GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
 _DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
@@ -66,7 +73,8 @@ class Bound(NamedTuple):
 def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> tuple[Bound, ...]:
     """The numbers of one sentence that count people, bodies or awards, each with its award."""
     found: list[Bound] = []
-    asides = [quantity for quantity in quantities if _suffers(quantity, folded, start, end)]
+    given = {name.end for name in names if folded.startswith(" cho ", name.end)}  # "truy tặng Bằng khen cho 3 cán bộ hi sinh": they get it
+    asides = [quantity for quantity in quantities if quantity.start - 5 not in given and _suffers(quantity, folded, start, end)]
     rest = [quantity for quantity in quantities if quantity not in asides]
     binder = Binder(rest, names, folded, start, end)
     for index, quantity in enumerate(rest):
@@ -122,7 +130,11 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
     name = names[here[0]]
     if name.type == "award_unspecified" and name.bare and "hình thức" not in folded[name.start : name.end]:
         return None
-    if quantity.one and not _HAD.search(folded, max(0, quantity.start - 12), quantity.start):
+    if quantity.one and not (
+        _HAD.search(folded, max(0, quantity.start - 12), quantity.start)
+        or _GOES.match(folded, name.end)
+        or (here[0] and _JOIN.fullmatch(folded, names[here[0] - 1].end, quantity.start))  # "3 huy chương vàng, một huy chương bạc"
+    ):
         return None  # "một tờ giấy khen không đáng là bao"
     others = _one_of_many(here, names, folded)
     several = any(other.type != name.type for other in others)
@@ -189,7 +201,7 @@ class Binder:
         right = _gets(self.last[index], self.quantities, names, folded)
         if left is not None and not (among and right is not None) and _given(names[left], folded, quantity.start):
             return _by_way_of(left, index, self.quantities, names, folded), True
-        if left is not None and self._is_topic(left, quantity):
+        if left is not None and (self._is_topic(left, quantity) or _HONOURS.match(folded, names[left].end, quantity.start)):
             return left, True
         decade = self._decade(quantity)
         if decade is not None:
@@ -202,6 +214,12 @@ class Binder:
             and (names[right].start - quantity.end > 60 or not _NEAR.fullmatch(folded, quantity.end, names[right].start))
         ):
             right = None  # "một xã vùng cao, … có nhiều bằng khen" only introduces
+        if (
+            right is not None
+            and _ONE_OF.search(folded, max(self.start, quantity.start - 20), quantity.start)
+            and _MORE.search(folded, quantity.end, names[right].start)
+        ):
+            right = None
         if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
             return right, True
         if chained is not None:
@@ -249,7 +267,7 @@ class Binder:
 def _given(name: Name, folded: str, at: int) -> bool:
     """Whether "cho", a colon or nothing at all leads from the award to the number."""
     gap = folded[name.end : at]
-    if gap.strip() in ("", "("):
+    if gap.strip() in ("", "(", "cùng", "cùng với"):
         return True
     given = _GIVEN.search(gap)
     return bool(given) and ";" not in gap and not _ANEW.search(gap)
@@ -275,9 +293,10 @@ def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], fold
     between = [other for other in quantities[last + 1 :] if other.end <= names[right].start and other.units]
     head = folded[quantities[last].end : names[right].end]
     gap = folded[quantities[last].end : names[right].start]
-    if names[right].type == "contest_prize" and gap == " ":
-        return right  # "15 thí sinh giải Nhì"
-    if between or ";" in gap or not _GETS.search(head if names[right].bare or names[right].won else gap):
+    if gap == " " and (names[right].type == "contest_prize" or names[right].type in _PERSONAL):
+        return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến"
+    gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
+    if between or ";" in gap or not gets:
         return None
     if names[right].bare and len(gap) > 60 and not _PASSED.search(folded, names[right].start - 40, names[right].end):
         return None

@@ -34,7 +34,7 @@ _QUOTED = re.compile(r' "[^"\n]{1,100}"')
 _FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 _UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
-_NUMBER = re.compile(r" (?:số )?(?:\d{1,3}|[ivx]{1,5})(?![\w/])")
+_NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}|[ivx]{1,5})(?![\w/])")
 
 
 # "TP.|Biên Hòa", "PGS.|Lê Văn An": a line that was broken at the point of an abbreviation
@@ -123,7 +123,9 @@ class Names:
                 followed = (
                     (end > after or named or head.after == "none") if lone else (end > after and named and head.after in ("field", "name"))
                 )
-                if (head.capital and not self.capital(at) and not followed) or (head.kind == "school" and self._of_school(at)):
+                if (head.capital and not self.capital(at) and not followed) or (
+                    head.kind == "school" and (self._of_school(at) or self.folded.endswith("nhà ", 0, at))
+                ):
                     continue
                 if not (lone and head.needs and end == after):
                     return Extent(end, head.kind) if bare is None or end > bare.end else bare
@@ -328,8 +330,10 @@ class Names:
         return any(match.end() == end for match in provinces()[0].finditer(self.folded, start, end))
 
     def _ends_name(self, run: list[re.Match[str]], at: int) -> bool:
-        """Whether the word there, that else begins something new, is the second and last of a place's name: "Tri Lễ,"."""
+        """Whether the word there, that else begins something new, is the second and last of a place's name: "Tri Lễ,", or the last of a person's."""
         word = _CAPITALS.match(self.text, at)
+        if word is not None and len(run) > 1 and fold(run[0][0]) in words("surnames") and not self.capital(word.end() + 1):
+            return True  # "Thành ủy Lê Thị Lan Anh nói": a person's
         return len(run) == 1 and word is not None and self.text[word.end() : word.end() + 1] in (",", ";", ".", ")", "")
 
     def proper(self, at: int, *, places: bool = True, people: bool = True) -> int:

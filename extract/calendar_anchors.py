@@ -25,7 +25,9 @@ class Anchor(NamedTuple):
 
 SLACK = 20  # days by which a period may end after the day on which it is told
 APART = 400  # code points between a day and the "hôm sau" that is told from it
-_NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước)")
+NEAR = 250  # the same of a year and the "hai năm sau"
+_NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)")
+_THAT_DAY = re.compile(r"(?<!\w)hôm (?:đó|ấy)")  # it is not today
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
 _TODAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +nay$")
@@ -82,7 +84,7 @@ class _Solver:
         if needs == "same":
             return self._same(index)
         if needs == "year_before":
-            return self._before(index, lambda edtf: len(edtf) == 4)
+            return self._year_told(index)
         if needs == "period":
             return self._period(index)
         if self._borrows(index):
@@ -115,9 +117,12 @@ class _Solver:
         """The day of what happens that is told last before, at the beginning of a sentence the latest of them; one that was only
         planned, cited or commemorated if there is no other."""
 
+        past = 1 if _THAT_DAY.search(self.folded, *self.placed[index].mark[:2]) else 0
+        latest = (self.published - dt.timedelta(days=past)).isoformat() if self.published else None
+
         def happened(other: int, edtf: str) -> bool:
             told = self.placed[other].role is DateRole.EVENT and not self._ahead(other)
-            return len(edtf) == 10 and told and (self.published is None or edtf <= self.published.isoformat())
+            return len(edtf) == 10 and told and (latest is None or edtf <= latest)
 
         near = self.placed[index].mark.start - APART if _NEXT_DAY.search(self.folded, *self.placed[index].mark[:2]) else 0
         told = [
@@ -135,13 +140,21 @@ class _Solver:
         mark, sentence, _ = self.placed[index]
         return mark.expression.hint == AHEAD or bool(SOON.search(self.folded, max(sentence[0], mark.start - 40), mark.start))
 
-    def _before(self, index: int, fits: Callable[[str], bool], but: str = "") -> Anchor | None:
-        """The nearest mark before that fits, and is of another pattern than `but`."""
+    def _before(self, index: int, fits: Callable[[str], bool], but: str = "", since: int = 0) -> Anchor | None:
+        """The nearest mark before that fits, is of another pattern than `but` and does not stand before `since`."""
         for other in range(index - 1, -1, -1):
+            if self.placed[other].mark.start < since:
+                break
             edtf = self.edtf(other)
             if edtf and fits(edtf) and self.placed[other].mark.expression.pattern != but:
                 return Anchor(edtf, "article")
         return None
+
+    def _year_told(self, index: int) -> Anchor | None:
+        """The year or day told shortly before, from which "hai năm sau" counts."""
+        near = self.placed[index].mark.start - NEAR
+        found = self._before(index, lambda edtf: len(edtf) in (4, 7, 10), since=near)
+        return Anchor(found.edtf[:4], "article") if found and found.edtf else None
 
     def _period(self, index: int) -> Anchor | None:
         """The period that "cùng kỳ" is compared with: a part of a year spoken of before, else a whole one."""

@@ -102,6 +102,7 @@ _ITEM = r"(?:m[ùồ]ng )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?"
 _LUNAR_YEAR = rf"(?: (?:năm )?(?P<name>{any_of(can_chi())}))?(?:(?: |~[,(-]~)(?:năm )?(?P<year>\d{{4}})(?!\d))?"
 _LUNAR_MARK = rf"(?:,?~\(?{any_of(LEXICON['lunar_mark'])}\)?)"
 _COUNT = rf"(?P<count>\d{{1,2}}|{WORD})"
+_COUNTED_YEARS = rf"(?P<count>\d{{1,2}}|(?:{WORD} )?m[uư][oờơ]i(?: {WORD})?|{WORD})"  # "mười ba", "bốn mươi tám"
 _feasts, _named = (any_of(says for entry in LEXICON[kind] for says in entry["says"]) for kind in ("lunar_with_year", "lunar"))
 
 PATTERNS = (
@@ -153,7 +154,11 @@ PATTERNS = (
     _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days),
     _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
     # "hai năm sau", told from a year named before
-    _pattern("counted-years", rf"{_COUNT} năm sau(?: đó)?(?! (?:khi|ngày|{any_of(LEXICON['anniversary'])}))", of_counted_years),
+    _pattern(
+        "counted-years",
+        rf"{_COUNTED_YEARS} năm sau(?: đó)?(?! (?:khi|ngày|chuyến|vụ|cuộc|trận|lần|sự|{any_of(LEXICON['anniversary'])}))",
+        of_counted_years,
+    ),
     _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau(?! khi)|tới|rồi)|cùng tháng)", of_day_of_month),
     _pattern(
         "weekday",

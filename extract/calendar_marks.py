@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.calendar_grammar import PATTERNS, parse
-from extract.calendar_points import LED, LEXICON, NOUN, PART, any_of, pieces, spaced
+from extract.calendar_points import LED, LEXICON, NOUN, PART, WEEKDAY, any_of, pieces, spaced
 from extract.calendar_values import Expression
 from extract.openings import Beginnings, Ranks
 
@@ -35,7 +35,9 @@ _BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME, _OF_T
     _ends_with, ("before_day", "before_edge", "feast", "name_before", "plural", "month_name_before", "of_today", "ceremony")
 )
 _COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
-_FEAST = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!mấy )ngày [^\W\d_])[^.;:]*\($")
+_FEAST = re.compile(
+    rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!mấy )(?<!trong )ngày (?!khai mạc|bế mạc|diễn ra|ra quân)[^\W\d_])[^.;:]*\($"
+)
 _HAS_NOUN = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d {0,3}$")
 _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|(?<!khen )thưởng) {1,3}$")
@@ -48,7 +50,13 @@ _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng) $")
 _WEEK_LED = re.compile(r"(?:đầu|cuối) tuần $")
-_HABIT = re.compile(r"(?<!\w)(?:mỗi|các|cứ|h[ằà]ng tuần|những)(?!\w)[^.;]{0,12}$")
+_HABIT = re.compile(r"(?<!\w)(?:mỗi|các|cứ|h[ằà]ng tuần|h[ằà]ng năm|những)(?!\w)[^.;]{0,12}$|(?<!\w)có $")
+_YEARLY = re.compile(r"(?<!\w)(?:h[ằà]ng|mỗi) năm,? (?:cứ |vào |đến |từ |trong |khoảng |thời gian ){0,4}$")
+_BARE_WEEKDAY = re.compile(rf"{WEEKDAY}$")
+_HELD = re.compile(
+    r"(?<!\w)(?:diễn ra|xảy ra|khai mạc|bế mạc|kết thúc|tổ chức|trao|phát sóng|lên đường|qua đời|từ trần|công bố|có mặt)(?: vào| từ| lúc)? $"
+)
+_NEWS = re.compile(r" ?[,(]")
 _DUE = re.compile(r"(?<!\w)(?:hạn|hạn nộp|thời hạn|hạn chót)(?!\w)[^.;,\d]{0,30} (?:là|vào) $")
 _DAYS_LONG = re.compile(r"(?<!\w)(?:\d|hai|ba|bốn|năm) ngày[^.;(\d]{0,20}\($")  # "sau 2 ngày làm việc (27-28.9)"
 _NAMED_DAY = re.compile(r"(?<!\w)ngày [^\W\d][^.;,\d]{0,40}, $")  # "Ngày khai giảng năm học mới, 5/9"
@@ -142,7 +150,15 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
     if _RECURRING.match(folded, each.end, end):
         return True
     dated = any(point.year for point in points)
-    if pattern in ("relative-month", "relative-week", "relative-past-year", "relative-quarter", "shifted-year", "months-past"):
+    if pattern in (
+        "relative-month",
+        "relative-week",
+        "relative-past-year",
+        "relative-past-school-year",
+        "relative-quarter",
+        "shifted-year",
+        "months-past",
+    ):
         if quote.startswith("cùng "):
             return False
         around = folded[max(start, each.start - _WINDOW) : min(end, each.end + _WINDOW)]
@@ -153,7 +169,7 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return not (each.start == start or before.endswith((", ", "; ")))
     if pattern == "counted-years" and before.endswith(("mười ", "mươi ")):
         return True  # "mười | ba năm sau"
-    if pattern == "relative-day" and quote.endswith("hôm nay"):
+    if pattern == "relative-day" and quote.endswith(("hôm nay", "ngày mai")):
         return bool(_PLURAL.search(before) or _OF_TODAY.search(before))
     if pattern == "same-day" and quote.endswith("trong ngày"):
         return not _PAUSE.match(folded, each.end, end) and each.end != end  # "ngay trong ngày khai mạc"
@@ -161,8 +177,13 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return each.start != start and not _EDGE_LED.search(before)
     if pattern == "quarter" and _EACH.search(before):
         return True  # "mỗi quý một lần"
-    if pattern == "weekday" and _HABIT.search(before):
-        return True  # "hằng tuần, chiều thứ Sáu"
+    if pattern in ("weekday", "lunar-day") and not dated and _HABIT.search(before):
+        return True  # "hằng tuần, chiều thứ Sáu", "có đêm 30 Tết"
+    if points and points[-1].month and not dated and _YEARLY.search(before):
+        return True  # "hằng năm, từ tháng 8 đến tháng 11"
+    if pattern == "weekday" and _BARE_WEEKDAY.search(quote):  # of which week? the last one, where it tells the news
+        opens = each.start == start and _NEWS.match(folded, each.end, end)
+        return not (opens or _HELD.search(before)) or folded.startswith((" đầu tiên", " cuối cùng"), each.end)
     if pattern == "weekday" and quote.endswith(("này", " qua")) and not _PART_LED.match(quote):
         return not _WEEKDAY_LED.search(before)
     if points and points[-1].day and not dated and pattern not in ("until-now", "bare-number"):
@@ -177,11 +198,13 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
             or (_QUANTITY.search(before) and pattern == "year")
         )
     if pattern == "month":
-        if (_MONTH_NAME.search(before) and not dated) or (quote.startswith("tháng") and _DIGITS.search(before)):
+        if not dated and (_MONTH_NAME.search(before) or (quote.startswith("tháng") and _DIGITS.search(before))):
             return True
         if not dated and folded.startswith(" lịch sử", each.end):
             return True  # "những ngày tháng Ba lịch sử"
         word = text[each.start : each.end].split()[-1]
+        if before.endswith(("hồi ", "vào ")) and quote != "tháng năm":
+            return word.lower() in ("giêng", "chạp")  # "nhập ngũ hồi tháng ba"
         return bool(_LOWER_MONTH.search(quote)) and (not word[0].isupper() or word.lower() in ("giêng", "chạp"))
     return False
 

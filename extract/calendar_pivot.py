@@ -40,6 +40,7 @@ _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?
 _GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có)(?!\w))")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
+_ITS_OWN = re.compile(r"(?<!\w)(?:thi đua|khen thưởng) (?:của )?$")  # "sẽ không xét thi đua năm 2018"
 _PAST = re.compile(rf"(?<!\w)(?<!pháp ){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
 _HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
 _NEW_SCHOOL_YEAR = re.compile(
@@ -153,7 +154,18 @@ class TimeOfWriting:
         that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
         signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and FIRST_PAGES <= sign.year <= LAST_PAGES]
         signs += [dt.date(can_chi()[re.sub(" +", " ", found[1])], *TET) for found in _TET.finditer(self.folded)]
-        return max(signs, default=None) or self._by_plans()
+        sign = max(signs, default=None)
+        ahead = {edtf[:4] for i, edtf in self.written.items() if _TARGET.search(self._before(i))}
+        if sign and any(edtf[:4] not in ahead and self._is_later(i, edtf, sign.year + 1) for i, edtf in self.written.items()):
+            return None  # what it tells of went on after that year
+        return sign or self._by_plans()
+
+    def _is_later(self, index: int, edtf: str, year: int) -> bool:
+        """The mark tells of what happened after the year."""
+        if not (edtf[:4].isdigit() and int(edtf[:4]) > year and self._is_past(index)):
+            return False
+        mark, sentence, _ = self.placed[index]
+        return not _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
 
     def _by_plans(self) -> dt.date | None:
         """Half a year before the first month, day or end of a year that the text only plans for."""
@@ -189,6 +201,10 @@ class TimeOfWriting:
             return dt.date(max(kept), first.month, min(first.day, 28))
         if len(edtf) == 10 and role is not DateRole.ANNIVERSARY:
             return first
+        if len(edtf) == 4 and mark.expression.hint == BEHIND and quote.startswith("năm") and "vừa" in quote:
+            return dt.date(first.year + 1, *MARCH)  # "lần xét năm 2013 vừa rồi"
+        if quote.isdigit() and before.endswith("(") and self.folded.startswith(")", mark.end):
+            return None  # "Huân chương hạng Ba (1998)": a life, told in brackets
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
         if len(edtf) == 4 and kept and _FOUNDED.search(around):
             return dt.date(max(kept), *MAY)
@@ -211,11 +227,11 @@ class TimeOfWriting:
         if "/" in edtf and len(edtf) == 9 and sentence in self.told and _PERIOD_OF.search(before):
             return dt.date(last.year, *SEPTEMBER)  # what a period has done is honoured at its end
         after = self.folded[mark.end : min(sentence[1], mark.end + 12)]
-        if _TARGET.search(before) or SOON.search(before[-40:]) or SOON.search(after):
+        if (_TARGET.search(before) or SOON.search(before[-40:]) or SOON.search(after)) and not _ITS_OWN.search(before):
             return None
         if len(edtf) > 4 and first.year == last.year:
             return None  # the latest of them have told nothing: `pivot` reads them
-        if len(edtf) == 4 and (honoured := _HONOURED.search(before[-60:])) and not _LOOSE.search(before):
+        if len(edtf) == 4 and (honoured := _HONOURED.search(before)) and not _LOOSE.search(before):
             return dt.date(first.year, *(JULY if "giải thưởng" in honoured[0] else AUGUST))
         if _PAST.search(before[-60:]):
             return None

@@ -28,7 +28,13 @@ _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
 _LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
 # "danh hiệu này", "giải thưởng nói trên": the award of that kind that was named last
 _AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quí)? (?:{any_of(_WORDS['these'])})(?!\w)")
+# "nhận giải thưởng 2 năm", "được trao danh hiệu.": the one of that kind that the article has named
+_ALONE = re.compile(
+    rf"(?<!\w)(?:{any_of(_WORDS['got'])}) (?P<kind>{any_of(_WORDS['named_kinds'])})(?= \d|[,.;)]| (?:{any_of(_WORDS['after_kind'])})(?!\w)|$)"
+)
 _ANY_KIND = frozenset(_WORDS["any_kind"])
+_TITLES = frozenset(_WORDS["titles"])
+_ITEM = re.compile(r"[-–+•*·●▪]|(?:\d{1,3}|[a-h])[.)]")
 _KIND_BEFORE = 12  # code points before a name in which its kind may stand: "danh hiệu "Gia đình văn hóa""
 _PRAISED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['praised'])}) (?:(?:các|những|cho|gửi|tới) )?$")
 _MANY = 20  # so many of one unit in a headline or a lead are those whom the text goes on to tell of
@@ -53,12 +59,14 @@ class Carrier:
     def __init__(self, folded: str) -> None:
         self.folded = folded
         self.heading: Name | None = None
+        self.opened: tuple[Told, ...] = ()  # of a sentence that a list follows: "tặng Bằng khen cho 40 tập thể, gồm:"
         self.told: list[Told] = []
         self.named: list[Name] = []  # so far, without those that only say "khen thưởng"
         self.meant: dict[tuple[int, int], Name] = {}  # where "danh hiệu này" stands -> the award that it means
 
     def see(self, index: int, sentence: Interval, names: Sequence[Name], bound: Sequence[Bound]) -> None:
         """Take note of what a sentence names and counts."""
+        known = len(self.told)
         if names:
             self.heading = names[-1] if self._is_heading(sentence, names) else None
         elif sentence.end - sentence.start > _HEADING:
@@ -67,6 +75,14 @@ class Carrier:
             figure = read(self.folded[bond.quantity.start : bond.end])
             if bond.award is not None and bond.award < len(names) and not bond.several and figure and set(bond.units) <= _GETTERS:
                 self.told.append(Told(figure[0], bond.units, names[bond.award], index))
+        if self.folded[sentence.end - 1] == ":":
+            self.opened = tuple(self.told[known:]) or (self.opened or self._last(index - 1) if not names else ())
+        elif names or not _ITEM.match(self.folded, sentence.start, sentence.end):
+            self.opened = ()
+
+    def _last(self, index: int) -> tuple[Told, ...]:
+        """What the sentence of that number told."""
+        return tuple(told for told in self.told[-_LATEST:] if told.sentence == index)
 
     def again(self, sentence: Interval, names: Sequence[Name]) -> tuple[Name, ...]:
         """The awards of a sentence with those that it calls "danh hiệu này", in order."""
@@ -79,6 +95,11 @@ class Carrier:
             if meant is not None:
                 found.append(replace(meant, start=match.start(), end=match.end(), elliptic=False))
                 self.meant[match.span()] = meant
+        for match in _ALONE.finditer(self.folded, sentence.start, sentence.end) if self.named and not found else ():
+            like = [name for name in self.named[-_LATEST:] if self._is_of_kind(name, match["kind"])]
+            if like and len({name.type for name in like}) == 1:
+                found.append(replace(like[-1], start=match.start("kind"), end=match.end("kind"), elliptic=False))
+                self.meant[match.span("kind")] = like[-1]
         self.named += [name for name in names if not name.bare]
         return tuple(sorted(found, key=lambda name: name.start)) if len(found) > len(names) else tuple(names)
 
@@ -87,7 +108,8 @@ class Carrier:
         return tuple(self.meant.get((name.start, name.end), name) for name in names)
 
     def _is_of_kind(self, name: Name, kind: str) -> bool:
-        return kind in _ANY_KIND or self.folded.find(kind, max(0, name.start - _KIND_BEFORE), name.end) >= 0
+        titled = kind == "danh hiệu" and name.type in _TITLES and not self.folded.startswith(("giải", "huân", "huy"), name.start)
+        return kind in _ANY_KIND or titled or self.folded.find(kind, max(0, name.start - _KIND_BEFORE), name.end) >= 0
 
     def _is_heading(self, sentence: Interval, names: Sequence[Name]) -> bool:
         """Whether the line is no more than an award with its number: "II. Bằng khen (12 tập thể)"."""
@@ -105,6 +127,9 @@ class Carrier:
         figure = read(self.folded[bound.quantity.start : bound.end])
         if figure is None:
             return None
+        if self.opened and _ITEM.match(self.folded, sentence.start, sentence.end):
+            parts = [told for told in self.opened if told.units == bound.units and told.value >= figure[0]]
+            return parts[0].name if parts and len({told.name.type for told in parts}) == 1 else None
         again = [told for told in self.told if (told.value, told.units) == (figure[0], bound.units)]
         before = _OF_THEM.search(self.folded, max(sentence.start, bound.quantity.start - 20), bound.quantity.start)
         if again and (before or _SAME.match(self.folded, bound.end, sentence.end)):

@@ -45,7 +45,9 @@ _NOUN = rf"(?:(?P<noun>{one_of(NOUNS)})|(?P<formed>{_FORMED}))(?!\w)"
 _SKIPPED = tuple(re.compile(rf" *(?:[\"'] ?)?{_SKIP}{{{times}}}") for times in range(3))  # what stands before the noun
 _FIRST = tuple(Late(skipped.pattern + _NOUN) for skipped in _SKIPPED)
 _IN_QUOTES = re.compile(r" *[\"']")
-_NEXT = Late(rf"(?: (?:{one_of(_LEXICON['adjectives'])}))?(?P<joint> ?,| ?/| ?-| ?&| và| hoặc|, và)? +(?P<skip>{_SKIP})?{_NOUN}")
+_NEXT = Late(
+    rf"(?: (?:{one_of(_LEXICON['adjectives'])}))?(?:,? (?:và )?(?:{one_of(_LEXICON['works'])}))?(?P<joint> ?,| ?/| ?-| ?&| và| hoặc|, và)? +(?P<skip>{_SKIP})?{_NOUN}"
+)
 _BARRED = {fold(word): re.compile(rf" *(?:{one_of(after)})(?!\w)") for word, after in _LEXICON["barred"].items() if word != "any"}
 _BARRED_ANY = re.compile(rf" *(?:{one_of(_LEXICON['barred']['any'])})(?!\w)")
 _PLACES = {
@@ -55,7 +57,9 @@ _PLACES = {
 _BARE = {
     fold(word): (re.compile(rf"(?:(?<!\w)(?:{one_of(rule['after'])}) +|[,;(] *)$"), rule["most"]) for word, rule in _LEXICON["bare"].items()
 }
-_BARE_NOUN = re.compile(rf" *(?P<noun>{one_of(_BARE)})(?= ?[,;.)!?\"]| (?:và|rồi|thì|đều|này|đó|học|đi học|đang|ăn học|trong đó)(?!\w)|$)")
+_BARE_NOUN = re.compile(
+    rf" *(?P<noun>{one_of(_BARE)})(?= ?[,;.)!?\"]| (?:và|rồi|thì|đều|này|đó|học|đi|đang|ăn học|trong đó|trở lên|của|là|cùng|tại)(?!\w)|$)"
+)
 _ALONE = frozenset(map(fold, _LEXICON["alone"]))
 _PAIRS = {fold(word): tuple(map(fold, heads)) for word, heads in _LEXICON["pairs"].items()}
 _CASE = re.compile(rf" (?:{one_of(_LEXICON['cases']['person'])})(?!\w)")

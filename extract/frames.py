@@ -21,6 +21,8 @@ _CERTAIN = {
 }
 _OTHERS = re.compile(r"(?:,|và) (?:đã )?(?:có )?\d[\d.]* [^,;\d]*$")  # "96 hộ đăng ký và 89 hộ được công nhận"
 
+_LISTED = re.compile(r" (?:phấn đấu |có )?(?:danh hiệu )?\d")  # "đăng ký 1 tập thể đạt …, 3 cá nhân đạt …"
+
 
 class Verb(NamedTuple):
     """A word of the sentence that tells of giving, getting, proposing …; `frame` is its table in lexicon/statuses.toml."""
@@ -95,7 +97,8 @@ def _takes(state: str | None, verb: Verb, gap: str, folded: str, *, broken: bool
     if verb.frame == "propose":
         return not (state == "rule" or (state in ("deny", "wish") and (len(gap) < 40 and "," not in gap)))
     if verb.frame == "settle":
-        return not (state in ("deny", "rule") and not broken and "," not in gap)
+        planned = state == "wish" and folded.startswith("lễ ", verb.start) and len(gap) < 20  # "dự kiến lễ trao tặng"
+        return not planned and not (state in ("deny", "rule") and not broken and "," not in gap)
     if verb.frame == "register":
         return state != "rule"
     return _turns(state, verb, gap, folded, broken=broken)
@@ -106,7 +109,7 @@ def _turns(state: str, verb: Verb, gap: str, folded: str, *, broken: bool) -> bo
     if broken and state != "rule":  # "…; tặng Bằng khen cho": a clause without a subject goes on with what was said
         return not (verb.frame == "give" and state in _CERTAIN and gap.rpartition(";")[1] and not gap.rpartition(";")[2].strip())
     if state == "register":
-        return bool(_OTHERS.search(gap))
+        return bool(_OTHERS.search(gap)) and not _LISTED.match(gap)
     if state == "wish":
         return folded.startswith(("được", "tặng", "trao"), verb.start) and ("," in gap or " và " in gap or len(gap) > 60)
     return False

@@ -44,7 +44,7 @@ _SUBJECT = re.compile(
 _PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
 _BETWEEN = re.compile(rf"(?:{_AND.pattern})(?P<who>{BARE_WORD})(?:{_AND.pattern})")
 _SHARING = re.compile(
-    rf"(?:(?<![^\n])|(?<=[.;] )|(?<!\w)(?:được|do|:|,|này|qua|ngày)) *(?:các )?(?P<who>{BARE_WORD}) (?:và|cùng) (?:lãnh đạo )?$"
+    rf"(?:(?<![^\n])|(?<=[.;] )|(?<!\w)(?:được|do|:|,|này|qua|ngày)) *(?:các )?(?P<who>{BARE_WORD}) (?:và|cùng) (?:lãnh đạo |(?:{_OFFICE}) (?:thứ nhất |thường trực )?)?$"
 )
 _SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
 _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
@@ -69,11 +69,15 @@ _HOLDS = re.compile(
 )
 _GIVES = re.compile(r" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|cấp)(?!\w)")
 _AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
+_HONOURING = frozenset(lexicon("awards")["praise"]["honoured"])
+_CLOSE_BY = 40  # code points from "biểu dương" to what is given with it
 _SILENT = frozenset(_WORDS["silent"])
 _GETTING = tuple(_WORDS["getting"])
-_BESIDE = re.compile(r"(?<!\w)cùng (?:với )?(?:các |nhiều |một số )?$")  # "Thủ tướng A cùng các lãnh đạo Đảng, Nhà nước trao"
+_BESIDE = re.compile(
+    r"(?<!\w)cùng (?:với )?(?:các |nhiều |một số )?(?:lãnh đạo )?(?:đảng,? (?:và )?)?$"
+)  # "Thủ tướng A cùng các lãnh đạo Đảng, Nhà nước trao"
 _BOTH = re.compile(r"[^;:]{0,160}?(?<!\w)(?:và|cùng)(?!\w)[^;:]{0,160}")  # between two who hand something over together
-_BRACKETED = re.compile(r" ?(?:\([^()]{0,60}\))?,? ?(?:đã |vừa |cùng |trực tiếp ){0,2}")
+_BRACKETED = re.compile(r" ?(?:\([^()]{0,60}\))?(?:(?:,| [-–]) [^,;:()]{2,80})?,? ?(?:[-–] )?(?:đã |vừa |cùng |trực tiếp ){0,2}")
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
 
 
@@ -105,7 +109,9 @@ def after(
         return by_level(found)
     who = match.end("of") if match["of"] else at
     if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{BARE_WORD})(?!\w)").match(folded, who, end)):
-        return (called_by(word["who"], text, word.start("who"), word.end("who"), province),)
+        one = called_by(word["who"], text, word.start("who"), word.end("who"), province)
+        many = one.level is AwardLevel.GRASSROOTS and folded.endswith("các ", who, word.start("who"))  # "của các cơ quan, các đơn vị"
+        return (one._replace(level=None) if many else one,)
     if match["of"] and not bare and (alone := provinces()[0].match(folded, match.end(), end)) and text[alone.start()].isupper():
         return (Grantor(AwardLevel.PROVINCE, text[alone.start() : alone.end()]),)
     if (
@@ -212,6 +218,10 @@ def before(
         led = [giver for _, end, giver in persons if start <= end <= max(start, verb.start - 70) + bare.start("who")]
         if led:
             return (led[-1]._replace(hands_over=True),)
+    if not bare and agents and _BESIDE.search(folded, max(start, agents[-1].start - 40), agents[-1].start):
+        led = [giver for _, end, giver in persons if start <= end <= agents[-1].start]
+        if led:
+            return (led[-1]._replace(hands_over=True),)
     if both := _together(folded, persons, start, verb):
         return both
     if bare and bare["who"] in _ANAPHORS:  # "…, Phó Bí thư Tỉnh đoàn, cho biết đơn vị vừa trao": the body of who speaks
@@ -221,7 +231,8 @@ def before(
             return (told[-1],)
     if bare:
         place = max(start, verb.start - 70) + bare.start("who")
-        return (called_by(bare["who"], text, place, place + len(bare["who"]), province),)
+        called = called_by(bare["who"], text, place, place + len(bare["who"]), province)
+        return (called._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))),)
     if agents:
         joined, between = [agents[-1]], []
         for body in reversed(agents[:-1]):
@@ -244,7 +255,7 @@ def before(
             givers = (called_by(other["who"], text, other.start("who"), other.end("who"), province), *givers)
         if len(givers) > 1 and (_by_hand(folded, start, verb) or _SENT.search(folded, start, joined[0].start)):
             return (
-                Grantor(None, ", ".join(body.name for body in joined), hands_over=True),
+                Grantor(None, ", ".join(body.name for body in joined), hands_over=len(joined) == 1),
             )  # several who hand over what none of them need have given
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
     if alone := _PROVINCE.search(folded, max(start, verb.start - 40), verb.start):  # "Đà Nẵng truy tặng Bằng khen"
@@ -254,7 +265,7 @@ def before(
     )
     if unknown and unknown.kind in _CONFERRERS and level(unknown) is None and folded.endswith("được ", start, unknown.start):
         return (Grantor(None, unknown.name),)
-    near = [giver for _, end, giver in persons if start <= end <= verb.start]
+    near = [giver for _, end, giver in persons if start <= end <= verb.start and giver.name]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
 
 
@@ -290,6 +301,8 @@ def _verb(found: Sequence[Verb], folded: str, at: int) -> Verb | None:
     """The verb whose subject gives: the last "tặng", "trao", "khen" up to the award; None where it is got ("nhận", "đạt")."""
     for verb in reversed(found):
         word = folded[verb.start : verb.end]
+        if word in _HONOURING and at - verb.end > _CLOSE_BY:
+            continue
         if verb.start > at or verb.frame not in ("give", "get", "settle") or word in _SILENT or word.startswith("lễ "):
             continue
         return None if verb.frame == "get" or word.startswith(_GETTING) else verb

@@ -18,13 +18,14 @@ _WHO = (
 )
 # Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
 _SEPARATOR = (
-    r"(?:(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa), )|, (?:hiện |nay |hiện nay |đang |vốn |từng )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, | - |- | -|-| ?\(| \| |: | ,"
-    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |nguyên )?là | làm | kiêm )(?:cố )?"
+    r"(?:,? (?:đồng thời )?kiêm (?:nhiệm )?(?:chức (?:vụ )?)?|(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa), )|, (?:hiện |nay |hiện nay |đang |vốn |từng |khi đó |lúc đó |bấy giờ |khi ấy |đồng thời )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, | - |- | -|-| ?\(| \| |: | ,"
+    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |nguyên )?là | làm | kiêm )(?:cố (?!vấn))?"
 )
 _TO_OFFICE = (
     re.compile(_SEPARATOR),
     re.compile(_WHO + _SEPARATOR),
     re.compile(r" từ (?:chức (?:vụ )?)?"),
+    re.compile(rf"(?:, | - | là )(?:là )?(?:{_JOBS})(?!\w)[^,;.:()\n]{{0,60}}? và (?:là )?"),
 )
 
 

@@ -18,6 +18,7 @@ from schemas.vocabulary import AwardLevel, AwardStatus
 
 _FEW = 50  # mentions that are compared with one
 _EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds that share a code and nothing else
+_STATE_KINDS = frozenset(lexicon("awards")["merging"]["orders"])
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 
 
@@ -25,6 +26,7 @@ _NEAR = 120  # code points before an award that tell how it is spoken of
 _PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
+_KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 
 
@@ -70,8 +72,10 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -
 
 def _is_lent(mention: Mention, folded: str) -> bool:
     """Whether an award was given that has no kind and of which nobody is told to give it: "được khen thưởng", "Giải thưởng Sáng tạo"."""
-    unknown = mention.name.type == "award_unspecified" and mention.level is None and not mention.grantor and not mention.name.several
-    kind = mention.name.bare or folded.startswith("giải thưởng", mention.name.start)
+    prize = folded.startswith("giải thưởng", mention.name.start)
+    nobody = (mention.level is None and not mention.grantor) or (prize and mention.handed)
+    unknown = mention.name.type == "award_unspecified" and nobody and not mention.name.several
+    kind = mention.name.bare or prize
     return unknown and kind and mention.status is AwardStatus.AWARDED
 
 
@@ -182,9 +186,16 @@ def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
             called = folded[mention.name.start : mention.name.end]
             quoted = _QUOTED_NAME.search(called)
             called = re.sub(r"\W+|\d{4}", " ", quoted[1] if quoted else called).strip()
+            called = _KIND_WORD.sub("", called)
             by_name.setdefault(called, []).append(mention)
     for alike in by_name.values():
         sure = [mention for mention in alike if mention.level and not mention.handed] or [mention for mention in alike if mention.level]
+        types = {mention.name.type for mention in alike} - {"award_unspecified"}
+        if len(types) == 1 and any(mention.name.type != "award_unspecified" and mention.status is AwardStatus.AWARDED for mention in alike):
+            for mention in (
+                each for each in alike if folded.startswith("danh hiệu", each.name.start)
+            ):  # a badge and a title of one name are one
+                mention.name = replace(mention.name, type=next(iter(types)))
         badge = bool(sure) and sure[0].name.type == "insignia"
         if badge:  # the report tells who handed it over as if they had given it: the highest gave it
             sure.sort(key=lambda mention: _RANKS.index(mention.level) if mention.level else 0)
@@ -192,6 +203,7 @@ def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
             lower = badge and mention.level is not sure[0].level
             if sure and (mention.level is None or mention.handed or lower) and not mention.name.several:
                 mention.level, mention.grantor = sure[0].level, mention.grantor if mention.level is sure[0].level else sure[0].grantor
+                mention.handed = sure[0].handed
 
 
 def _adopt_badge(mentions: Sequence[Mention]) -> None:
@@ -232,7 +244,7 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
             if mention.status is status
             and mention.name.bare
             and mention.name.generic
-            and "khen" in folded[mention.name.start : mention.name.end]
+            and ("khen" in folded[mention.name.start : mention.name.end] or folded.startswith("trao thưởng", mention.name.start))
         ]
         by_number = {number: mention for mention in reversed(concrete) for number in mention.numbers}
         by_level: dict[AwardLevel | None, set[str]] = {}
@@ -248,7 +260,15 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
             if mention.name.several:
                 continue
             alike = by_level.get(mention.level, set()) if mention.level and not mention.counted else set()
-            if len(alike) != 1 and len(kinds) == 1 and (mention.level is None or mention.level in by_level or None in by_level):
+            sum_ = "khen" not in folded[mention.name.start : mention.name.end]  # "trao thưởng" may be money alone
+            order = mention.counted and kinds <= _STATE_KINDS  # many are hardly given the one order that the article names
+            if (
+                len(alike) != 1
+                and len(kinds) == 1
+                and not sum_
+                and not order
+                and (mention.level is None or mention.level in by_level or None in by_level)
+            ):
                 alike = kinds
             if len(alike) == 1:
                 mention.name = replace(mention.name, type=next(iter(alike)), bare=False, borrowed=True)

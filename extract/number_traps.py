@@ -20,7 +20,9 @@ _BY_FIGURE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['designation_in_figures'])})
 _GROUP_OF = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['group_of_people'])}) *$")  # "nhóm 3 thanh niên"
 _TEAM_OF = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['team_of_people'])}) *$")  # "đại đội 60 người"
 _SERVING = re.compile(r"(?<!\w)công an *$")  # "công an 3 huyện"
-_DIFFERENCE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['difference'])}) +(?:khoảng |hơn |gần |trên |thêm )?$")
+_DIFFERENCE = re.compile(
+    rf"(?<!\w)(?:{one_of(_TRAPS['difference'])}) +(?:(?:đi|trung bình|bình quân|mỗi năm|tới|khoảng|hơn|gần|trên|thêm) ){{0,4}}$"
+)
 _VAGUE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['vague'])}) +$")
 _YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$|(?<!\d)(?:19|20)\d\d ?- ?$")
 _FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{one_of(_TRAPS['five_is_year'])}|{WORDS})) +$")

@@ -14,12 +14,17 @@ from extract.places import begins_person, pattern, seats, words
 from extract.syllables import is_syllable
 from extract.words import lexicon
 
-MOST_WORDS = 12  # of a name whose words the grammar does not know
+MOST_WORDS = 18  # of a name whose words the grammar does not know
 # What an organization may go on with: words up to a comma, a dash, a bracket or the end.
 _REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,12}(?= ?[,;:.)(\n|\"]| ?- |$)")
 STEP = re.compile(r" (?:& )?([^\W_]+(?:[/&'-][^\W_]+)*)")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_STRANGER = re.compile(r"([A-Z][^\W\d_]+) ([A-Z][^\W\d_]+)")
+_STRANGER = re.compile(r"([A-Z][^\W\d_]+)(?: - | |-)([A-Z][^\W\d_]+)")
+_RIGHTS = (" quyền", " quyền lợi", " tiến bộ")  # a cause whose owner the name tells: "Hội Bảo vệ quyền | của người tiêu dùng"
+_POWERS = ("nhà trắng", "kremlin", "lầu năm góc", "hạ viện", "thượng viện", "nghị viện")
+_GIVES = ("trao", "tặng")  # verbs whatever follows: "Trung ương Đoàn | trao huy hiệu", but "trao đổi"
+_QUOTED = re.compile(r' "[^"\n]{1,60}"')
+_SHORT = re.compile(r"[A-ZĐ]{2}(?:[&-]?[A-ZĐ]+)+$")
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
@@ -40,6 +45,14 @@ def breaks() -> re.Pattern[str]:
 def countries() -> re.Pattern[str]:
     """A space and a country's name."""
     return re.compile(" " + pattern(lexicon("officials")["offices"]["countries"]).pattern)
+
+
+@cache
+def pairs() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A country at the end of a name, in short too, and a dash with another one: "Việt" and " - Ấn"."""
+    given = lexicon("officials")["offices"]
+    names = pattern([*given["countries"], *given["countries_in_short"]]).pattern
+    return re.compile(f" {names}$"), re.compile(f" ?- ?(?P<other>{names})")
 
 
 @cache
@@ -89,7 +102,16 @@ class OfficeBodies:
             extent = Extent(self.stretch(unit.end()), "unit")
         if extent is None:
             return None
-        stop = self.abroad(self.widen(at, extent))
+        stop = self.abroad(self.paired(at, self.widen(at, extent)))
+        if unit and stop == unit.end() and (quoted := _QUOTED.match(self.folded, stop)):
+            stop = self.stretch(quoted.end())  # nhóm "Áo xanh" tình nguyện
+        if (
+            extent.kind == "government"
+            and stop == extent.end
+            and (land := countries().match(self.folded, stop))
+            and self.names.capital(stop + 1)
+        ):
+            stop = land.end()  # "Chính phủ Trung Quốc"
         return self.above(at, self.owned(stop))
 
     def owned(self, at: int) -> int:
@@ -98,10 +120,22 @@ class OfficeBodies:
         owner = self.names.body(link.end()) if link else None
         return owner.end if owner else at
 
+    def paired(self, start: int, end: int) -> int:
+        """End of a name that goes on after its first country: "Hội Hữu nghị Việt | - Ấn", "Hội Hữu nghị Việt Nam | - Lào tỉnh A"."""
+        first = pairs()[0].search(self.folded, start, end)
+        second = pairs()[1].match(self.folded, end) if first and first.end() == end and self.names.capital(first.start() + 1) else None
+        if second is None or not self.names.capital(second.start("other")):
+            return end
+        return self.names.seat(second.end())
+
     def abroad(self, at: int) -> int:
-        """End of " tại Pháp" or " (Lào)" after a body of a people abroad."""
+        """End of " tại Pháp", " tại Paris" or " (Lào)" after a body of a people abroad."""
         if self.folded.startswith(" tại ", at) and (country := countries().match(self.folded, at + 4)):
             return country.end()
+        if self.folded.startswith(" tại ", at) and self.names.capital(at + 5):
+            host = self.names.body(at + 5)  # "Phái đoàn Việt Nam tại Liên Hợp Quốc"
+            city = self.seat_abroad(at + 4)
+            return host.end if host and host.kind == "other" else city if city > at + 4 else at
         if self.folded.startswith(" (", at):
             country = countries().match(" " + self.folded[at + 2 : at + 40])
             inner = at if country is None else country.end() + at + 1
@@ -138,6 +172,8 @@ class OfficeBodies:
             return end
         if self.names.body(start) is None:
             return self.stretch(end)
+        if _SHORT.search(self.text, start, end) and self.text[end + 1].islower() and not _goes_on().match(self.folded, end + 1):
+            return end  # "Sở VH-TT&DL | tổ chức gặp mặt"
         word = _CAPITALS.match(self.text, end + 1)
         if word and word[0][0].isupper() and {fold(word[0])} & (words("surnames") | words("rare_surnames")):
             return end  # a person's name, or a place that the grammar would know
@@ -177,7 +213,7 @@ class OfficeBodies:
                     break  # "Lữ đoàn 12 và 8 quân nhân"
                 proper = 2
             elif (
-                self._breaks(begin)
+                (self._breaks(begin) and not (step[1] == "của" and self.folded.endswith(_RIGHTS, 0, end)))
                 or (proper and step[1] == "về")
                 or (proper > 1 and not _goes_on().match(self.folded, begin) and not self.names.joined(begin))
             ):
@@ -197,13 +233,15 @@ class OfficeBodies:
         end = max(end, field.end()) if field else end
         while self.text[end : end + 1] == " " and self.names.joined(end + 1) and (rest := STEP.match(self.folded, end)):
             end = rest.end()  # "Cơ yếu Chính | phủ"
+        if any(country.end() == end for country in countries().finditer(self.folded, max(at, end - 20), end)):
+            return end  # the "bản" of Nhật Bản announces no place
         return max(end, self.names.seat(last))
 
     def _stranger(self, end: int, begin: int) -> bool:
         """Whether two words of a foreign name follow a country's: "Hội đồng An ninh Nga | Marat Ozerov"."""
         run = _STRANGER.match(self.text, begin)
         abroad = run is not None and any(country.end() == end for country in countries().finditer(self.folded, max(0, end - 20), end))
-        if run is None or not abroad:
+        if run is None or not (abroad or self.folded.endswith(_POWERS, 0, end)):
             return False
         first, second = map(fold, run.groups())
         return not is_syllable(first) and (not is_syllable(second) or first in words("eastern_surnames"))
@@ -211,6 +249,8 @@ class OfficeBodies:
     def _breaks(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with; "bảo" of "bảo vệ" is another word."""
         match = breaks().match(self.folded, at)
+        if match and match[0] in _GIVES and not self.folded.startswith((" đổi", " truyền"), match.end()):
+            return True
         return match is not None and (" " in match[0] or not (self.names.joined(match.end() + 1) or self.names.joined(at)))
 
     def person(self, at: int) -> bool:

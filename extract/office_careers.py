@@ -52,6 +52,9 @@ _FORMER = re.compile(r"^(?:nguyên|cựu) ")
 _SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, )?(ông|bà|anh|chị|cô|thầy|đồng chí) (?=(\w+))")
 _MOURNING = re.compile(r"từ trần|tin buồn|lễ tang|tang lễ|lễ viếng|lễ truy điệu|qua đời|hưởng thọ")
 _GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
+_DEPUTY = re.compile(r"(?:phó |ủy viên|uv)")  # offices that several people hold
+HONORIFIC = 20  # code points of what a person is called by; an office is longer
+_WOMEN = ("bà", "chị", "cô")  # who is named without one of these is rather a man
 _SEVERAL = ("các", "hai", "ba", "bốn")
 
 
@@ -125,12 +128,14 @@ class Careers:
         return GLUE.fullmatch(self.folded, found[index - 1].reach, found[index].opens) is not None
 
     def _with(self, found: list[Mention], index: int, office: Office) -> None:
-        """Give "các đồng chí A và B giữ chức …" to those before the last of the list too."""
+        """Give "các đồng chí A và B giữ chức …", "ông A và bà B được bầu làm Phó Chủ tịch" to those before the last of the list too."""
         here, listed = index, []
         while here and GLUE.fullmatch(self.folded, found[here - 1].reach, found[here].opens):
             here -= 1
             listed.append(found[here])
-        if listed and (listed[-1].honorific or "").startswith(_SEVERAL):
+        pair = len(listed) == 1 and _DEPUTY.match(fold(office.title)) and self.folded.endswith(" và ", 0, found[index].opens)
+        bare = pair and not listed[0].offices and listed[0].reach == listed[0].end and listed[0].opens >= listed[0].start - HONORIFIC
+        if listed and (bare or (listed[-1].honorific or "").startswith(_SEVERAL)):
             for mention in listed:
                 mention.offices.append(office)
 
@@ -167,4 +172,5 @@ class Careers:
         if self._told and office.start - self._told[0] < LIFE:
             recent.insert(0, self._told[1])  # a life is told of "ông" from sentence to sentence
         fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), called) == called]
-        return max(reversed(fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)
+        women = [mention for mention in fitting if mention.honorific and fold(mention.honorific) == called] if called in _WOMEN else []
+        return max(reversed(women or fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)

@@ -28,6 +28,7 @@ _BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường tr
 _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
 _STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
+_OF_AN_OFFICE = re.compile(r"(?:,| -|-| và| kiêm) ?chủ nhiệm(?!\w)")  # "Bộ trưởng - Chủ nhiệm Văn phòng Chính phủ"
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
 
 
@@ -39,6 +40,8 @@ _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ
 _NO_BODY = re.compile(r"(?:ban (?:hành|bố)|đoàn kết|tổ chức)(?!\w)")
 _NAMED_ALWAYS = ("sở", "ubnd", "công an")  # of which "Sở xét" is no name
 _SOME = re.compile(r" (?:của |tại |ở )?một ")
+_FORMERLY = re.compile(r"(?:nguyên|cựu) ")
+_HIGHEST = ("thủ tướng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
 _HEAD_OF_MISSION = fold("trưởng đoàn")
 ECHOES = 50  # offices of one title that are looked at for the country of a bare one
 NEAR = 80  # code points after an office in which its holder is named
@@ -180,7 +183,7 @@ class Meanings:
 
     def _meant(self, office: Office) -> Office:
         """The office with the body that the article means, when it says none or a bare noun."""
-        if fold(office.title) == "bộ trưởng" and self.folded.startswith(", chủ nhiệm", office.end):
+        if fold(office.title) == "bộ trưởng" and _OF_AN_OFFICE.match(self.folded, office.end):
             return office  # of no ministry: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
         if _SOME.match(self.folded, office.end):
             return office  # "hiệu trưởng một trường ở tỉnh Hà Nam"
@@ -192,6 +195,8 @@ class Meanings:
 
     def _led(self, office: Office) -> str | None:
         """The body that the sentence says somebody leads: "tổ khai thác do anh A làm tổ trưởng", "Sở Nội vụ do Phó Giám đốc B"."""
+        if fold(office.title).endswith(_HIGHEST):
+            return None  # "Tổ công tác do Phó Thủ tướng A phụ trách"
         start = sentence_at(self.doc, office.start).start
         led = _LED.search(self.folded, max(start, office.start - _LED_REACH), office.start)
         if office.organization is None and fold(office.title).endswith(_HEAD_OF_MISSION):
@@ -266,7 +271,7 @@ class Meanings:
         """The full name of the body that an office without one, or with a bare noun, means: the nearest such named before it, else after."""
         key = fold(noun) if noun else _BARE_TITLE.sub("", fold(title))
         if key == "sở":
-            return None  # a Sở is left as written
+            return self._only_one("sở")
         nouns = _meant().get(key)
         if nouns is None and noun is None and (match := re.fullmatch(r"(.+) (?:trưởng|phó)|(?:phó )?trưởng (.+)", key)):
             word = match[1] or match[2]
@@ -275,8 +280,17 @@ class Meanings:
             nouns = (re.sub(r" (?:này|đó|trên)$", "", key),)  # "Trường tiểu học này": no proper name
         if not nouns:
             return None
+        if nouns == ("bộ",) and _FORMERLY.match(fold(title)):
+            return self._only_one("bộ")
         schools = self._nearest(_first(), at) if "trường" in nouns else None
         return schools or self._nearest(nouns, at)
+
+    def _only_one(self, noun: str) -> str | None:
+        """The one body of that noun which the text names in full, as the text names it first."""
+        found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
+        spoken = (_CONFERS.sub("", body.name) for body in found)
+        named = [name[0].upper() + name[1:] for name in spoken if fold(name).startswith(noun + " ") and has_name(name)]
+        return named[0] if len(set(map(plain, named))) == 1 else None
 
     def _nearest(self, nouns: tuple[str, ...], at: int) -> str | None:
         """The body of one of these nouns that is named nearest before `at`, else first after it, in its fullest form."""

@@ -11,7 +11,7 @@ from extract.fold import fold
 from extract.language import sentence_at
 from extract.mentions import Mention, office_after
 from extract.office_careers import GLUE, Careers
-from extract.offices import Office, Offices
+from extract.offices import ALONE, Office, Offices
 
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
@@ -55,6 +55,8 @@ _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh"
 _COMMITTEE = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*|(?:Trung ương|T\.?Ư|TW) (?:Hội|Đoàn).*|Tổng (?:LĐLĐ|Liên đoàn Lao động) Việt Nam"
 )
+_LEAGUE = re.compile(r"(?<=\w )(?:(?:Tỉnh|Thành|Huyện|Thị|Quận) (?:ủy|uỷ|[Đđ]oàn)|Trung ương (?:Đoàn|Đảng)).*")
+_SOCIETY = re.compile(r"(?<=\w )(?:Trung ương )?(?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|Tổng hội) .+")
 _ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành", "đoàn chủ tịch")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
 
 
@@ -94,7 +96,7 @@ class Owners:
             office = office_after(self.offices, mention.end)
             if office is None or self._crosses(found, index, office):
                 continue
-            if id(mention) in owners and self._leads(office, owned):
+            if id(mention) in owners and (self._leads(office, owned) or self._acts_itself(office)):
                 continue  # "Bí thư A, Chủ tịch B": what stands between the two is B's
             while office is not None and office.start not in owned and not office.plural:
                 owned[office.start] = mention
@@ -122,9 +124,8 @@ class Owners:
         for mention in found:
             if seat := self._deputy(mention):
                 mention.offices.append(seat)
-            mention.offices = [
-                self._shared(office, after) for office, after in zip(mention.offices, (*mention.offices[1:], None), strict=False)
-            ]
+            for index in range(len(mention.offices) - 2, -1, -1):  # the last first, so that its body goes up the whole chain
+                mention.offices[index] = self._shared(*mention.offices[index : index + 2])
 
     def _taken(self, office: Office) -> bool:
         """Whether who holds another office takes this one: "Tổng Bí thư làm Trưởng ban Lễ tang Đại tướng A"."""
@@ -143,9 +144,9 @@ class Owners:
             return None
         return Office(called.start(), called.end(1), called.end(1), "Đại biểu Quốc hội", None, False)
 
-    def _shared(self, office: Office, after: Office | None) -> Office:
+    def _shared(self, office: Office, after: Office) -> Office:
         """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
-        if after is None or not after.organization or office.end > after.start:
+        if not after.organization or office.end > after.start:
             return office
         gap = self.folded[office.end : after.start]
         if office.organization and fold(office.organization) == _PARTY and gap in (", ", " - "):
@@ -163,6 +164,8 @@ class Owners:
             party = next(party for unit, party in _COMMITTEES if fold(seat[1]).startswith(unit))
             place = seat[1] if party == "Đảng ủy" else seat[2] or ""
             return office._replace(organization=f"{party}{' ' if place else ''}{place}")
+        if office.organization is None and gap in (", ", " - ") and (whole := self._whole_of(fold(office.title), after.organization)):
+            return office._replace(organization=whole)
         joined = gap in (" kiêm ", ", kiêm ", " kiêm nhiệm ") or (
             gap in (", ", " - ", " và ") and any(high in fold(office.title) and fold(after.title).endswith(low) for high, low in _PAIRS)
         )
@@ -176,6 +179,22 @@ class Owners:
         if seat and seat[2] and seat[1].lower().startswith(_COMMUNES):
             return seat[1]
         return organization if _CELLED.match(fold(organization)) else None
+
+    def _whole_of(self, title: str, part: str) -> str | None:
+        """What a part is of, for an office of the whole: "Phó Bí thư, Trưởng Ban Tuyên giáo Thành đoàn", "Tổng Thư ký, Trưởng Ban Đối ngoại Hội Luật gia"."""
+        if title.endswith("bí thư"):
+            whole = _LEAGUE.search(part)
+            return whole[0] if whole else None
+        whole = _SOCIETY.search(part) if title.endswith((_PAIRS[0][1], _CHIEF_OF_OFFICE)) else None
+        office = "Văn phòng " if title.endswith(_CHIEF_OF_OFFICE) else ""
+        return office + whole[0] if whole else None
+
+    def _acts_itself(self, office: Office) -> bool:
+        """Whether the State's highest office is the subject of a verb: "đến thăm đại biểu A, Chủ tịch nước vừa ký …"."""
+        return (
+            fold(office.title) in ALONE
+            and re.match(r" (?:đã|vừa|quyết định|ký|đồng ý|yêu cầu)(?!\w)", self.folded[office.end : office.end + 12]) is not None
+        )
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
         """Whether a chain of offices ends in one that opens another name."""

@@ -13,8 +13,10 @@ from extract.body_names import Names, names_of
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.language import sentence_at
-from extract.office_bodies import OfficeBodies, breaks, countries
+from extract.office_bodies import STEP, OfficeBodies, breaks, countries
 from extract.office_titles import hamlet_nouns, short_titles, staff, titles
+from extract.places import words
+from extract.syllables import is_syllable
 from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
@@ -25,7 +27,7 @@ BETWEEN = re.compile(
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
 TERM = fold(r"(?:,? ?(?:khóa [ivx\d]{1,6}|nhiệm kỳ \d{4} ?- ?\d{4})){1,2}")
 TO_NAME = re.compile(
-    rf"(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
+    rf"(?: nhà trường)?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
@@ -49,8 +51,15 @@ _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn 
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
+_FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]+){1,4}(?![^\W\d_])")
+_MANAGERS = ("giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
+_APPOSITION = re.compile(r"[^\W\d_](?:,| -| –|,? kiêm| là) $")
+_GLUED_NAME = re.compile(r"[a-z][A-Z]|[a-z](?:bank|tech|soft|group|mart|air|land|corp|com)$")
 _SEAT_ABROAD = re.compile(r" (?:tỉnh|thủ đô) ")
 _STAFF = tuple(map(fold, ("trợ lý", "thư ký", "cố vấn", "phiên dịch")))  # of a person who holds an office
+ALONE = ("thủ tướng", "chủ tịch nước")  # who holds no other office that "và" would join
+_JOBS = (fold("chủ nhiệm"), fold("trợ lý"))
+_TEACHER = re.compile(fold(r"(?<!\w)(?:giáo viên|gv|cô|thầy|lớp) chủ nhiệm(?!\w)|chủ nhiệm lớp|trợ lý (?:gi|ng|đạo)"))  # jobs, no offices
 _SPELLINGS = re.compile(r"\W+")  # what parts the words of a name
 _IN_CHARGE = fold("phụ trách")
 _CHARGED = re.compile(r" (?:- )?(?P<word>[^\W\d_]+)")
@@ -129,6 +138,8 @@ class Offices:
             and countries().fullmatch(" " + fold(office.organization))
         ):
             return False  # "Đáp lời Chủ tịch Trung Quốc, Tổng thống …": two people
+        if fold(office.title).endswith(ALONE) and self.folded.startswith(" và ", office.end):
+            return False  # "Thủ tướng và Chủ tịch Hội Nhà báo A": two people
         return any(
             at < after.start and BETWEEN.fullmatch(self.folded, at, after.start) is not None for at in (office.end, self.past(office))
         )
@@ -146,9 +157,11 @@ class Offices:
         if (
             not 0 < len(gap) < 80
             or (office.organization and not self.names.capital(office.end + 1))
+            or (office.organization and countries().fullmatch(" " + fold(office.organization)))
             or gap.startswith(" hồ chí minh")  # the man: "Chủ tịch Hồ Chí Minh và bà A"
             or not re.fullmatch(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,9}", gap)
             or breaks().search(gap)
+            or self.beginning(office.end + 1, slack=len(gap)) is not None
         ):
             return None
         if office.organization:  # its head may be the title's: "Bộ trưởng Ngoại giao" is of the Bộ Ngoại giao
@@ -168,11 +181,25 @@ class Offices:
             if match.start() >= after:
                 if match["core"] == "chỉ huy" and self.text[match.start()].islower() and after and after == match.start() - 2:
                     continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi": a verb
+                if match["core"] in _JOBS and _TEACHER.search(self.folded, max(0, match.start() - 12), match.end() + 4):
+                    continue
                 office = self._read(match)
                 if fold(office.title).endswith(fold("đại biểu")) and not fold(office.organization or "").startswith(_COUNCILS):
                     continue  # "đại biểu Nguyễn Văn An": a guest
                 yield office
                 after = office.end
+                if (of := self._of_whom(office)) is not None:
+                    yield of
+
+    def _of_whom(self, office: Office) -> Office | None:
+        """The office with which a body's name ends and that opens its holder's name: "thành viên Tổ tư vấn của | Thủ tướng | Lê Văn A"."""
+        if not office.organization or " của " not in self.folded[office.start : office.end] or not self.bodies.person(office.end + 1):
+            return None
+        start = self.folded.rindex(" của ", office.start, office.end) + len(" của ")
+        title = titles().match(self.folded, start)
+        if title is None or title.end() != office.end or not title["whole"]:
+            return None
+        return Office(start, office.end, office.end, self.text[start : office.end], None, False)
 
     def _read(self, match: re.Match[str]) -> Office:
         """The title's organization: taken along with its noun, or what follows."""
@@ -214,15 +241,17 @@ class Offices:
         kind = _KINDS.get(core.removeprefix("phó "))
         if (stop := self.bodies.country(core, end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
-        if kind and (kind == "Bộ" or self.names.capital(end + 1)) and not self.names.body(end + 1):
+        if kind and not self.names.body(end + 1):
             field = Names(f"{kind} {self.text[end + 1 : end + 80]}").body(0)
-            if field:
+            if field and field.end > len(kind):
                 stop = end + field.end - len(kind)
                 abroad = countries().match(self.folded, stop)
                 stop = abroad.end() if abroad else stop
                 return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)
         if (body := self.bodies.end(end + 1)) is not None:
             return Office(start, end, body, title, self._name(end + 1, body), plural)
+        if kind and kind != "Bộ" and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
+            return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)  # "Cục trưởng Bản đồ"
         if charged := self._charge(title, end):
             title_end, stop = charged
             return Office(start, title_end, stop, self._spelled(start, title_end), self._name(title_end + 1, stop), plural)
@@ -234,10 +263,29 @@ class Offices:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if brand := _BRAND.match(self.text, end):
             return Office(start, end, brand.end(), title, brand[0][1:], plural)
+        if (stop := self._firm(title, start, end)) > end:
+            return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         stop = self.bodies.stretch(end)
         if stop > end and self.names.capital(end + 1) and self.names.begins_head(end + 1) and not self.text[end + 1 : stop].istitle():
             return Office(start, end, stop, title, self._name(end + 1, stop), plural)
         return Office(start, end, end, title, None, plural)
+
+    def _firm(self, title: str, start: int, end: int) -> int:
+        """End of a firm's foreign name after a manager's title: "Giám đốc | Acme Airways", "ông A, giám đốc | Acme Mobil"; `end` if none."""
+        run = _FOREIGN_RUN.match(self.text, end)
+        if run is None or not fold(title).endswith(_MANAGERS):
+            return end
+        stop, spoken = end, list[str]()
+        for word in STEP.finditer(self.text, end, run.end()):
+            if is_syllable(fold(word[1])) or (spoken and fold(word[1]) in words("foreign_given")):
+                break
+            spoken.append(word[1])
+            stop = word.end()
+        apposed = _APPOSITION.search(self.text, max(0, start - 12), start) is not None
+        sure = apposed or any(fold(word) in words("foreign_things") or _GLUED_NAME.search(word) for word in spoken)
+        if not spoken or not sure or fold(spoken[0]) in words("foreign_given"):
+            return end
+        return self.names.seat(stop)
 
     def _charge(self, title: str, at: int) -> tuple[int, int] | None:
         """Ends of what an office is in charge of, and of the body after it: "Phó Giám đốc phụ trách | chuyên môn | Bệnh viện Chợ Rẫy"."""

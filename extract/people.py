@@ -42,6 +42,7 @@ _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 _ORDINAL = re.compile(r"I{1,3}|IV|VI{0,3}|XI{0,3}|XIV|XVI{0,3}")  # "Elizabeth II"
 _NAMED = re.compile(r"(?:có tên|do tên|nhóm tên|tên là) $")
+_RELATIVE = re.compile(r"(?:ông|bà|anh(?! hùng)|chị|em|cháu|cô|chú|bác|cụ) ")  # "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
 _GLUED = re.compile(rf"[{_LOWER}](?=[A-ZĐ])")
 Run = Sequence[re.Match[str]]
@@ -99,6 +100,10 @@ class PeopleFinder:
         run: list[re.Match[str]] = []
         last = 0
         for word in _WORD.finditer(self.text):
+            if run and last + 1 == word.start() and self._middle(run, word):
+                run.append(word)
+                last = word.end()
+                continue
             if not word[0][0].isupper() or blocked[word.start()] or self.text[word.start() - 1 : word.start()].isdigit():
                 continue
             if run and not (
@@ -113,6 +118,15 @@ class PeopleFinder:
             last = word.end()
         if run:
             yield run
+
+    def _middle(self, run: Run, word: re.Match[str]) -> bool:
+        """Whether a middle name is written small: "Lê thị Kim An"."""
+        return (
+            word[0] in ("thị", "văn")
+            and self.text[word.start() - 1] == " "
+            and self.text[word.end() + 1 : word.end() + 2].isupper()
+            and fold(run[-1][0]) in words("surnames")
+        )
 
     def _initialled(self, run: Run, last: int, after: re.Match[str]) -> bool:
         """Whether the initial of a middle name stands between two foreign words: "Harry S. Truman"."""
@@ -154,6 +168,8 @@ class PeopleFinder:
         whole = known_surname(folded[0]) and (
             len(rest) == 1 or (len(folded) > 2 and folded[1] in words("middles"))
         )  # "Hà Lan Hương", "Đoàn Thanh Hà My"
+        artist = honorific is not None and calls("artists").search(honorific[0]) is not None
+        whole = whole or (artist and len(run) == 2 and folded[0] in words("middles") and not is_foreign(folded[1]))  # "diễn viên Mỹ Duyên"
         if (
             rest
             and not (whole and not begins_person([fold(word[0]) for word in rest]))
@@ -188,6 +204,7 @@ class PeopleFinder:
         byline = honorific.start() if honorific and honorific[0] in ("anh ", "bà ", "thầy ") else start
         if (
             acronyms
+            or (honorific is not None and self.folded.endswith("mang tên ", 0, honorific.start()) and not _RELATIVE.match(honorific[0]))
             or (named and named.end() >= end)
             or self.around.credited(byline, end)
             or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)
@@ -309,7 +326,12 @@ class PeopleFinder:
             return True
         if opened and (
             plain
-            or (len(folded) > 2 and owner is not None and owner.organization is not None and self.names.body(start, lone=True) is None)
+            or (
+                len(folded) > 2
+                and owner is not None
+                and (owner.organization is not None or (folded[1] in words("middles") and not owner.plural))
+                and self.names.body(start, lone=True) is None
+            )
         ):
             return True
         abroad = " " + fold(owner.organization or "") if owner is not None else ""
@@ -317,6 +339,9 @@ class PeopleFinder:
             return True  # "Thủ tướng Campuchia Hun Sen"
         if self.around.trapped(start, len(folded)):
             return False
+        artist = honorific is not None and calls("artists").search(honorific[0]) is not None
+        if artist and folded[0] in words("middles") and not any(map(is_foreign, folded)):
+            return self.names.body(start, lone=True) is None  # "diễn viên Mỹ Duyên"
         if stands_alone(folded) or self.around.living(end) or self._signs_off(start, end):
             return True
         if self.around.abroad(folded, start, end):

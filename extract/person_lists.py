@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from functools import cache
+from itertools import pairwise
 
 from extract.fold import fold
 from extract.language import UPPER
@@ -31,6 +32,16 @@ def _opening() -> Opened:
 
 
 @cache
+def _artists() -> re.Pattern[str]:
+    """What calls artists right before their names: "các NSƯT ", "nghệ sĩ cùng lứa như "; `many` says that they are several, `others` that they are none."""
+    given = lexicon("officials")
+    return re.compile(
+        rf"(?<!\w)(?:(?P<many>(?:các|những|hai|ba|bốn|cặp|bộ đôi) )?(?:{any_of(given['artists'])})|(?P<others>(?:các|những) (?:{any_of(given['scholars'])})))"
+        r"(?P<like>(?: (?!gồm|như|và)[^\W\d_]+){0,6} như:?)? (?!nhân dân|ưu tú|như)(?=\w)"
+    )
+
+
+@cache
 def _people() -> re.Pattern[str]:
     """A text that ends in a noun of people."""
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['listed'])})$")
@@ -52,7 +63,31 @@ def listed(offices: Offices, found: Sequence[Mention], taken: bytearray) -> list
         if len(items) < 2 or not sure or not all(own or _may_name(offices, *name, taken) for own, name in zip(known, names, strict=True)):
             continue
         more += [Mention(*name, None, False, reach=name[1], opens=name[0]) for own, name in zip(known, names, strict=True) if not own]
-    return more
+    return sorted(
+        [*more, *_called_together(offices, starts | {mention.start for mention in more}, taken)], key=lambda mention: mention.start
+    )
+
+
+def _called_together(offices: Offices, starts: Set[int], taken: bytearray) -> Iterator[Mention]:
+    """The names, not at `starts`, of artists whom one calling names together: "các NSƯT Minh Vân, Thu Ba", "nhà thơ Hạ An và Thu Ba"."""
+    after = 0
+    for calling in _artists().finditer(offices.folded):
+        if calling.end() < after or not offices.text[calling.end()].isupper() or taken[calling.start()]:
+            continue
+        items = list(_items(offices.text, calling.end()))
+        after = items[-1].end() if items else calling.end()
+        names = [(item.start("name"), item.end("name")) for item in items]
+        joined = len(items) > 2 or any(offices.text[one.end() : other.start()] in (" và ", " cùng ") for one, other in pairwise(items))
+        if calling["others"] and names and names[0][0] not in starts:
+            continue
+        if len(items) < 2 or not (joined or calling["many"] or calling["others"] or calling["like"]):
+            continue
+        bare = {item.start() for item in items}  # with nothing before the name: "nghệ sĩ Hạ An và nhà hát Kịch Bến Nước"
+        if all(
+            start in starts or (start in bare and " " in offices.text[start:end] and _may_name(offices, start, end, taken))
+            for start, end in names
+        ):
+            yield from (Mention(start, end, None, False, reach=end, opens=start) for start, end in names if start not in starts)
 
 
 def _items(text: str, at: int) -> Iterator[re.Match[str]]:

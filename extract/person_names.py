@@ -34,6 +34,7 @@ _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first 
 # What only a person has: an age, a year of birth, a nationality.
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
 
+_SAYS = re.compile(r",? (?:nói|chia sẻ|kể|tâm sự|nhớ lại|viết|bộc bạch|trả lời|sinh (?:năm|ngày)|đồng tác giả)(?!\w)")
 _LAST_WORD = re.compile(r"\n?\W{1,6}(\w+)")  # of a text that is read backwards
 
 
@@ -157,13 +158,14 @@ class Surroundings:
         return street or team or (folded[0] == "đoàn" and self.offices.names.province(rest) == end)
 
     def abroad(self, folded: Sequence[str], start: int, end: int) -> bool:
-        """Whether foreign words name a person: after a country, at the head of a line before a colon, or if the last comes again."""
+        """Whether foreign words name a person: before what only people do, after a country, before a colon, or if the last comes again."""
         foreign = 1 < len(folded) < 4 and all(is_foreign(word) and word.isalpha() for word in folded)
         if not foreign or any(word in words("foreign_things") for word in folded) or any(map(str.isupper, self.text[start:end].split())):
             return False
         before, last = self.folded[max(0, start - 25) : start], folded[-1]
         again = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", self.folded[end : end + 3_000]) is not None
-        return again or _from().search(before) is not None or (before.endswith("\n- ") and self.folded.startswith(":", end))
+        says = _SAYS.match(self.folded, end) is not None
+        return again or says or _from().search(before) is not None or (before.endswith("\n- ") and self.folded.startswith(":", end))
 
     def trapped(self, start: int, size: int) -> bool:
         """Whether words before the run make it a street, a school, a prize, a place."""
@@ -171,20 +173,20 @@ class Surroundings:
         if _ending("but").search(before):
             return False
         trap = _ending("before").search(before) or (_STREET.search(self.text, max(0, start - 40), start) and _STREET_END.search(before))
-        if trap and not self._in_name(start - len(before) + trap.start()):
+        if trap and not self._in_name(start - len(before) + trap.start(), trap[0].strip()):
             return True
         if _ADDRESS.search(before) or (size == 2 and _ending("locative").search(before)):
             return True
         written = self.text[max(0, start - 160) : start]
         return _PLACES.search(written) is not None or _CROSSING.search(written) is not None
 
-    def _in_name(self, at: int) -> bool:
-        """Whether the word there is the end of another name: the "Đảo" of "Côn Đảo"."""
-        return self.text[at].isupper() and re.search(rf"[{UPPER}]\w* $", self.text[max(0, at - 9) : at]) is not None
+    def _in_name(self, at: int, trap: str) -> bool:
+        """Whether the word there is the end of another name: the "Đảo" of "Côn Đảo", but not "Huân chương"."""
+        return self.text[at].isupper() and " " not in trap and re.search(rf"[{UPPER}]\w* $", self.text[max(0, at - 9) : at]) is not None
 
     def credited(self, start: int, end: int) -> bool:
         """Whether the name is a byline or the credit of a photograph."""
-        if self.folded.endswith("ảnh ", 0, start) and self.text[start:end].isupper():
+        if self.folded.endswith("- ảnh ", 0, start) or (self.folded.endswith("ảnh ", 0, start) and self.text[start:end].isupper()):
             return True
         if _ending("credits").search(self.folded[max(0, start - 30) : start]) or _agencies().match(self.folded, end):
             return True

@@ -36,6 +36,10 @@ _EVENT_LEVEL = re.compile(
     rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|toàn quốc|quốc gia)(?!\w)"
 )
 _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
+_CLAUSE = 400  # code points before a prize in which its contest may stand
+_AHEAD = re.compile(
+    rf" *(?:[-–+•*·] *)?(?:(?:kết quả|riêng|năm học \d{{4}} ?- ?\d{{4}}),? )?(?:tại|trong|ở|tham gia|tham dự|dự|về) (?:các )?(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^.;:|\n]{{0,60}}?(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
+)
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 
 
@@ -92,6 +96,16 @@ def of_contest(prize: Name, folded: str, end: int, *, award: Choice) -> Name:
 def beginnings(folded: str) -> Iterator[int]:
     """Where `ranks` or `placed` may find something."""
     return (match.start() for match in _BEGINNINGS.finditer(folded))
+
+
+def contest_ahead(folded: str, start: int, at: int) -> Name | None:
+    """A prize with the level of the contest that the sentence begins with: "Tại kì thi học sinh giỏi cấp tỉnh, … 3 giải Nhất"."""
+    clause = max(start, folded.rfind(";", max(start, at - _CLAUSE), at) + 1)
+    told = _AHEAD.match(folded, clause, at) if at - clause <= _CLAUSE else None
+    if told is None:
+        return None
+    level = _PRIZE_LEVELS.get(told["level"])
+    return Name(start, start, "contest_prize", level=level, city=level is None)
 
 
 def ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:

@@ -56,7 +56,7 @@ _PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE, Unit.HOUSEHOLD))
 _MEMBERS = frozenset(("thành viên", "người", "đồng chí"))
 # "Hội đồng có 9 thành viên", "Ban Thường vụ … gồm 7 người": members of a leading body
 _LEADING = re.compile(
-    rf"(?<!\w)(?:(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w)[^.;\n\d]{{0,60}}?(?:gồm|có|gồm có|với)|(?:kiểm|bỏ) phiếu[^.;\n]{{0,30}}:) *$"
+    rf"(?<!\w)(?:(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w)(?:[^.;\n\d]{{0,60}}?|[^.;\n\d]{{0,30}}?(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d,? )(?:gồm|có|gồm có|với)|(?:kiểm|bỏ) phiếu[^.;\n]{{0,30}}:) *$"
 )
 _AT = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['one_as_a_place'])}) +$")  # "ở một phường"
 _EACH = re.compile(r"(?<!\w)mỗi (?:(?!là )[^\W\d_]+ ){1,4}$")  # "mỗi xã có một cán bộ"
@@ -66,6 +66,10 @@ _CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
 _CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các|này|đó|ấy|trên)(?!\w)")
 _ONWARDS = re.compile(r"(?:(?!(?<!\w)(?:đạt|đoạt|giành|được|từ|có)(?!\w))[^.;,\d]){0,40}? trở (?P<way>lên|xuống)(?!\w)")
+_RANKED = re.compile(
+    r"(?: [^\W\d_]+){0,4} (?:lớn nhất|mạnh nhất|tốt nhất|hàng đầu) (?:(?:của|tại|ở|trên|toàn) )?(?:thế giới|việt nam|cả nước|toàn cầu|châu|đông nam á|khu vực)(?!\w)"
+)  # "một trong 40 công ty lớn nhất châu Á": a rank
+_RANK_OF = re.compile(r"(?<!\w)(?:tốp|top|nhóm|danh sách|bảng xếp hạng|chứng nhận|(?:một|1) trong(?: số)?) $")
 _ADDED = re.compile(r" *(?:,|và|, và) *")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
 _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon('quantities')['elliptic']['verbs'])}) +$")
@@ -190,7 +194,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
     if figure["upper"] and not _is_range(figure):
         after = figure.end("number")
     first = counted_nouns.first(folded, text, after, end)
-    if first is None and after != figure.end("number") and not whole:
+    if first is None and after != figure.end("number") and not whole and not _is_range(figure):
         after = figure.end("number")
         first = counted_nouns.first(folded, text, after, end)
     first = first or counted_nouns.bare(folded, before, after, end, _value(figure) or 0)
@@ -211,6 +215,8 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         nouns, stop = _nouns(first, folded, text, end)
         if nouns == (Unit.PERSON,) and first.word in _MEMBERS and _LEADING.search(folded, max(start, phrase_start - 80), phrase_start):
             nouns = (Unit.OFFICIAL,)
+        if (_of_whole(figure) or _RANK_OF.search(before)) and _RANKED.match(folded, stop, end):
+            return None
         onwards = _ONWARDS.match(folded, stop, end)
         return Quantity(phrase_start, onwards.end() if onwards else stop, begin, after, nouns, one, "noun")
     nothing = bool(_NOTHING_AFTER.match(folded, after, end))

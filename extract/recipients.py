@@ -35,7 +35,7 @@ _PART = re.compile(
 )
 _CLAUSE = re.compile(r";[^;]*")
 _ANEW = re.compile(r"(?<!\w)(?:trao|tặng|đề nghị|trình|nhận|khen|công nhận|phong|chúc mừng)(?!\w)")
-_AT_ONCE = re.compile(r"(?:(?!(?:là|của|tại|ở|trong|để|một|cách|có|được|vì|do|năm|với|mà|thì|nhưng|như)(?!\w))[^.;:,]){0,60}")
+_AT_ONCE = re.compile(r"(?:(?!(?:là|của|tại|ở|trong|để|một|cách|có|được|vì|do|năm|với|mà|thì|nhưng|như|gửi|nộp)(?!\w))[^.;:,]){0,60}")
 _GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đoạt|giành)(?!\w)")
 _OFFICE = re.compile(
     r"(?:tổng |phó )?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|trưởng|bí thư|hiệu trưởng|thủ trưởng|tư lệnh|cục trưởng|thủ tướng|chỉ huy trưởng)(?!\w)"

@@ -17,6 +17,8 @@ from extract.components.awards import make_awards
 from extract.components.bodies import make_bodies
 from extract.components.counts import make_counts
 from extract.language import Tokenizer
+from extract.pipeline import extract
+from schemas.article import Article
 from schemas.awards import Award
 
 CASES = Path(__file__).parent / "cases"
@@ -133,3 +135,16 @@ def test_seed(seed: str) -> None:
 def test_any_text_is_read(text: str) -> None:
     doc = read(text)
     assert doc.text == text
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ("Phó Thủ tướng Tạ Văn Mẫn và bà Đỗ Thị Sáu, Chủ tịch Hội Liên hiệp Phụ nữ Việt Nam, trao bằng khen cho 9 chị.", None),
+        ("Thủ tướng Tạ Văn Mẫn cùng lãnh đạo Đảng, Nhà nước tặng bằng khen cho 12 thợ mỏ.", "government"),
+    ],
+    ids=["two of different levels hand over together", "leaders beside the one who gives"],
+)
+def test_people_who_give(text: str, level: str | None) -> None:
+    reading = extract(Article(id="a", text=text))
+    assert [award.level for award in reading.awards] == [level]

@@ -139,8 +139,8 @@ class Clause:
             several = any(name.several for name in group) or grantors.several_after(folded, last.end, sentence.end)
             ahead = () if after else self._ahead(group[0])
             for name in group:
-                own = after if len(group) == 1 else self._after(name) or after
-                givers = own or self._inferred(name, group, ahead)
+                own = after if len(group) == 1 else award_givers.usual(name, self._after(name) or after)
+                givers = own or self._inferred(name, group, award_givers.usual(name, ahead) if len(group) > 1 else ahead)
                 found = [
                     self._mention(
                         award_givers.of_school(name, givers),
@@ -198,6 +198,9 @@ class Clause:
         if like and _AMONG.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
         held = grantors.holding(folded, self.bodies, name.end, end, ceremony=name.type in _HELD) if not name.bare else ()
+        contest = prize_names.contest_ahead(folded, start, name.start) if name.type == "contest_prize" and not held else None
+        if contest is not None:
+            return (award_givers.of_city(self.places.province) if contest.city else Grantor(contest.level, None),)
         return held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
 
     def _also(self, name: Name) -> tuple[Grantor, ...]:
