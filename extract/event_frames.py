@@ -24,10 +24,12 @@ NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 LATELY = dt.timedelta(days=60)  # the same for news that no lead tells
 AHEAD = dt.timedelta(days=365)  # on an undated page a later day may be one that the news of the lead looks forward to
+WEEKS = dt.timedelta(days=15)  # another honour for the same deed lies at most so long before that of the news
 HISTORY = dt.date(1995, 1, 1)  # what an undated page tells of days before is no news
 SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
-STORY = 300  # code points after a day in which what happened on it is told
+STORY = 450  # code points after a day in which what happened on it is told
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
+DAY_OPENS = 10  # code points before a day with which a sentence begins
 CLAUSE = 60  # code points at the beginning of a sentence that date it
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
@@ -159,7 +161,10 @@ class Page:
         told = bool(types)
         begins = self.lexicon.begins
         if begins("past", self.doc, sentence):
-            return None
+            day = date.first_day if date and date.start < sentence.start + CLAUSE else None
+            shortly = news and news.first_day and day and news.first_day - NEAR <= day <= news.first_day
+            meanwhile = begins("same_day", self.doc, sentence) and not inside
+            return "events/opening" if told and (meanwhile or (shortly and begins("before", self.doc, sentence))) else None
         if date:
             return self._dated(sentence, date, news=news, types=types)
         if told and begins("opening", self.doc, sentence):
@@ -168,7 +173,7 @@ class Page:
             return None
         if told and not inside and self._hands_over(sentence):
             return "events/caption"
-        early = any(one.start < sentence.start + CLAUSE and one.role != DateRole.DOCUMENT for one in inside)
+        early = any(one.start < sentence.start + CLAUSE and one.role not in (DateRole.DOCUMENT, DateRole.ANNIVERSARY) for one in inside)
         if early and not self.undated and len(inside[0].edtf) == 10:
             return None  # the day is known, and too far off to be news
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
@@ -192,9 +197,13 @@ class Page:
             return "events/dated"
         last = news and (news.last_day or news.first_day)  # of what took several days
         near = bool(news and date.first_day and news.first_day and last and news.first_day - NEAR <= date.first_day <= last + NEAR)
-        alone = not told and (self._lately(date) or (self.undated and not _YEAR.search(date.quote)))  # else it may be any day of a life
+        recent = self._lately(date) or (self.undated and not _YEAR.search(date.quote))  # else it may be any day of a life
+        alone = recent and types <= {EventType.AWARD_DECISION}  # or what followed a letter that was sent on no day
         if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"
+        earlier = news and news.first_day and date.first_day and dt.timedelta(0) < news.first_day - date.first_day <= WEEKS
+        if earlier and date.start < sentence.start + DAY_OPENS and types & {EventType.AWARD_CEREMONY, EventType.AWARD_DECISION}:
+            return "events/earlier"
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
             return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"
         return None if news else "events/again"
@@ -228,6 +237,18 @@ class Page:
     def fresh(self, sentence: Interval) -> bool:
         """Whether a sentence says that what it tells just happened, be it on a day whose year nothing tells."""
         return self.dated(sentence) or self.lexicon.holds("just", self.doc, sentence)
+
+    def names(self, name: str, sentence: Interval) -> bool:
+        """Whether words of a frame stand in a sentence, and the headline names it in the same word."""
+        match = self.lexicon.frame[name].search(self.doc._.folded, *sentence)
+        return match is not None and match[0] in self.title
+
+    def meets(self, sentence: Interval, place: Interval) -> bool:
+        """Whether the meeting at `place` in a sentence of the lead was held, or people have come to it."""
+        after = Interval(place.end, min(sentence.end, place.end + STORY))
+        held = place.start < sentence.start + DAY_OPENS and self.lexicon.holds("taken_place", self.doc, after)
+        come = self.lexicon.holds("attends", self.doc, Interval(sentence.start, place.start))
+        return self.is_lead(sentence) and (held or come)
 
     def dated(self, sentence: Interval) -> bool:
         """Whether a sentence writes a day, be it one whose year nothing tells."""

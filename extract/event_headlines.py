@@ -8,6 +8,7 @@ from extract.event_frames import CLAUSE, Page
 from extract.event_ranks import AWARDS, promised
 from extract.event_words import Told
 from extract.language import Interval
+from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
 SHORT = 40  # code points of a dateline
@@ -24,6 +25,7 @@ def other_news(page: Page) -> list[Told]:
     opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
     for sentence in (*opened, *page.lead):
         day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
+        day = None if day and page.says(day.start) else day
         if (
             (day or (page.undated and page.dated(sentence)))
             and sentence.end - sentence.start >= SHORT  # no dateline of a document
@@ -36,15 +38,31 @@ def other_news(page: Page) -> list[Told]:
             return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
     just = next((one for one in page.lead[:2] if page.lexicon.holds("newly", doc, one)), None)
     just = just if just and not page.lexicon.holds("honours", doc, just) else None
-    place = page.matter or page.affair or just
-    return [Told(EventType.OTHER, place.start, place, None, "events/matter")] if place else []
+    spoken = page.lead[0] if page.lead and page.lexicon.frame["voices"].search(page.title) else None
+    place = page.matter or page.affair or just or spoken
+    return [Told(EventType.OTHER, place.start, place, _day_of(page, place), "events/matter")] if place else []
+
+
+def _day_of(page: Page, matter: Interval) -> DateMention | None:
+    """The day of a matter that its lead does not date: that of a later sentence which tells the same, or when its paper was signed."""
+    if not page.matter:
+        return None
+    before = None
+    for sentence, inside in page.sentences():
+        if inside and before == matter and page.lexicon.begins("signed", page.doc, sentence):
+            return inside[0]
+        opens = next((one for one in inside if one in page.days and one.start < sentence.start + OPENS), None)
+        if opens and page.lexicon.holds("matter", page.doc, sentence) and not page.lexicon.begins("past", page.doc, sentence):
+            return opens
+        before = sentence
+    return None
 
 
 def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
-    name = "case" if page.lexicon.frame["case"].search(page.title) else "deeds"
-    told_by_title = bool(page.lexicon.frame[name].search(page.title)) and not page.lexicon.frame["recounts"].search(page.title)
+    told_as = [name for name in ("case", "deeds") if page.lexicon.frame[name].search(page.title)][:1]
+    told_by_title = bool(told_as) and not page.lexicon.frame["recounts"].search(page.title)
     types = {one.type for one in told}
     honoured = types & set(AWARDS) and EventType.OTHER not in types and (told_by_title or types <= set(AWARDS))
     if not page.title or headline or not honoured:
@@ -61,7 +79,8 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
             undated = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
         if days:
             happened = holds("happened", page.doc, Interval(sentence.start, days[0].start))
-            done = [day for day in days if happened or holds(name, page.doc, Interval(day.end, page.before_next_day(day)))]
+            stories = {day: Interval(day.end, page.before_next_day(day)) for day in days}
+            done = [day for day in days if happened or any(holds(name, page.doc, stories[day]) for name in told_as or ("case", "deeds"))]
             if done:
                 return [Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")]
             if earlier is None and latest and days[0].first_day and days[0].first_day < latest:
@@ -95,10 +114,12 @@ def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
     found = []
     for kind in page.lexicon.kinds:
         match = kind.headline.search(title) if kind.headline else None
-        disputed = kind.code in AWARDS and (page.matter or page.disputed)
+        disputed = kind.code in (*AWARDS, EventType.COUNCIL_MEETING) and (page.matter or page.disputed)
         if match and not disputed and not page.lexicon.frame["unreal"].search(title[: match.start()]):
             start = place.start + match.start() if page.headline else place.start
-            found.append(Told(kind.code, start, place, date, "events/headline"))
+            will = date is None and kind.code == EventType.AWARD_CEREMONY and page.lexicon.frame["will"].search(title[: match.start()])
+            found.append(Told(EventType.AWARD_DECISION if will else kind.code, start, place, date, "events/headline"))
     opening = [one for one in doc._.sentences if one.start < BEGINNING] if found else []
-    just = any(page.lexicon.holds("just", doc, one) and page.lexicon.holds("honours", doc, one) for one in opening)
+    holds = page.lexicon.holds
+    just = any((holds("just", doc, one) or holds("newly", doc, one)) and holds("honours", doc, one) for one in opening)
     return list(promised(page, found[:1])) if told or just else []

@@ -54,8 +54,7 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
 def _of_contest(page: Page, one: Told) -> Told:
     """The end of a contest as that contest: "Lễ tổng kết và trao giải", when headline or lead speak of one and no work is summed up."""
     ends = one.type == EventType.REVIEW_CONFERENCE and page.lexicon.frame["ends"].match(page.doc._.folded, one.start)
-    lead = Interval(page.start, page.lead_end)
-    contest = page.lexicon.frame["contest"].search(page.title) or page.lexicon.holds("contest", page.doc, lead)
+    contest = page.lexicon.frame["contest"].search(page.title) or page.lexicon.holds("contest", page.doc, one.sentence)
     prizes = page.lexicon.frame["prizes"].search(page.title)
     return one._replace(type=EventType.AWARD_CEREMONY if prizes else EventType.CONTEST) if ends and contest else one
 
@@ -74,6 +73,7 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
     occasion = occasion or (
         page.lexicon.begins("besides", page.doc, one.sentence) and page.lexicon.holds("certified", page.doc, one.sentence)
     )
+    occasion = occasion or page.lexicon.begins("inaugural", page.doc, one.sentence)  # prizes are given at the end
     return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
 
 

@@ -119,7 +119,9 @@ class EventFinder:
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
-            loose = {one for one, vague in undated if not (vague and self.lexicon.holds("tells", page.doc, one.sentence))}
+            holds = self.lexicon.holds
+            later = {one for one, _ in undated if one.type == EventType.AWARD_DECISION and holds("sends", page.doc, one.sentence)}
+            loose = {one for one, vague in undated if not (vague and (one in later or holds("tells", page.doc, one.sentence)))}
             told = [one._replace(date=news) if one in loose else one for one in told]
         return told
 
@@ -135,8 +137,9 @@ class EventFinder:
 
     def _apart(self, page: Page, one: Told) -> bool:
         """Whether a sentence dates what is news of its own beside the events of the other types: a building opened, a congress."""
-        dated = one.type == EventType.OTHER and one.rule in ("events/dated", "events/opening")
-        return dated and self.lexicon.holds("works", page.doc, one.sentence)
+        dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
+        works = self.lexicon.holds("works", page.doc, one.sentence) or page.names("named", one.sentence)
+        return one.type == EventType.OTHER and dated and works
 
     @staticmethod
     def _typed(told: Sequence[Told], other: Told) -> bool:
@@ -159,6 +162,7 @@ class EventFinder:
                 continue
             own_news = apart and kind.code == EventType.OTHER
             silent = kind.lead and not lead and not (own_news and framed.rule == "events/opening")
+            silent = silent or (framed.rule == "events/earlier" and kind.code not in AWARDS)
             place = None if silent else self._place(page, framed, kind=kind, claimed=() if own_news else claimed)
             if not place:
                 continue
@@ -219,7 +223,7 @@ class EventFinder:
         if kind.code == EventType.AWARD_DECISION and framed.rule in GOES_ON:
             return own is not None or page.dated(sentence) or (page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence))
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
-            return False
+            return told and framed.rule == "events/dated" and page.names("works", sentence)
         if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):
             return False
         promised = page.promised(kind.code)
@@ -239,13 +243,14 @@ class EventFinder:
             return at_ceremony or (not told and (promised or page.dated(sentence)))
         if kind.code == EventType.AWARD_CEREMONY and place.start == sentence.start:
             return True  # "Trao Huân chương cho …, Thủ tướng nhấn mạnh"
+        held = kind.code in GATHERINGS and framed.types <= {EventType.OTHER} and page.meets(sentence, place)
         fresh = own is not None or page.fresh(sentence)
         head = Interval(sentence.start, place.start)
         if page.is_lead(sentence) and self.lexicon.holds("met", page.doc, head) and not self.lexicon.holds("many", page.doc, head):
             return True  # "…, Thủ tướng nhấn mạnh tại lễ kỷ niệm 30 năm thành lập"
         first = sentence in page.lead[: 2 if kind.code in MEETINGS else 1]
         done = first and self.lexicon.holds("done", page.doc, Interval(sentence.start, place.end))
-        return fresh or done or (promised and bool(page.title or not told))
+        return fresh or done or held or (promised and bool(page.title or not told))
 
     def _unreal(self, page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
