@@ -17,7 +17,7 @@ from data import package
 from data.comments import comment_all, literal, quoted
 from data.connection import connect
 from data.content import content_as_kept
-from data.disk import sync, sync_folder
+from data.disk import put, sync, sync_folder
 from data.migrations import known, tables
 from data.statements import statement, statements
 from schemas.tables import table
@@ -34,7 +34,7 @@ class Published(NamedTuple):
 
 
 def publish(work: Path, target: Path, export: Path | None = None) -> Published:
-    """Publish `work` as `target`, and every table as `export`/parquet/<table>.parquet.
+    """Publish `work` as `target`, then every table as `export`/parquet/<table>.parquet: readers of the file do not wait for these.
 
     The store must be closed. Raises `StoreHeld` when another process has it, FileNotFoundError when there is none.
     """
@@ -43,11 +43,10 @@ def publish(work: Path, target: Path, export: Path | None = None) -> Published:
     fresh = target.with_name(f"{target.name}.new")
     _remove(fresh)
     published = _copy(work, fresh)
-    _sync(fresh)
-    if export is not None:
-        _export(fresh, export, published.content)
-    fresh.replace(target)
-    sync_folder(target.parent)
+    with open_published(fresh) as con:  # open before it has its name: a reader of this process may still have the old file under it
+        put(fresh, target)
+        if export is not None:
+            _export(con, export, published.content)
     return published
 
 
@@ -84,7 +83,11 @@ def cluster(con: duckdb.DuckDBPyConnection) -> None:
 
 
 def _copy(work: Path, fresh: Path) -> Published:
-    """A fresh file with the tables that are published, the views and the facts to cite."""
+    """A fresh file with the tables that are published, the views and the facts to cite.
+
+    Each step is a transaction of its own: the file is nobody's before it is whole, and what one long transaction keeps back is written at its
+    end by one thread alone.
+    """
     with connect(work, read_only=True):
         pass  # says who holds it, if anybody does
     with duckdb.connect() as con:
@@ -94,13 +97,15 @@ def _copy(work: Path, fresh: Path) -> Published:
         con.begin()
         for text in statements("migrations").values():
             con.execute(text)
+        con.commit()
         for table in tables():
             fill = "drop_table" if table in INTERNAL else "copy_table"
             con.execute(statement(f"publish/{fill}").format(table=quoted(table)))
+        content = content_as_kept(con)
         cluster(con)
         create_views(con)
+        con.begin()
         comment_all(con)
-        content = content_as_kept(con)
         for key, value in facts(content).items():
             con.execute(statement("store/insert_meta"), {"key": key, "value": value})
         con.commit()
@@ -115,22 +120,21 @@ def facts(content: str) -> dict[str, str]:
     return {"schema": str(max(known())), "release": importlib.metadata.version("thidua"), "content": content}
 
 
-def _export(fresh: Path, export: Path, content: str) -> None:
+def _export(con: duckdb.DuckDBPyConnection, export: Path, content: str) -> None:
     """Parquet files in a folder of their own; export/parquet is a link that is turned to it when all of them are written."""
     export.mkdir(parents=True, exist_ok=True)
     link, folder = export / "parquet", export / f"parquet-{content[:12]}"
     temporary = export / "parquet.new"
     _remove(temporary)
     temporary.mkdir()
-    with open_published(fresh) as con:
-        for table in (name for name, kind, _ in con.execute(statement("store/told_tables")).fetchall() if kind == "table"):
-            path = temporary / f"{table}.parquet"
-            told = ", ".join(f"{key}: {literal(value)}" for key, value in facts(content).items())
-            con.execute(statement("publish/to_parquet").format(table=quoted(table), path=literal(str(path)), facts=told))
-            _sync(path)
-        told_of = temporary / package.NAME
-        told_of.write_text(package.text(con, {path.stem: [path.name] for path in temporary.glob("*.parquet")}), encoding="utf-8")
-        _sync(told_of)
+    for name in (name for name, kind, _ in con.execute(statement("store/told_tables")).fetchall() if kind == "table"):
+        path = temporary / f"{name}.parquet"
+        told = ", ".join(f"{key}: {literal(value)}" for key, value in facts(content).items())
+        con.execute(statement("publish/to_parquet").format(table=quoted(name), path=literal(str(path)), facts=told))
+        _sync(path)
+    told_of = temporary / package.NAME
+    told_of.write_text(package.text(con, {path.stem: [path.name] for path in temporary.glob("*.parquet")}), encoding="utf-8")
+    _sync(told_of)
     sync_folder(temporary)
     if link.is_symlink() and link.readlink() == Path(folder.name):
         folder = export / f"{folder.name}-{os.getpid()}"  # the same content again, with new times

@@ -53,6 +53,8 @@ def test_every_page_is_visited(place: Path) -> None:
         visits = analysts.addresses(con, 3)
     assert {route for route, _ in visits.values()} == set(PAGES) - analysts.FILES
     assert all(some for _, some in visits.values())
+    step = analysts.visiting(place / "news.duckdb", 1)
+    assert visits.keys() <= step.times.keys() and step.facts == {"pages without a visit": []}
 
 
 def test_queries_of_a_page_and_quantiles() -> None:

@@ -176,10 +176,13 @@ def test_published_twice_is_the_same_and_leaves_nothing_behind(place: Path, tmp_
     assert len(list((tmp_path / "export").iterdir())) == 2
 
 
-@pytest.mark.parametrize("step", ["_copy", "_sync", "_export", "sync_folder"])
-def test_a_failure_at_any_step_leaves_the_old_file(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+@pytest.mark.parametrize(("step", "left"), [("_copy", "old"), ("put", "old"), ("_export", "new"), ("_sync", "new"), ("sync_folder", "new")])
+def test_a_failure_at_any_step_leaves_a_whole_file(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str, left: str
+) -> None:
     shutil.copytree(place, tmp_path, symlinks=True, dirs_exist_ok=True)
     old = content_hash(tmp_path / "news.duckdb")
+    parquet_of_old = (tmp_path / "export" / "parquet").resolve()
     with Store.open(tmp_path / "work.duckdb") as store:
         store.keep([Kept(reading(77), None, RULES, RUN)])
 
@@ -190,9 +193,11 @@ def test_a_failure_at_any_step_leaves_the_old_file(place: Path, tmp_path: Path, 
         patch.setattr(data.publish, step, fail)
         with pytest.raises(OSError, match="No space"):
             publish(tmp_path / "work.duckdb", tmp_path / "news.duckdb", tmp_path / "export")
-    assert content_hash(tmp_path / "news.duckdb") == old
+    found = content_hash(tmp_path / "news.duckdb")
+    assert (tmp_path / "export" / "parquet").resolve() == parquet_of_old and (parquet_of_old / "counts.parquet").exists()
     new = publish(tmp_path / "work.duckdb", tmp_path / "news.duckdb", tmp_path / "export").content
     assert content_hash(tmp_path / "news.duckdb") == new != old
+    assert found == {"old": old, "new": new}[left]
 
 
 PUBLISHER = """

@@ -4,7 +4,7 @@
 create temp table story_heads as
 select
     a.article,
-    row_number() over (order by a.published_at nulls last, a.article) as place,
+    (row_number() over (order by a.published_at nulls last, a.article))::integer as place,
     a.published_on,
     a.title,
     case when starts_with(a.text, a.title) then a.text else concat_ws(chr(10), a.title, a.text) end[:1000] as head,

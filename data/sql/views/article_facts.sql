@@ -7,7 +7,7 @@ with organizers as (
     from (select article, unnest(organizers) as body from events) as e
     join body_provinces as b on b.body = e.body
     group by e.article
-    having count(distinct b.province) = 1
+    having min(b.province) = max(b.province)
 ),
 happened as (
     select article, arg_min(year(first_day), "row") as year

@@ -5,7 +5,7 @@ create table award_facts as
 with receivers as (
     select
         r.article, r.award_row,
-        case when count(distinct b.province) = 1 then min(b.province) end as province,
+        case when min(b.province) = max(b.province) then min(b.province) end as province,
         string_agg(distinct r.kind, ', ' order by r.kind) as kinds,
         count(*) as named
     from recipients as r

@@ -3,9 +3,14 @@
 -- grain: one row a province, year, award, level, class, status and kind of recipients.
 -- key: province, year, award, level, class, status, recipient_kind.
 create table awards_by_province as
-with named as (
-    select article, award_row, kind, count(distinct unaccented(name)) as named
-    from recipients
+with spelt as materialized (    -- each name is folded once
+    select name, unaccented(name) as name_key
+    from (select distinct name from recipients)
+),
+named as (
+    select r.article, r.award_row, r.kind, count(distinct s.name_key) as named
+    from recipients as r
+    join spelt as s using (name)
     group by all
 ),
 told as (

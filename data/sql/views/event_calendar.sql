@@ -8,7 +8,7 @@ with organizers as (
     from (select article, "row", unnest(organizers) as body from events) as e
     join body_provinces as b on b.body = e.body
     group by e.article, e."row"
-    having count(distinct b.province) = 1
+    having min(b.province) = max(b.province)
 )
 select
     e.first_day,

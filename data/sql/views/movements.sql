@@ -1,8 +1,8 @@
 -- Emulation movements (phong trào) that articles name in quotation marks, each with its launch, the documents and organizers of the events that name it, and where it was first and last told of. `movement`, the key, is
--- the name and the province: a movement of the whole country has a row in each province that tells of it. Articles on one event count once in `stories`.
+-- the name and the province: a movement of the whole country has a row in each province that tells of it. Articles on one event count once in `stories`. Kept as a table.
 -- grain: one row a movement: folded name and province.
 -- key: movement.
-create view movements as
+create table movements as
 with named as (
     select article, "row", name, quote, null::date as day, null as type, null::varchar[] as documents, null::varchar[] as organizers
     from campaigns

@@ -38,13 +38,16 @@ known as (
     from offices
     group by all
 ),
-chosen as (
-    select
-        o.article, o.official_row,
-        arg_max(struct_pack(organization := o.organization, key := o.key, province := o.province), k.articles * 1000 - o."row") as office
+usual as (    -- of as many the first
+    select o.article, o.official_row, max(k.articles * 1000 - o."row") as rank
     from offices as o
     join known as k on k.name_key = o.name_key and k.key = o.key and k.province is not distinct from o.province
     group by o.article, o.official_row
+),
+chosen as (
+    select o.article, o.official_row, o.organization, o.key, o.province
+    from offices as o
+    join usual as u on u.article = o.article and u.official_row = o.official_row and (u.rank + o."row") % 1000 = 0
 ),
 met as (
     select
@@ -54,11 +57,11 @@ met as (
     full join awarded as w on w.article = n.article and w.name_key = n.name_key
 )
 select
-    concat_ws('.', m.name_key, coalesce(c.office.key, ''), coalesce(r.slug, '')) as person,
+    concat_ws('.', m.name_key, coalesce(c.key, ''), coalesce(r.slug, '')) as person,
     m.name_key,
     m.name,
-    c.office.organization as organization,
-    c.office.key as body_key,
+    c.organization,
+    c.key as body_key,
     r.province,
     coalesce(m.award_rows, []) as award_rows,
     m.quote,
@@ -67,4 +70,4 @@ select
 from met as m
 join article_facts as f on f.article = m.article
 left join chosen as c on c.article = m.article and c.official_row = m.official_row
-left join regions as r on r.province = case when c.office is null then f.province else c.office.province end;
+left join regions as r on r.province = case when c.article is null then f.province else c.province end;

@@ -4,13 +4,18 @@
 -- grain: one row a province, year, award, level, class, status and kind of recipients.
 -- key: province, year, award, level, class, status, recipient_kind.
 create table story_awards_by_province as
-with names as (
+with spelt as materialized (    -- each name is folded once
+    select name, unaccented(name) as name_key
+    from (select distinct name from recipients)
+),
+names as (
     select
         s.story, w.award, w.level, w.class, w.status, r.kind as recipient_kind, mode(w.province order by w.province) as province, mode(w.year order by w.year) as year,
-        count(distinct unaccented(r.name)) as named
+        count(distinct n.name_key) as named
     from award_facts as w
     join story_articles as s using (article)
     join recipients as r on r.article = w.article and r.award_row = w."row"
+    join spelt as n on n.name = r.name
     group by all
 ),
 told as (

@@ -32,20 +32,20 @@ places as (
     group by all
 ),
 said as (
-    select story, award, level, class, status, kind, value, list(article order by published_at, article) as articles, min((published_at, article)) as first
+    select story, award, level, class, status, kind, value, list_sort(list(struct_pack(published_at := published_at, article := article))) as told
     from sums
     group by all
 ),
 settled as (
     select
         story, award, level, class, status, kind,
-        arg_max(value, (len(articles), -rank)) as value,
+        any_value(value) filter (where nth = 1) as value,
         min(value) as lowest,
         max(value) as highest,
         count(*) = 1 as agree,
-        sum(len(articles))::integer as articles,
-        list(struct_pack(value := value::bigint, articles := articles) order by value) as told
-    from (select *, row_number() over (partition by story, award, level, class, status, kind order by first) as rank from said)
+        sum(len(told))::integer as articles,
+        list_sort(list(struct_pack(value := value::bigint, articles := list_transform(told, lambda one: one.article)))) as told
+    from (select *, row_number() over (partition by story, award, level, class, status, kind order by len(told) desc, told[1]) as nth from said)
     group by all
 )
 select
