@@ -136,8 +136,8 @@ def addresses(con: duckdb.DuckDBPyConnection, visits: int) -> dict[str, tuple[st
     titles = column(f"select title from articles using sample {visits} rows (reservoir, {SEED})")
     texts = column(f"select text from articles using sample {visits} rows (reservoir, {SEED})")
     people = column(f"select name from (select distinct name from officials) using sample {visits} rows (reservoir, {SEED})")
-    people += column(f"select name from recipients where kind = 'individual' using sample {visits} rows (reservoir, {SEED})")
-    keys = column(f"select person from people where body is not null using sample {visits} rows (reservoir, {SEED})")
+    people += column(f"select name from (from recipients where kind = 'individual') using sample {visits} rows (reservoir, {SEED})")
+    keys = column(f"select person from (from people where body is not null) using sample {visits} rows (reservoir, {SEED})")
     provinces = con.execute("select era, slug from provinces where era in ('new', 'old')").fetchall()
     awards = column("select distinct type from awards order by all")
     words = [line.split() for text in texts for line in text.split("\n") if len(line.split()) > 6]
