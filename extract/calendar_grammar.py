@@ -49,6 +49,7 @@ from extract.calendar_values import (
 )
 from extract.fold import fold
 from extract.lunar import can_chi
+from extract.mending import mend
 from extract.openings import Ranks, openings
 from extract.patterns import Late
 
@@ -74,8 +75,10 @@ def parse(quote: str) -> Expression | None:
 
 
 def read(quote: str, anchor: str | None) -> str:
-    """EDTF of the quote with what it leaves out taken from `anchor`. ValueError if that gives no date."""
+    """EDTF of the quote, as it stands in the stored text, with what it leaves out taken from `anchor`. ValueError if that gives no date."""
     expression = parse(quote)
+    if expression is None and (readable := mend(quote)):
+        expression = parse(readable.text)
     value = expression.value(anchor) if expression else None
     if value is None:
         raise ValueError(f"{quote!r} with the anchor {anchor!r} is no date")

@@ -116,7 +116,7 @@ def test_a_damaged_store_and_a_folder_that_is_a_file_are_lines(tmp_path: Path) -
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("workers", ["1", "2"])
 def test_stopped_in_the_middle_of_extract(tmp_path: Path, stop: signal.Signals, workers: str) -> None:
-    stdin = b"".join(line(number, text=f"{TEXT} {number} " * 20) for number in range(160))
+    stdin = b"".join(line(number, text=f"{TEXT} {number} " * 80) for number in range(160))
     assert thidua("import", "-", "--data", tmp_path, stdin=stdin).returncode == 0
     command = [sys.executable, "-m", "thidua.cli", "--lang", "en", "extract", "--workers", workers, "--data", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)

@@ -226,3 +226,7 @@ def test_dateparser_agrees_on_full_dates(text: str) -> None:
 def test_what_is_no_date_is_refused(quote: str, anchor: str | None) -> None:
     with pytest.raises(ValueError, match="is no date"):
         read(quote, anchor)
+
+
+def test_a_quote_that_needs_mending_is_read_again_as_it_stands() -> None:
+    assert read("ngày\u200b3-5", "2019") == "2019-05-03"
