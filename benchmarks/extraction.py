@@ -29,10 +29,8 @@ from extract.segmentation import Words
 from schemas.article import Article
 
 ROUNDS = 5
-ARTICLES, MIXED = (
-    60,
-    100,
-)  # short texts full of awards, and articles of which one in ten has some; stock tools read STOCK of them, the naive pipeline NAIVE
+ARTICLES = 60  # short texts full of awards
+MIXED = 100  # articles of which one in ten has some; of both stock tools read STOCK, the naive pipeline NAIVE
 STOCK, NAIVE = 8, 2
 SIZES = (500, 1_500, 5_000, 15_000, 50_000)  # characters of a text
 WORTH = 50_000  # characters read at each size

@@ -23,9 +23,8 @@ class Aliases:
 
     def __init__(self, journal: Journal, schedule: Schedule) -> None:
         self._journal, self._schedule = journal, schedule
-        self._asked: dict[str, set[int]] = defaultdict(
-            set
-        )  # site -> canonical addresses of this run, of lists too; as numbers, which are small
+        # site -> canonical addresses of this run, of lists too; as numbers, which are small
+        self._asked: dict[str, set[int]] = defaultdict(set)
         self._told: dict[str, tuple[set[int], Counter[str]]] = {}  # site -> those of earlier runs, identity -> aliases
 
     def asked(self, visit: Visit) -> None:

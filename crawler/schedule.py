@@ -50,7 +50,7 @@ class Schedule:
         if line.kind == "list" and line.found_on:
             self._paged.add((site.key, line.found_on))
         if line.kind == "article" and not (line.imported and line.reason == TRUNCATED):
-            article = article_key(site, line.url)
+            article = article_number(site, line.url)
             if line.state is not State.OPEN:
                 self._unsettled.discard(article)
             elif article not in self._known:
@@ -65,7 +65,7 @@ class Schedule:
 
     def is_known(self, site: Site, url: str) -> bool:
         """Whether an earlier run had the article, under this or another address, and whatever became of it."""
-        return article_key(site, url) in self._known
+        return article_number(site, url) in self._known
 
     def is_left(self, visit: Visit) -> bool:
         """Whether the list has pages that an earlier run left and that only the page before leads to; `visit` is one no more."""
@@ -84,7 +84,7 @@ class Schedule:
 
     def is_settled(self, site: Site, url: str) -> bool:
         """Whether an earlier run had the article and came to an end with it; a list that a run was cut off from is followed past the others."""
-        article = article_key(site, url)
+        article = article_number(site, url)
         return article in self._known and article not in self._unsettled
 
     def had_pages(self, visit: Visit) -> bool:
@@ -224,7 +224,7 @@ class Schedule:
             yield visit, PRIORITY[line.kind] + SECOND
 
 
-def article_key(site: Site, url: str) -> int:
+def article_number(site: Site, url: str) -> int:
     """The identity of an article as 64 bits: of ten million no two are likely to share one, by some 3 in a million."""
     return hash((site.key, site.identity(url)))
 

@@ -27,7 +27,7 @@ from crawler.hosts import Hosts, Stop
 from crawler.journal import Address, Journal, Visit, next_page_of
 from crawler.link_count import count_links
 from crawler.outcome import Outcome, Stopped, outcome
-from crawler.schedule import PRIORITY, Schedule, article_key
+from crawler.schedule import PRIORITY, Schedule, article_number
 from crawler.settings import Limits
 from crawler.site import Site
 from schemas.page import TRUNCATED, Page
@@ -92,7 +92,7 @@ class NewsSpider(scrapy.Spider):
     def _ask(self, visit: Visit, priority: int) -> Request | None:
         """The request of a visit, noted as open; None if this run has it already."""
         if visit.kind == "article":
-            article = article_key(visit.site, visit.url)
+            article = article_number(visit.site, visit.url)
             if article in self._asked:
                 self.aliases.linked(visit)
                 return None

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import nullcontext, suppress
 from pathlib import Path
 from types import TracebackType
@@ -73,23 +73,16 @@ class Archive:
 
     def page(self, fetch: Fetch) -> Page:
         """The page of a fetch, exactly as it was kept. `Damaged` if the record is not there or not whole."""
-        if fetch.warc is None or fetch.offset is None or fetch.length is None:
-            raise ValueError(f"{fetch.url}: this fetch ({fetch.state}) has no body in the archive")
-        try:
-            page, kept = self.record(fetch.warc, fetch.offset, fetch.length)
-        except OSError as error:
-            raise Damaged(lost(fetch, error.strerror or str(error))) from None
-        except ValueError as error:
-            raise Damaged(lost(fetch, str(error))) from None
-        if (kept.site, kept.url, page.sha256) != (fetch.site, fetch.url, fetch.sha256):
-            raise Damaged(lost(fetch, f"the record is that of {kept.url}"))
-        return page
+        return page_of(fetch, self._member)
 
     def record(self, segment: str, offset: int, length: int) -> tuple[Page, Fetch]:
         """The page and the line that stand at a place of a segment. OSError, ValueError when they do not."""
+        return read_record(self._member(segment, offset, length))
+
+    def _member(self, segment: str, offset: int, length: int) -> bytes:
         with (self.folder / segment).open("rb") as file:
             file.seek(offset)
-            return read_record(file.read(length))
+            return file.read(length)
 
     def recover(self) -> list[Damage]:
         """Make the archive whole after a run that was cut off; says what was met.
@@ -308,6 +301,21 @@ class _Whole:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if isinstance(error, OSError) and error is not self._writer._broken:
             raise self._writer._fail(error) from error
+
+
+def page_of(fetch: Fetch, member: Callable[[str, int, int], bytes]) -> Page:
+    """The page of a fetch, exactly as it was kept; `member` gives the bytes of a segment at a place. `Damaged` if the record is not there or not whole."""
+    if fetch.warc is None or fetch.offset is None or fetch.length is None:
+        raise ValueError(f"{fetch.url}: this fetch ({fetch.state}) has no body in the archive")
+    try:
+        page, kept = read_record(member(fetch.warc, fetch.offset, fetch.length))
+    except OSError as error:
+        raise Damaged(lost(fetch, error.strerror or str(error))) from None
+    except ValueError as error:
+        raise Damaged(lost(fetch, str(error))) from None
+    if (kept.site, kept.url, page.sha256) != (fetch.site, fetch.url, fetch.sha256):
+        raise Damaged(lost(fetch, f"the record is that of {kept.url}"))
+    return page
 
 
 def lost(fetch: Fetch, what: str) -> Damage:

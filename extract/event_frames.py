@@ -240,7 +240,7 @@ class Page:
 
     def names(self, name: str, sentence: Interval) -> bool:
         """Whether words of a frame stand in a sentence, and the headline names it in the same word."""
-        match = self.lexicon.frame[name].search(self.doc._.folded, *sentence)
+        match = self.lexicon.frame[name].search(folded_text(self.doc), *sentence)
         return match is not None and match[0] in self.title
 
     def meets(self, sentence: Interval, place: Interval) -> bool:

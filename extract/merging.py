@@ -192,9 +192,8 @@ def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
         sure = [mention for mention in alike if mention.level and not mention.handed] or [mention for mention in alike if mention.level]
         types = {mention.name.type for mention in alike} - {"award_unspecified"}
         if len(types) == 1 and any(mention.name.type != "award_unspecified" and mention.status is AwardStatus.AWARDED for mention in alike):
-            for mention in (
-                each for each in alike if folded.startswith("danh hiệu", each.name.start)
-            ):  # a badge and a title of one name are one
+            titles = [mention for mention in alike if folded.startswith("danh hiệu", mention.name.start)]
+            for mention in titles:  # a badge and a title of one name are one
                 mention.name = replace(mention.name, type=next(iter(types)))
         badge = bool(sure) and sure[0].name.type == "insignia"
         if badge:  # the report tells who handed it over as if they had given it: the highest gave it
@@ -260,12 +259,12 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
             if mention.name.several:
                 continue
             alike = by_level.get(mention.level, set()) if mention.level and not mention.counted else set()
-            sum_ = "khen" not in folded[mention.name.start : mention.name.end]  # "trao thưởng" may be money alone
+            money = "khen" not in folded[mention.name.start : mention.name.end]  # "trao thưởng" may be money alone
             order = mention.counted and kinds <= _STATE_KINDS  # many are hardly given the one order that the article names
             if (
                 len(alike) != 1
                 and len(kinds) == 1
-                and not sum_
+                and not money
                 and not order
                 and (mention.level is None or mention.level in by_level or None in by_level)
             ):

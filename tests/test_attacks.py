@@ -120,7 +120,10 @@ def test_stopped_in_the_middle_of_extract(tmp_path: Path, stop: signal.Signals, 
     assert thidua("import", "-", "--data", tmp_path, stdin=stdin).returncode == 0
     command = [sys.executable, "-m", "thidua.cli", "--lang", "en", "extract", "--workers", workers, "--data", str(tmp_path)]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True)
-    time.sleep(6)
+    end = time.monotonic() + 60
+    while not (tmp_path / "work.duckdb").exists() and time.monotonic() < end:
+        time.sleep(0.05)
+    time.sleep(2)  # it reads now, and will for longer than that
     began = time.monotonic()
     os.killpg(process.pid, stop) if stop == signal.SIGINT else process.send_signal(stop)
     told = process.communicate(timeout=60)[1]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import fsspec
 import pytest
+from distributed import KilledWorker
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -23,11 +24,12 @@ from data.content import content_hash
 from data.damage import Damage
 from data.store import Store
 from schemas.page import Fetch
+from schemas.reading import Reading
 from tests.sample_run import Sample, sample
 from thidua.commands import command
 from thidua.exits import DONE, FAILED, MISSED
 from thidua.extracting import Cluster
-from thidua.shards import _rows, read_shard, registry_digest, remove_parts, shards
+from thidua.shards import _rows, read_shard, read_shards, registry_digest, remove_parts, shards
 
 PLACES = st.lists(st.tuples(st.sampled_from(["a.warc.gz", "b.warc.gz", "c.warc.gz"]), st.integers(0, 10**9)), max_size=60)
 
@@ -222,3 +224,32 @@ def test_the_archive_may_lie_where_fsspec_finds_it(served: Sample, data: Path) -
     assert len(list(_rows(store, "/bucket", first))) == 3
     remove_parts("memory://bucket")
     assert store.ls("/bucket", detail=False) == ["/bucket/archive"]
+
+
+@pytest.mark.slow
+def test_a_shard_that_workers_die_of_is_read_here_each_page_by_itself(served: Sample, data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Dead:
+        """A cluster whose workers die of all that they are given."""
+
+        def __init__(self, *_: object, **__: object) -> None: ...
+
+        def __enter__(self) -> Dead:
+            return self
+
+        def __exit__(self, *_: object) -> None: ...
+
+        def nthreads(self) -> dict[str, int]:
+            return {}
+
+        def submit(self, *_: object, **__: object) -> Dead:
+            return self
+
+        def result(self) -> None:
+            raise KilledWorker("task", None, 3)
+
+    monkeypatch.setattr(thidua.shards, "Client", Dead)
+    registry = load_registry(served.registry)
+    lines = [fetch for fetch in Archive(data / "archive").ledger() if fetch.warc and fetch.kind == "article"][:2]
+    found = list(read_shards("tcp://nowhere", str(data), shards(lines, registry_digest(registry)), registry))
+    assert [fetch for fetch, _ in found] == lines
+    assert all(not isinstance(told, Damage) and isinstance(told[1], Reading) for _, told in found)

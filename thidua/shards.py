@@ -14,8 +14,8 @@ import hashlib
 import itertools
 import json
 import uuid
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
 import fsspec
@@ -24,9 +24,8 @@ import pyarrow.parquet as pq
 from distributed import Client, KilledWorker
 
 from crawler.registry import Registry
-from data.archive import lost
-from data.damage import Damage
-from data.warc import read_record
+from data.archive import page_of
+from data.damage import Damage, Damaged
 from extract.pipeline import RULES
 from schemas.article import Reject
 from schemas.page import Fetch, Page
@@ -63,10 +62,7 @@ def read_shard(shared: str, shard: Shard, registry: str, rules: str) -> None:
     part = f"{folder}/parts/{shard.key}.parquet"
     if files.exists(part):
         return
-    sites = _registry(shared, registry)
-    pages = (_page(files, folder, fetch) for fetch in shard.fetches)
-    rows = [{"damage": page.model_dump_json()} if isinstance(page, Damage) else _row(page, read_page(page, sites)) for page in pages]
-    _write(files, part, rows)
+    _make(files, folder, shard, partial(read_page, registry=_registry(shared, registry)))
 
 
 def read_shards(
@@ -94,10 +90,8 @@ def read_shards(
                 try:
                     task.result()
                 except KilledWorker:
-                    _read_here(files, folder, shard, registry)
+                    _make(files, folder, shard, partial(read_alone, registry=registry))
                 yield from _rows(files, folder, shard)
-    except GeneratorExit:
-        raise
     except Exception as error:  # the border to a library that knows many ways to fail
         raise EngineLost(f"{type(error).__name__}: {error}") from error
 
@@ -120,33 +114,29 @@ def _registry(shared: str, digest: str) -> Registry:
     return Registry.model_validate_json(files.cat_file(f"{folder}/parts/{digest}.json"))
 
 
-def _read_here(files: Any, folder: str, shard: Shard, registry: Registry) -> None:
-    pages = (_page(files, folder, fetch) for fetch in shard.fetches)
-    rows = [{"damage": page.model_dump_json()} if isinstance(page, Damage) else _row(page, read_alone(page, registry)) for page in pages]
-    _write(files, f"{folder}/parts/{shard.key}.parquet", rows)
+def _make(files: Any, folder: str, shard: Shard, read: Callable[[Page], Reading | Reject]) -> None:
+    """The part of a shard."""
 
+    def member(segment: str, offset: int, length: int) -> bytes:
+        return bytes(files.cat_file(f"{folder}/archive/{segment}", start=offset, end=offset + length))
 
-def _page(files: Any, folder: str, fetch: Fetch) -> Page | Damage:
-    """The page of a line, by a read of its record alone."""
-    assert fetch.offset is not None and fetch.length is not None  # it has a body
-    try:
-        page, kept = read_record(files.cat_file(f"{folder}/archive/{fetch.warc}", start=fetch.offset, end=fetch.offset + fetch.length))
-    except (OSError, ValueError) as error:
-        return lost(fetch, str(error))
-    same = (kept.site, kept.url, page.sha256) == (fetch.site, fetch.url, fetch.sha256)
-    return page if same else lost(fetch, f"the record is that of {kept.url}")
-
-
-def _row(page: Page, found: Reading | Reject) -> dict[str, str]:
-    told = "reading" if isinstance(found, Reading) else "reject"
-    return {"page": page.model_dump_json(exclude={"body"}), told: found.model_dump_json()}
-
-
-def _write(files: Any, part: str, rows: list[dict[str, str]]) -> None:
+    rows = [_row(fetch, member, read) for fetch in shard.fetches]
+    part = f"{folder}/parts/{shard.key}.parquet"
     aside = f"{part}.{uuid.uuid4().hex}"
     with files.open(aside, "wb") as file:
         pq.write_table(pa.Table.from_pylist(rows, schema=PARTS), file, compression="zstd")
     files.mv(aside, part)
+
+
+def _row(fetch: Fetch, member: Callable[[str, int, int], bytes], read: Callable[[Page], Reading | Reject]) -> dict[str, str]:
+    """What a part says of one page."""
+    try:
+        page = page_of(fetch, member)
+    except Damaged as error:
+        return {"damage": error.damage.model_dump_json()}
+    found = read(page)
+    told = "reading" if isinstance(found, Reading) else "reject"
+    return {"page": page.model_dump_json(exclude={"body"}), told: found.model_dump_json()}
 
 
 def _rows(files: Any, folder: str, shard: Shard) -> Iterator[tuple[Fetch, tuple[Page, Reading | Reject] | Damage]]:
