@@ -47,6 +47,7 @@ STAGES = (
     "put",
     "_export",
 )  # of data/publish.py; the rest is to copy and to write
+PAUSES = {"console": 1.0}  # seconds between two visits: a person reads an answer, and the next query's process starts meanwhile
 FILES = {"/download/{table}.{form}", "/sql/answer.{form}", "/article/{article}/page/frame"}  # routes that are no pages
 
 
@@ -113,6 +114,7 @@ def visiting(target: Path, visits: int) -> Step:
     missing = {route for route in PAGES if route not in FILES} - {route for route, _ in asked.values()}
     for kind, (_, some) in asked.items():
         for address in some:
+            time.sleep(PAUSES.get(kind, 0.0))
             with timing(one, kind):
                 status = client.get(address).status_code
             if status != 200:

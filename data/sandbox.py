@@ -11,7 +11,9 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
+from queue import Empty, SimpleQueue
 from typing import Any, NamedTuple, NoReturn
 
 import duckdb
@@ -110,23 +112,59 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
 
 def ask_apart(path: Path, query: str) -> Found:
     """The answer in a process of its own. `Refused` with what is wrong with the query, `Stopped` when it took too much."""
+    return _asked(_started(), path, query)
+
+
+class Standby:
+    """Processes that were started before anybody asks, for to start one takes longer than most queries; each answers one query. Safe between threads."""
+
+    def __init__(self, most: int) -> None:
+        self._waiting: SimpleQueue[subprocess.Popen[bytes]] = SimpleQueue()
+        self._most = most
+
+    def prepare(self) -> None:
+        """Start what is missing; it gets ready by itself."""
+        while self._waiting.qsize() < self._most:
+            self._waiting.put(_started())
+
+    def ask(self, path: Path, query: str) -> Found:
+        """As `ask_apart`."""
+        try:
+            process = self._waiting.get_nowait()
+        except Empty:
+            process = _started()
+        try:
+            return _asked(process, path, query)
+        finally:
+            self.prepare()
+
+    def close(self) -> None:
+        """End those that wait."""
+        with suppress(Empty):
+            while True:
+                with self._waiting.get_nowait() as process:
+                    process.kill()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    """A process that waits for its order; it ends when nobody is there any more to give one."""
+    pipe = subprocess.PIPE
+    return subprocess.Popen([sys.executable, "-I", "-m", "data.sandbox"], stdin=pipe, stdout=pipe, stderr=pipe, cwd="/", env={})
+
+
+def _asked(process: subprocess.Popen[bytes], path: Path, query: str) -> Found:
     order = json.dumps({"path": str(path.resolve()), "query": query})
+    with process:
+        try:
+            answer, error = process.communicate(order.encode(), timeout=SECONDS)
+        except subprocess.TimeoutExpired:
+            raise Stopped("seconds") from None
+        finally:
+            process.kill()
+    if process.returncode == 0:
+        return Found(answer[1:], more=answer[:1] == b"+")
     try:
-        done = subprocess.run(
-            [sys.executable, "-I", "-m", "data.sandbox"],
-            input=order.encode(),
-            capture_output=True,
-            timeout=SECONDS,
-            cwd="/",
-            env={},
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        raise Stopped("seconds") from None
-    if done.returncode == 0:
-        return Found(done.stdout[1:], more=done.stdout[:1] == b"+")
-    try:
-        said = json.loads(done.stderr.decode())
+        said = json.loads(error.decode())
     except ValueError:
         raise Stopped("memory") from None  # the process itself came to its end
     raise Stopped(said["stopped"]) if "stopped" in said else Refused(said["refused"])
@@ -136,8 +174,11 @@ def _serve_one() -> None:
     """What the process does: one order on standard input, the answer on standard output, or why not on standard error."""
     import pyarrow as pa
 
-    order = json.load(sys.stdin)
     _shut()
+    given = sys.stdin.read()
+    if not given:
+        return  # who had started it is gone
+    order = json.loads(given)
     path = Path(order["path"])
     try:
         with duckdb.connect(str(path), read_only=True) as con:

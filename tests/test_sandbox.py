@@ -16,7 +16,7 @@ from samples import fill
 import data.sandbox
 from data.ask import select
 from data.publish import open_published
-from data.sandbox import BYTES, MAKES, REACHES, ROWS, SECONDS, Refused, Stopped, ask_apart, check
+from data.sandbox import BYTES, MAKES, REACHES, ROWS, SECONDS, Refused, Standby, Stopped, ask_apart, check
 from data.statements import statement
 
 GOOD = [
@@ -153,6 +153,29 @@ def test_an_answer_has_a_most(path: Path) -> None:
     assert wide.more and len(wide.stream) < BYTES + 100_000
     few = ask_apart(path, "select 1 as a")
     assert pa.ipc.open_stream(few.stream).read_all().to_pylist() == [{"a": 1}] and not few.more
+
+
+def test_those_that_stand_by_answer_once_each_and_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[subprocess.Popen[bytes]] = []
+    start = data.sandbox._started
+    monkeypatch.setattr(data.sandbox, "_started", lambda: made.append(start()) or made[-1])
+    standby = Standby(2)
+    standby.prepare()
+    standby.prepare()
+    assert len(made) == 2
+    for number in range(3):
+        found = standby.ask(path, f"select {number} as a")
+        assert pa.ipc.open_stream(found.stream).read_all().to_pylist() == [{"a": number}]
+    with pytest.raises(Refused):
+        standby.ask(path, "drop table articles")
+    assert len(made) == 6 and [one.poll() for one in made[:4]] == [0, 0, 0, 1], "each has served one"
+    standby.close()
+    assert all(one.poll() is not None for one in made)
+
+
+def test_a_process_whose_starter_is_gone_ends() -> None:
+    process = data.sandbox._started()
+    assert process.communicate(timeout=20) == (b"", b"") and process.returncode == 0
 
 
 def test_refusals_name_no_folder(path: Path) -> None:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import atexit
 import threading
 
 import pyarrow as pa
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from data.sandbox import LONGEST, MEMORY, ROWS, SECONDS, Found, Refused, Stopped, ask_apart
+from data.sandbox import LONGEST, MEMORY, ROWS, SECONDS, Found, Refused, Standby, Stopped
 from data.spreadsheets import FORMS, plain, rows_of
 from thidua.web.downloads import as_file
 from thidua.web.visit import Visit
 
-AT_ONCE = threading.BoundedSemaphore(2)  # queries that run at the same time
+MANY = 2  # queries that run at the same time
+AT_ONCE = threading.BoundedSemaphore(MANY)
+READY = Standby(MANY)  # from the first visit of the console on
+atexit.register(READY.close)
 WAIT = 2.0  # seconds for a place among them
 SHOWN = 500  # rows of an answer on the page; a file has all of them
 CELL = 400  # characters of a cell on the page
@@ -30,6 +34,8 @@ def console(visit: Visit) -> Response:
     query, shown = visit.request.query_params.get("q", ""), None
     refused = stopped = None
     elsewhere = bool(query) and not from_here(visit)
+    if not elsewhere:
+        READY.prepare()
     if query.strip() and not elsewhere:
         try:
             shown = _table(_ask(visit, query))
@@ -73,7 +79,7 @@ def _ask(visit: Visit, query: str) -> Found:
     if not AT_ONCE.acquire(timeout=WAIT):
         raise Stopped("busy")
     try:
-        return ask_apart(visit.house.snapshot.path, query)
+        return READY.ask(visit.house.snapshot.path, query)
     finally:
         AT_ONCE.release()
 

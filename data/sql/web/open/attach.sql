@@ -1,4 +1,4 @@
--- The published file beside a database in memory; small row groups, so that all cores share the work of one search.
+-- The published file beside a database in memory.
 -- Grain: none.
 attach {path} as news (read_only);
-attach ':memory:' as web (row_group_size 10240);
+attach ':memory:' as web;

@@ -1,5 +1,5 @@
 -- Articles as the page searches and lists them, the newest first: `place` counts them so; `at` is where they lie in the published table; `spelt` is their
--- headline and text (left out again when the words were taken from it), `folded` the same without accents.
+-- headline and text, left out again when the words were taken from it.
 -- Grain: article.
 create table web.articles as
 with told as (
@@ -10,8 +10,7 @@ select
     row_number() over (order by a.published_at desc nulls last, a.article)::integer as place,
     a."at", a.article, a.title, a.lead, a.site, a.published_on, a.published_at, f.province, s.province_now, f.year,
     web.folded(coalesce(a.title, '')) as folded_title,
-    a.spelt,
-    web.bare(a.spelt) as folded
+    a.spelt
 from told as a
 inner join article_facts as f using (article)
 left join province_spellings as s on s.spelling = f.province

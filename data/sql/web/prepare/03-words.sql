@@ -10,4 +10,3 @@ from told
 where word <> ''
 group by word
 order by folded, word;
-alter table web.articles drop column spelt;
