@@ -1,10 +1,10 @@
-# make demo: from nothing to rows.  make test: from nothing to green.  make check: all the rest.  make docs: the pages that are made from code, anew.  make pictures: notebooks with their plots, and the web page, as pictures.
+# make demo: from nothing to rows.  make test: from nothing to green.  make check: all the rest.  make bench: all benchmarks at full size, hours.  make docs: the pages that are made from code, anew.  make pictures: notebooks with their plots, and the web page, as pictures.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/installed
 
-.PHONY: demo test check lint docs pictures constraints clean
+.PHONY: demo test check bench lint docs pictures constraints clean
 
 demo: $(STAMP)
 	$(BIN)/thidua demo
@@ -20,6 +20,9 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+bench: $(STAMP)
+	$(BIN)/python -m benchmarks
 
 docs: $(STAMP)
 	$(BIN)/python -m schemas.dictionary > docs/records.md

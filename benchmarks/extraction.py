@@ -9,6 +9,7 @@ made of them as life has them (benchmarks/life.py).
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 import os
 import resource
@@ -19,19 +20,26 @@ import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
+from pathlib import Path
+from typing import Any
 
 from benchmarks.hostile import news
 from benchmarks.life import articles, distinct
 from benchmarks.quick import by_sentence, texts
+from extract.evaluation import evaluate, read_gold
 from extract.language import sentences
-from extract.pipeline import RECORDS, extract
-from extract.segmentation import Words
+from extract.pipeline import ORDER, RECORDS, extract, pipeline, prepared
+from extract.segmentation import Words, words
+from extract.stock import days as stock_dates
 from schemas.article import Article
 
 ROUNDS = 5
 ARTICLES = 60  # short texts full of awards
 MIXED = 100  # articles of which one in ten has some; of both stock tools read STOCK, the naive pipeline NAIVE
 STOCK, NAIVE = 8, 2
+DISTINCT = 150  # articles a round whose sentences are all segmented: over 10,000 sentences in five rounds
+DATED = 20  # articles of gold a round whose dates are looked for
+GOLD = Path(__file__).parent.parent / "tests/gold/dev"
 SIZES = (500, 1_500, 5_000, 15_000, 50_000)  # characters of a text
 WORTH = 50_000  # characters read at each size
 FLAT = 1.4
@@ -105,6 +113,48 @@ def segmented(given: Sequence[str]) -> float:
     return len(seen) / sum(len(sentences(text)) for text in given)
 
 
+def words_alone(rounds: Sequence[Sequence[str]]) -> None:
+    """Print what is used of the models, words, on every sentence, against all that `underthesea.ner` does for it; no sentence comes twice."""
+    few = [given[:: max(1, len(given) // STOCK)] for given in rounds]
+    found = rates({"words": (segment, rounds), "underthesea.ner by sentence": (by_sentence, few)})
+    number = len({text[start:end] for given in rounds for text in given for start, end in sentences(text)})
+    ratio = statistics.median(one / other for one, other in zip(*found.values(), strict=True))
+    print(f"words of every sentence, {number} distinct sentences: {ratio:.1f} x underthesea.ner by sentence")
+
+
+def segment(given: Sequence[str]) -> None:
+    """The words of every sentence."""
+    for text in given:
+        for start, end in sentences(text):
+            words(text[start:end])
+
+
+def dates_on_gold(most: int, rounds: int) -> None:
+    """Print our dates against dateparser's search on articles of gold, by time and by F1; others in each round, for dateparser remembers what it has parsed."""
+    every = list(itertools.islice(read_gold(GOLD), most * rounds))
+    until = [component for _, component in pipeline().pipeline[: ORDER.index("dates") + 1]]
+    given = {ident: Article(id=ident, text=one["text"], published_at=one["published_at"], read_by="given") for ident, one in every}
+    found: dict[str, dict[str, Any]] = {}
+    ratios = []
+    for first in range(0, len(every), most):
+        some = every[first : first + most]
+        start = time.process_time()
+        for ident, _ in some:
+            doc, _ = prepared(given[ident])
+            for component in until:
+                doc = component(doc)
+        middle = time.process_time()
+        for ident, one in some:
+            found[ident] = {"dates": [{"edtf": day} for day in stock_dates(one["text"], one["published_at"])]}
+        ratios.append((time.process_time() - middle) / (middle - start))
+    gold = dict(every)
+    own = {ident: extract(one).model_dump(mode="json") for ident, one in given.items()}
+    f1 = {name: evaluate(gold, some, ("dates",)).scores["dates"].f1 for name, some in (("ours", own), ("dateparser", found))}
+    print(
+        f"dates on {len(gold)} gold articles: {statistics.median(ratios):.0f} x dateparser's search; F1 {f1['ours']:.3f} and {f1['dateparser']:.3f}"
+    )
+
+
 def by_length(rounds: int) -> list[str]:
     """Print the cost a character of each size; what is not flat."""
     given = {size: [news(size * number)[-size:] for number in range(1, max(2, WORTH // size) + 1)] for size in SIZES}
@@ -150,6 +200,8 @@ def main() -> int:
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     against_stock("full of awards", [texts(ARTICLES)] * given.rounds)
     against_stock("as in life, other articles in each round", [articles(MIXED, first * MIXED) for first in range(given.rounds)])
+    words_alone([articles(DISTINCT, 100_000 + number * DISTINCT) for number in range(given.rounds)])
+    dates_on_gold(DATED, given.rounds)
     broken = [*by_length(given.rounds), *cold_start(given.rounds)]
     for fault in broken:
         print("BROKEN:", fault)

@@ -18,12 +18,13 @@ LINES = ("dates", "officials: name")  # lines of the table that a stock tool can
 def stock(article: Mapping[str, Any]) -> dict[str, Any]:
     """Dates and names of one article in the shape of the annotation guide."""
     return {
-        "dates": [{"edtf": day} for day in _dates(article["text"], article.get("published_at"))],
+        "dates": [{"edtf": day} for day in days(article["text"], article.get("published_at"))],
         "officials": [{"name": name, "positions": []} for name in _names(article["text"])],
     }
 
 
-def _dates(text: str, published_at: str | None) -> Iterator[str]:
+def days(text: str, published_at: str | None) -> Iterator[str]:
+    """The days that dateparser's search finds, as EDTF."""
     from dateparser.search import search_dates
 
     base = {"RELATIVE_BASE": datetime.fromisoformat(published_at).replace(tzinfo=None)} if published_at else {}
