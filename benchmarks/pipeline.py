@@ -1,6 +1,6 @@
 """From the archive to rows in DuckDB, at full size: `python -m benchmarks.pipeline`, articles as life has them (benchmarks/life.py) as texts and as pages.
 
-An archive of so many articles is extracted by one and by two processes. Printed are articles a second, what two gain over one, what the loader takes of it,
+An archive of 10,000 articles is extracted by one and by two processes, one of 100,000 by two. Printed are articles a second, what two gain over one, what the loader takes of it,
 the memory of the parent and of its workers, the last tenth's time an article against the first's, and whether all runs came to the same content. Half the
 texts are those that `thidua import` makes of JSON lines; pages are the sample portals' HTML, each of its own article. Loading is compared with `executemany` of the same rows.
 """
@@ -16,10 +16,11 @@ import math
 import multiprocessing
 import os
 import re
+import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -46,7 +47,7 @@ from thidua.place import Place
 from thidua.run import Run
 
 ARTICLES = 100_000
-PAGES = 10_000
+COMPARED = PAGES = 10_000
 PART = 200  # articles that are made at a time
 LOADED, BY_ROW = 2_000, 100  # articles whose rows the store takes, and of them those that `executemany` gets
 FIRST = dt.date(2013, 1, 1)
@@ -67,6 +68,7 @@ class Extracted(NamedTuple):
 
     looks: list[Look]
     loading: float  # seconds of it that the loader took
+    cpu: float  # seconds of all processes
     records: int
     content: str
 
@@ -180,11 +182,17 @@ def extracted(folder: Path, workers: int) -> Extracted:
     Store.keep = kept  # type: ignore[method-assign]
     with registry() as sites, place.lock() as lock:
         run = Run(place, sites[1], lock, sites[0], {})
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), cpu()
         status = extracting.extract(run, everything=True, workers=workers)
     if status:
         raise SystemExit(f"extract ended with {status}: {run.report}")
-    return Extracted(looks, loading, int(run.report["extract"]["records"]), content_hash(place.work))
+    return Extracted(looks, loading, cpu() - worked, int(run.report["extract"]["records"]), content_hash(place.work))
+
+
+def cpu() -> float:
+    """Seconds of this process and those that it has waited for."""
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
 
 
 @contextlib.contextmanager
@@ -200,22 +208,22 @@ def apart(function: Callable[..., Any], *given: object) -> Any:
         return pool.submit(function, *given).result()
 
 
-def compared(name: str, folder: Path, goal: float) -> dict[int, Extracted]:
-    """Extract with one and with two processes; print."""
-    found = {workers: apart(extracted, folder, workers) for workers in (2, 1)}
-    for workers, one in found.items():
+def compared(name: str, folder: Path, goal: float, processes: Sequence[int]) -> None:
+    """Extract an archive by so many processes each time; print. SystemExit when they come to different contents."""
+    found = {number: apart(extracted, folder, number) for number in processes}
+    for number, one in found.items():
         last = one.looks[-1]
+        promised = f" ({goal:.0f} promised)" if number == 2 else ""
         print(
-            f"{name}, {workers} process{'es' if workers > 1 else ''}: {last.articles} in {last.seconds:.0f} s, {one.rate:.1f} a second"
-            f"{f' ({goal:.0f} promised)' if workers > 1 else ''}; {one.records} records; loading {one.loading:.0f} s; "
-            f"last tenth {one.slope:.2f} x the second; MB: parent {one.looks[len(one.looks) // 10 + 1].parent} after a tenth, {last.parent} at the end, "
-            f"worker {max(look.worker for look in one.looks)}"
+            f"{name}, processes: {number}; {last.articles} in {last.seconds:.0f} s, {one.rate:.1f} a second{promised}, {1000 * one.cpu / last.articles:.1f} ms of CPU each; "
+            f"{one.records} records; loading {one.loading:.0f} s; last tenth {one.slope:.2f} x the second; "
+            f"MB: parent {one.looks[len(one.looks) // 10 + 1].parent} after a tenth, {last.parent} at the end, worker {max(look.worker for look in one.looks)}",
+            flush=True,
         )
-    same = len({one.content for one in found.values()}) == 1
-    print(f"{name}: two processes are {found[2].rate / found[1].rate:.2f} x one (1.75 promised); the same content: {same}")
-    if not same:
-        raise SystemExit("two runs over one archive came to different contents")
-    return found
+    if len({one.content for one in found.values()}) > 1:
+        raise SystemExit("runs over one archive came to different contents")
+    if len(found) > 1:
+        print(f"{name}: two processes are {found[2].rate / found[1].rate:.2f} x one (1.75 promised); the same content", flush=True)
 
 
 def loading(count: int, by_row: int) -> None:
@@ -255,21 +263,26 @@ def columns(store: Store, table: str) -> list[str]:
 def main() -> int:
     """Print all."""
     parser = argparse.ArgumentParser(description="from the archive to rows")
-    parser.add_argument("--articles", type=int, default=ARTICLES, help="as texts")
-    parser.add_argument("--pages", type=int, default=PAGES, help="as HTML")
+    parser.add_argument("--articles", type=int, default=ARTICLES, help="as texts, extracted by two processes")
+    parser.add_argument("--compared", type=int, default=COMPARED, help="as texts, extracted by one and by two")
+    parser.add_argument("--loaded", type=int, default=LOADED, help="whose rows are loaded, beside executemany")
+    parser.add_argument("--pages", type=int, default=PAGES, help="as HTML, extracted by one and by two")
     parser.add_argument("--folder", type=Path, help="keep the archives here, and take them from here when they are there")
     given = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; DuckDB {duckdb.__version__}")
-    loading(LOADED, BY_ROW)
+    loading(given.loaded, min(BY_ROW, given.loaded))
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
-        for name, goal, made, count in (("texts", 400.0, text_pages, given.articles), ("pages of HTML", 250.0, html_pages, given.pages)):
-            if not count:
-                continue
-            place = folder / f"{made.__name__}-{count}"
-            if not place.exists():
-                fill(place, made(count))
-            compared(name, place, goal)
+        for name, goal, made, count, processes in (
+            ("texts", 400.0, text_pages, given.compared, (2, 1)),
+            ("pages of HTML", 250.0, html_pages, given.pages, (2, 1)),
+            ("texts", 400.0, text_pages, given.articles, (2,)),
+        ):
+            if count:
+                place = folder / f"{made.__name__}-{count}"
+                if not place.exists():
+                    fill(place, made(count))
+                compared(name, place, goal, processes)
     return 0
 
 

@@ -27,7 +27,8 @@ def hidden(element: Element) -> bool:
     """Whether nobody sees the element: by its tag, its `hidden` or its style."""
     if not isinstance(element.tag, str) or element.tag in _HIDDEN_TAGS or "hidden" in element.attrib:
         return True
-    return bool(_HIDDEN_STYLE.search(element.get("style", "")))
+    style = element.get("style")
+    return style is not None and _HIDDEN_STYLE.search(style) is not None
 
 
 def blocks(root: Element, *, captions: Collection[Element] = (), drop: Collection[Element] = ()) -> list[Block]:
@@ -108,10 +109,13 @@ class _Walker:
 
     def _mark(self, element: Element, step: int) -> None:
         """Keep count of open captions and of text that is centred, slanted or set to the right."""
-        centred = element.tag in ("em", "i", "center") or element.get("align") == "center" or _CENTRED.search(element.get("style", ""))
-        self._centred += step if centred else 0
-        self._right += step if element.get("align") == "right" or _RIGHT.search(element.get("style", "")) else 0
-        self._caption += step if element.tag == "figcaption" or element in self.captions else 0
+        if element.tag == "figcaption" or element in self.captions:
+            self._caption += step
+        align, style = element.get("align"), element.get("style", "")
+        if element.tag in ("em", "i", "center") or align == "center" or (style and _CENTRED.search(style)):
+            self._centred += step
+        if align == "right" or (style and _RIGHT.search(style)):
+            self._right += step
 
     def _text(self, text: str | None, link: int) -> None:
         if text:
