@@ -40,7 +40,7 @@ _PIECE = re.compile(r"[\w\s,.:/|–-]{1,40}")
 class _Head:
     """What stands above the text."""
 
-    title: str
+    title: str | None = None
     stamp: Stamp | None = None
     section: str | None = None
     places: list[str] = field(default_factory=list)
@@ -49,7 +49,7 @@ class _Head:
 def read_dump(
     text: str, *, id: str, url: str | None = None, site: Site | None = None, province: str | None = None, latest: dt.date | None = None
 ) -> Article | Reject:
-    """The article of a text dump; Reject(no_title | no_body) when there is no certain headline or nothing below it.
+    """The article of a text dump; Reject(no_title | no_body) when no line of those above the text is certain to be its headline, or there is no text.
 
     `url`, `site`, `province` say what the dump does not tell; `latest` is the last day on which it may have been published.
     """
@@ -59,23 +59,26 @@ def read_dump(
     if text_at is None:
         return Reject(reason="no_body", detail="no line of prose in the dump", read_by=READER)
     at = find_headline(rows, text_at)
-    if at is None:
+    if at is None and any(rows[:text_at]):
         return Reject(reason="no_title", detail="no line above the text is certain to be its headline", read_by=READER)
-    head, body = _Head(title=rows[at]), Body()
-    _read_above(head, rows[:at], latest)
-    start = _read_below(head, body, rows, at=_read_title(head, rows, at, latest), latest=latest)
+    head, body, start = _Head(), Body(), 0  # a text with nothing above it has no headline
+    if at is not None:
+        _read_above(head, rows[:at], latest)
+        start = _read_below(head, body, rows, at=_read_title(head, rows, at, latest), latest=latest)
     below = _without_late_stamp(head, rows[start:], latest)
     read_body([Block(row) for row in below], into=body, strict=True, latest=latest)
     if not body.paragraphs:
         return Reject(reason="no_body", detail="nothing below the headline", read_by=READER)
+    if head.title is None:
+        body.warnings.append("no_title")
     stamp = head.stamp or body.stamp
     day = stamp.day if stamp else None
-    joined = "\n".join((head.title, *body.paragraphs))
+    joined = "\n".join(filter(None, (head.title, *body.paragraphs)))
     if province is None and site is not None:
         province = site.province_on(day)
     elif province is None:
         hosts = hosts_in(f"{url or ''}\n{text}")
-        frame = "\n".join((*rows[:at], *(row for row in rows[start:] if is_furniture(row))))
+        frame = "\n".join((*rows[: at or 0], *(row for row in rows[start:] if is_furniture(row))))
         province = publisher_province(joined, title=head.title, frame=frame, places=head.places, credits=body.signs, hosts=hosts, day=day)
     places = {alike(place) for place in head.places}
     return Article(
@@ -179,7 +182,7 @@ def _read_below(head: _Head, body: Body, rows: Sequence[str], *, at: int, latest
     met = False
     for index in range(at, len(rows)):
         row = rows[index]
-        if not row or is_furniture(row) or alike(row) == alike(head.title):
+        if not row or is_furniture(row) or alike(row) == alike(head.title or ""):
             continue
         if is_place(row):
             head.places.append(row)

@@ -73,6 +73,13 @@ def test_refused(raw: str, reason: str) -> None:
     assert isinstance(refused, Reject) and refused.reason == reason
 
 
+def test_a_text_with_nothing_above_it_is_read_without_a_headline() -> None:
+    text = "Sáng 12/3/2024, ông Lò Văn Tủa, Chủ tịch UBND xã, trao Giấy khen cho 5 tập thể."
+    article = read_dump(f"\n{text}\n", id="x")
+    assert isinstance(article, Article)
+    assert (article.title, article.text, article.warnings) == (None, text, ("no_title",))
+
+
 @pytest.mark.parametrize(
     "noise", ["1." * 20_000, "(" * 20_000, "a " * 40_000, "Tin liên quan\n" * 5_000, "Nguồn: " * 5_000, "12/03/2024 " * 5_000]
 )
