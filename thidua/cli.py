@@ -216,7 +216,11 @@ def sql(
     as_json: Annotated[bool, typer.Option("--json", help="JSON lines on standard output")] = False,
     data: Data = None,
 ) -> None:
-    """Ask the published file. Views: award_counts, awards_by_province, officials_over_time, event_calendar, latest_articles, site_health."""
+    """Ask the published file.
+
+    Begin with award_counts, awards_by_province, officials_over_time, people, bodies, event_calendar, stories. All tables and views:
+    thidua sql "show tables". What a column holds: docs/tables.md.
+    """
     from thidua.asking import ask
 
     raise typer.Exit(ask(query, data, form="csv" if as_csv else "json" if as_json else "table"))
