@@ -23,10 +23,13 @@ class StoreDamaged(Exception):
     """The file can't be opened as a store; the message says what to do."""
 
 
+MEMORY = "2GB"  # of blocks and rows; DuckDB's own limit, four fifths of the machine, would fill up with blocks of a large store
+
+
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to a database file. `StoreHeld` when another process has it, `StoreDamaged` when it can't be read."""
     try:
-        return duckdb.connect(str(path), read_only=read_only)
+        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": MEMORY})
     except duckdb.Error as error:
         first = str(error).strip().split("\n")[0]
         if "Could not set lock" in first:

@@ -139,6 +139,11 @@ class Store:
         """Keys of the pages that this version of the rules has read."""
         return {page for (page,) in self._run("done", {"rules": rules}).fetchall()}
 
+    def unread(self, rules: str | None, kinds: Iterable[str], without: Iterable[str]) -> int:
+        """How many pages of the ledger, of these kinds but of these sites, are not among `done`; all of them where `rules` is None."""
+        found = self._run("count_unread", {"rules": rules, "kinds": sorted(kinds), "without": sorted(without)}).fetchall()
+        return int(found[0][0])
+
     def _keep_batch(self, batch: Sequence[Kept]) -> int:
         """Keep articles, each at most once in the batch."""
         keys = pa.array([kept.reading.id for kept in batch], pa.string())

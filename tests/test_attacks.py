@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 TEXT = "Ngày 5/5/2023, xã Hòa Lộc trao Giấy khen cho 3 cá nhân."
 DUMP = "Xã Hòa Lộc trao Giấy khen cho ba hộ gia đình\nNgày 5/5/2023, xã Hòa Lộc trao Giấy khen cho {} hộ gia đình hiến đất làm đường.\n"
 

@@ -12,6 +12,8 @@ from crawl_child import Crawled, run_child, start_child
 from crawl_sites import ARTICLE, LIMITS, News, conserved, one, site
 from fault_server import SITE, FaultServer, answer
 
+pytestmark = pytest.mark.slow
+
 
 def test_runs_on_following_days() -> None:
     """All at first; then only what is new, with conditional requests; corrections when a revisit is due."""

@@ -18,6 +18,8 @@ from crawler.site import Site
 from schemas.article import VIETNAM
 from schemas.page import Fetch
 
+pytestmark = pytest.mark.slow
+
 TODAY = dt.datetime.now(VIETNAM).date()
 
 

@@ -27,6 +27,8 @@ from thidua import say
 from thidua.exits import DONE, FAILED, MISSED, USAGE
 from thidua.exporting import export_tables
 
+pytestmark = pytest.mark.slow
+
 SPACE = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 UNDATED = 77
 

@@ -20,6 +20,8 @@ from tests.foreign_warc import OTHER, Warc, address, html
 from tests.sample_run import Sample, sample
 from tests.samples import reading
 
+pytestmark = pytest.mark.slow
+
 TABLES = (
     "articles",
     "dates",

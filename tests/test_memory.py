@@ -24,6 +24,8 @@ from data.archive import Archive
 from schemas.page import Fetch
 from schemas.vocabulary import State
 
+pytestmark = pytest.mark.slow
+
 GONE, DEAD = answer(status="404 Not Found"), answer(status="500 Internal Server Error")
 NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)

@@ -20,6 +20,8 @@ from thidua.notify import notify
 from thidua.place import Place
 from thidua.run import Run
 
+pytestmark = pytest.mark.slow
+
 
 def keeps(path: Path) -> str:
     """A command that keeps what it gets on its standard input."""

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+import pytest
 from crawl_child import run_child
 from crawl_sites import LIMITS, PAGE, conserved, one, site
 from cryptography import x509
@@ -18,6 +19,8 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.x509.oid import NameOID
 from fault_server import SITE, FaultServer, answer
 from old_tls_server import OldTLS
+
+pytestmark = pytest.mark.slow
 
 # The second Oakley group, of 1024 bits (RFC 2409, 6.2)
 OAKLEY = bytes.fromhex(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
 from crawl_child import Crawled, run_child
 from crawl_sites import ARTICLE, LIMITS, conserved, later, links, of, site
 from fault_server import SITE, Answer, Asked, FaultServer, answer
@@ -14,6 +15,8 @@ from crawler.journal import StatesInMemory
 from crawler.schedule import SECONDS, Schedule
 from crawler.site import Site
 from schemas.page import Fetch
+
+pytestmark = pytest.mark.slow
 
 GONE, DEAD = answer(status="404 Not Found"), answer(status="500 Internal Server Error")
 NOW = dt.datetime(2026, 11, 21, tzinfo=dt.UTC)

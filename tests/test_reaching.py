@@ -19,6 +19,8 @@ from fault_server import RESET, SITE, Answer, Asked, FaultServer, Handler, answe
 from crawler.second_resolver import server_of
 from thidua.resolvers import second_resolvers
 
+pytestmark = pytest.mark.slow
+
 GONE = answer(status="404 Not Found")
 
 # ------------------------------------------------------------------ names

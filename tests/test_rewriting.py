@@ -23,6 +23,8 @@ from data.verify import verify
 from data.warc import members
 from schemas.page import Fetch, Page
 
+pytestmark = pytest.mark.slow
+
 GONE, BLANKED = "https://mau.example/tin-1.html", "https://mau.example/tin-3.html"
 
 

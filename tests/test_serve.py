@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 import pytest
 from samples import fill
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def place(tmp_path_factory: pytest.TempPathFactory) -> Path:

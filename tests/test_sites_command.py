@@ -23,7 +23,7 @@ from thidua.sites.listing import list_sites
 from thidua.sites.registry import option_of
 from thidua.steps import tell_missed
 
-pytestmark = pytest.mark.usefixtures("quick_look_in_english")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_look_in_english")]
 
 
 @pytest.fixture(scope="module")

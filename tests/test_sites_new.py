@@ -22,7 +22,7 @@ from thidua.sites.check import check_site
 from thidua.sites.defining import Definition, guess_form, kind_of, spans
 from thidua.sites.new import new_site
 
-pytestmark = pytest.mark.usefixtures("quick_look_in_english")
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("quick_look_in_english")]
 
 
 def pages() -> list[object]:

@@ -153,6 +153,9 @@ def test_pages_say_what_became_of_them(tmp_path: Path) -> None:
             ("lost", None, None),
         ]
         assert store.done(RULES) == {page_key(line) for line in lines} and store.done("2") == set()
+        kinds, sites = {line.kind for line in lines}, {line.site for line in lines}
+        assert [store.unread(rules, kinds, ()) for rules in (RULES, "2", None)] == [0, 3, 3]
+        assert store.unread(None, kinds, sites) == store.unread(None, ("list",), ()) == 0
         left = ((number, line) for number, line in archive.numbered() if line.url != lines[0].url)
         assert store.settle(left) == 1, "what the archive has no more goes"
         assert [rows(store, f"select count(*) from {table}")[0][0] for table in ("articles", "article_versions", *RECORDS)] == [0] * 12

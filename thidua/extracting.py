@@ -51,12 +51,13 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1, cluster: Cl
         store.keep_sites(map(site_row, run.registry.sites))
         store.copy_ledger(archive.numbered())
         done = set() if everything else store.done(RULES)
-        todo = [fetch for fetch in readable(run, archive) if page_key(fetch) not in done]
+        todo = (fetch for fetch in readable(run, archive) if page_key(fetch) not in done)
+        total = store.unread(None if everything else RULES, READ, run.registry.broken)
         sieve = Sieve(Tombstones(run.place.forgotten), run.registry)
         if cluster:
-            readings = say.progress(from_cluster(run, archive, todo, cluster), "extracting", total=len(todo))
+            readings = say.progress(from_cluster(run, archive, todo, cluster), "extracting", total=total)
         else:
-            pages = say.progress(whole_pages(run, archive, todo), "extracting", total=len(todo))
+            pages = say.progress(whole_pages(run, archive, todo), "extracting", total=total)
             readings = read_all(pages, run.registry, workers=workers)
         for batch in batches(until_lost(run, sieve.sift(readings)), BATCH):
             kept = [Kept(found, page_key(fetch), RULES, run.key) for (fetch, _), found in batch if isinstance(found, Reading)]
