@@ -130,20 +130,25 @@ class Standby:
     def ask(self, path: Path, query: str) -> Found:
         """As `ask_apart`."""
         try:
-            process = self._waiting.get_nowait()
-        except Empty:
-            process = _started()
-        try:
-            return _asked(process, path, query)
+            return _asked(self._next() or _started(), path, query)
         finally:
             self.prepare()
 
     def close(self) -> None:
         """End those that wait."""
+        while process := self._next():
+            with process:
+                process.kill()
+
+    def _next(self) -> subprocess.Popen[bytes] | None:
+        """One that waits, and lives."""
         with suppress(Empty):
             while True:
-                with self._waiting.get_nowait() as process:
-                    process.kill()
+                process = self._waiting.get_nowait()
+                if process.poll() is None:
+                    return process
+                process.communicate()
+        return None
 
 
 def _started() -> subprocess.Popen[bytes]:

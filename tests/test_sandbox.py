@@ -169,6 +169,9 @@ def test_those_that_stand_by_answer_once_each_and_end(path: Path, monkeypatch: p
     with pytest.raises(Refused):
         standby.ask(path, "drop table articles")
     assert len(made) == 6 and [one.poll() for one in made[:4]] == [0, 0, 0, 1], "each has served one"
+    made[4].kill()
+    made[4].wait()
+    assert standby.ask(path, "select 1").more is False, "one that has died is passed over"
     standby.close()
     assert all(one.poll() is not None for one in made)
 
