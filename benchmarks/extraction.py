@@ -38,6 +38,7 @@ ARTICLES = 60  # short texts full of awards
 MIXED = 100  # articles of which one in ten has some; of both stock tools read STOCK, the naive pipeline NAIVE
 STOCK, NAIVE = 8, 2
 DISTINCT = 150  # articles a round whose sentences are all segmented: over 10,000 sentences in five rounds
+PARSED = 2_000  # articles of one call of `thidua parse`
 DATED = 20  # articles of gold a round whose dates are looked for
 GOLD = Path(__file__).parent.parent / "tests/gold/dev"
 SIZES = (500, 1_500, 5_000, 15_000, 50_000)  # characters of a text
@@ -186,6 +187,26 @@ def cold_start(rounds: int) -> list[str]:
     return [f"cold start {min(cpu):.2f} s of CPU; {COLD} was promised"] if min(cpu) > COLD else []
 
 
+def by_command(count: int) -> None:
+    """Print what `thidua parse --as jsonl -` takes for many articles, start included, against `underthesea.ner` by sentence on some of them."""
+    given = articles(count, 200_000)
+    lines = "".join(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n" for number, text in enumerate(given))
+    before = _children()
+    done = subprocess.run(
+        [sys.executable, "-m", "thidua.cli", "parse", "--as", "jsonl", "-"], input=lines.encode(), capture_output=True, check=True
+    )
+    ours = sum(map(len, given)) / (_children() - before)
+    if (found := len(done.stdout.splitlines())) != count:
+        raise SystemExit(f"parse gave {found} lines of {count} articles")
+    few = given[:: count // STOCK]
+    start = time.process_time()
+    by_sentence(few)
+    stock = sum(map(len, few)) / (time.process_time() - start)
+    print(
+        f"thidua parse of {count} articles as JSON lines: {ours / 1000:.0f} k characters/s of CPU, {ours / stock:.1f} x underthesea.ner by sentence (100 promised)"
+    )
+
+
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
@@ -202,6 +223,7 @@ def main() -> int:
     against_stock("as in life, other articles in each round", [articles(MIXED, first * MIXED) for first in range(given.rounds)])
     words_alone([articles(DISTINCT, 100_000 + number * DISTINCT) for number in range(given.rounds)])
     dates_on_gold(DATED, given.rounds)
+    by_command(PARSED)
     broken = [*by_length(given.rounds), *cold_start(given.rounds)]
     for fault in broken:
         print("BROKEN:", fault)
