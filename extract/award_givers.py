@@ -28,9 +28,9 @@ _SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for cod
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
-_STATE_FIRM = re.compile(r"(?<!\w)(?:tổng công ty|tập đoàn|ngân hàng)(?!\w)")  # what its awards are is told nowhere
+_BANK = re.compile(r"(?<!\w)ngân hàng(?!\w)")  # of which level its awards are is told nowhere
 _NATIONAL_UNIVERSITY = re.compile(r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)")
-_FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ty|tập đoàn)(?!\w)")
+_FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ti|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
 _LONGEST = 30  # code points of a province's name
 
@@ -75,7 +75,7 @@ def level(body: Body) -> AwardLevel | None:
     if _NATIONAL_UNIVERSITY.match(name):
         return AwardLevel.MINISTRY
     if body.kind == "enterprise":
-        return None if _STATE_FIRM.search(name) else _BY_KIND["enterprise"]
+        return None if _BANK.search(name) else _BY_KIND["enterprise"]
     if _FIRM_BOARD.match(name):
         return None
     if body.level or body.kind in _BY_KIND:
@@ -86,7 +86,7 @@ def level(body: Body) -> AwardLevel | None:
 def level_named(name: str) -> AwardLevel | None:
     """The level of a body by its name alone."""
     folded = fold(name)
-    told = None if _STATE_FIRM.search(folded) else level_of(name)
+    told = None if _BANK.search(folded) else level_of(name)
     return AwardLevel.DEPARTMENT if told is AwardLevel.PROVINCE and _ORGANISED.match(folded) else told
 
 

@@ -11,6 +11,7 @@ from extract.words import lexicon
 from schemas.awards import Class, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
+_HEADLINE = 220  # code points of a first paragraph below which it may be the headline
 _OPENING = 3  # paragraphs of the headline and the lead
 PRAISED_BY = frozenset(lexicon("awards")["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
 _ORDERS = frozenset(lexicon("awards")["merging"]["orders"])
@@ -42,6 +43,8 @@ class Mention:
 def without_headline(mentions: Sequence[Mention], folded: str) -> list[Mention]:
     """Leave out each award that the headline speaks of in another status than the text below, which knows better."""
     end = folded.find("\n")
+    if end > _HEADLINE or folded[end - 1] in ".!;:":
+        end = -1  # the text begins with its lead
     below: dict[tuple[str, Class | None], set[AwardStatus]] = {}
     for mention in mentions:
         if mention.name.start > end and mention.status is not AwardStatus.MENTIONED and not mention.name.bare:
@@ -56,9 +59,11 @@ def without_headline(mentions: Sequence[Mention], folded: str) -> list[Mention]:
 def without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
     """Leave out each "khen thưởng" that counts nobody and only sums up the awards that the text names: in the lead, or without a level."""
     kinds: dict[AwardStatus, set[str]] = {}
+    levels: dict[AwardStatus, set[AwardLevel | None]] = {}
     for mention in mentions:
         if mention.name.type in PRAISED_BY:
             kinds.setdefault(mention.status, set()).add(mention.name.type)
+            levels.setdefault(mention.status, set()).add(mention.level)
     lead = 0
     for _ in range(_OPENING):
         lead = folded.find("\n", lead) + 1 or len(folded)
@@ -69,6 +74,7 @@ def without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
         or mention.counted
         or mention.status is AwardStatus.MENTIONED
         or not (known := kinds.get(mention.status, set()))
+        or (mention.level is not None and mention.level not in levels[mention.status])  # another one gave something too
         or not ((mention.name.start < lead and len(known) > 1) or (mention.level is None and not mention.name.several))
     ]
 

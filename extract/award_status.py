@@ -20,13 +20,16 @@ _YEAR = re.compile(r"(?<!giai đoạn )(?<!từ )(?<!đến )(?<![\w(])năm (?P<
 _ITEM = re.compile(r"[-–+•*·] *|\d{1,3}[.)] *|[a-z]\) *|\d|(?:(?:truy |phong )?tặng|công nhận) ")
 _ANNOUNCED = 60  # code points of a line that only announces a list: "Cụ thể như sau:"
 _FAR = 300  # code points before an award in which its year may stand
+_LAW = 500  # the same of the law that tells who may get it
 _REACH = 120  # code points after an award in which its verb may stand
 _TITLES = frozenset(lexicon("awards")["praise"]["titles"])
 _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
-_SOMEBODY = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)")
+_SOMEBODY = re.compile(
+    rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:\([^()\n]{{1,40}}\) )?(?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)"
+)
 
 
 @dataclass(frozen=True)
@@ -127,11 +130,15 @@ class Reader:
             return AwardStatus.MENTIONED
         if name.type in _HELD_TITLES and self._describes(name):
             return AwardStatus.MENTIONED
+        if around("forged").match(folded, name.end, end) or self._ruled(name, bonds):
+            return AwardStatus.MENTIONED
         if around("once_given").match(folded, name.end, end) and around("asked_back").search(folded, start, name.start):
             return AwardStatus.AWARDED
         if state is AwardStatus.PROPOSED and around("granted").match(folded, name.end, end):
             return AwardStatus.AWARDED
-        priced = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
+        priced = (name.type == "contest_prize" and around("priced").match(folded, name.end, end)) or (
+            name.bare and around("ranged").match(folded, name.end, end)
+        )
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
         asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
         if (
@@ -148,6 +155,17 @@ class Reader:
         if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
             return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
         return None
+
+    def _ruled(self, name: Name, bonds: Sequence[Bound]) -> bool:
+        """Whether a law says who may get it, or a call promises it to whoever helps: nobody is counted or named."""
+        folded, start = self.places.folded, self.sentence.start
+        near = max(start, name.start - _LAW)
+        if bonds or not any(around(rule).search(folded, near, name.start) for rule in ("by_law", "call")):
+            return False
+        if _SOMEBODY.search(self.places.text, start, name.start):
+            return False
+        done = [mark.start for mark in self.marks if mark.frame == "settle" and mark.end <= name.start]
+        return not done or folded.startswith("sẽ", done[-1])
 
     def _describes(self, name: Name) -> bool:
         """Whether a title tells who gets another award: "tặng Giấy khen cho 20 tập thể và 27 gia đình văn hóa"."""

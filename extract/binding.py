@@ -45,6 +45,14 @@ _HONOURS = re.compile(
 _TO_GIVE = re.compile(r"(?<!\w)để [^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
 _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
+# "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
+_ANOTHER_GOAL = re.compile(
+    r"(?<!\w)(?:đạt|công nhận)(?: là)?(?: xã| huyện| thôn)? (?:chuẩn|nông thôn mới)(?!\w)[^,;]{0,60}, (?!(?:đã |vừa |vinh dự |và )*được )|,[^,;\d]{0,20}\d[\d.,]{0,6} ?%"
+)
+_EACH_GETS = re.compile(
+    r"[^.;:\d]{0,80}[,;:] (?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)"
+    r"(?: [^\W\d_]+){0,3}? (?:được|nhận)(?: [^\W\d_]+){0,4} (?:(?:một|1|tấm|tờ|chiếc) ){0,2}"
+)
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
 _ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
 _PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)")
@@ -55,6 +63,9 @@ _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$
 
 
 _PERSONAL = frozenset(_LEXICON["personal"])
+_PRAISES = re.compile(
+    r"(?:,| và) (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi) (?:các )?"
+)  # "khen thưởng, biểu dương 5 em"
 _CASES = re.compile(r"trường hợp")
 
 
@@ -224,6 +235,9 @@ class Binder:
             return right, True
         if chained is not None:
             return chained, True
+        each = _each_gets(quantity, names, folded)
+        if each is not None:
+            return each, True
         if left is not None and _loosely(index, left, self.quantities, names, folded, self.taken):
             return left, False
         later = _given_later(quantity, names, folded, self.start)
@@ -267,7 +281,7 @@ class Binder:
 def _given(name: Name, folded: str, at: int) -> bool:
     """Whether "cho", a colon or nothing at all leads from the award to the number."""
     gap = folded[name.end : at]
-    if gap.strip() in ("", "(", "cùng", "cùng với"):
+    if gap.strip() in ("", "(", "cùng", "cùng với") or _PRAISES.fullmatch(gap):
         return True
     given = _GIVEN.search(gap)
     return bool(given) and ";" not in gap and not _ANEW.search(gap)
@@ -302,9 +316,16 @@ def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], fold
         return None
     if any(other.number_end <= names[right].start <= other.number_end + 2 for other in quantities[last + 1 :]):
         return None  # "78 em dự thi, đạt 52 giải": the prizes are counted themselves
-    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap):
+    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap) or _ANOTHER_GOAL.search(gap):
         return None
     return right
+
+
+def _each_gets(quantity: Quantity, names: Sequence[Name], folded: str) -> int | None:
+    """ "tuyên dương 70 học sinh; mỗi em được tặng giấy khen": the award that a later clause gives to each of them."""
+    right = next((at for at, name in enumerate(names) if name.start >= quantity.end), None)
+    near = right is not None and names[right].start - quantity.end < 200
+    return right if right is not None and near and _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) else None
 
 
 def _loosely(

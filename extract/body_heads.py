@@ -68,7 +68,8 @@ def heads_at(folded: str, at: int) -> Sequence[tuple[re.Pattern[str], Head]]:
 def fields() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     """Fields that may stand in lower case, fields that need a capital, and words of blocs."""
     given = lexicon("bodies")["fields"]
-    return pattern(given["nouns"]), pattern(given["words"]), pattern([*given["blocs"], *given["nouns"]])
+    nouns = [*given["nouns"], *(noun.replace(" và ", " & ") for noun in given["nouns"] if " và " in noun)]  # "Văn hóa, Thể thao & Du lịch"
+    return pattern(nouns), pattern(given["words"]), pattern([*given["blocs"], *nouns])
 
 
 @cache
@@ -93,6 +94,12 @@ def stops() -> re.Pattern[str]:
 def named_places() -> re.Pattern[str]:
     """Names of places that are never cut: they look like a person, or hold a hyphen."""
     return pattern(lexicon("bodies")["whole"])
+
+
+@cache
+def places_abroad() -> re.Pattern[str]:
+    """Cities and provinces of other countries, which a person's name may follow: "Công an tỉnh Savannakhet | Thong Phan"."""
+    return pattern(lexicon("officials")["offices"]["seats_abroad"])
 
 
 @cache

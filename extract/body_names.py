@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
-from extract.body_heads import Head, capitals_end, fields, first_words, heads_at, inner, named_places, others, stops
+from extract.body_heads import Head, capitals_end, fields, first_words, heads_at, inner, named_places, others, places_abroad, stops
 from extract.fold import fold
 from extract.language import UPPER
 from extract.places import begins_person, provinces, seats, words
@@ -19,7 +19,9 @@ SERIES = 6  # fields that commas join in one name
 DEPTH = 3  # "Văn phòng Ban Chấp hành Đảng bộ tỉnh": bodies named within a name
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W\d_]+)?")
 # "Hà", "H'Rin", "Át-ta-pư", but not "Nam-phó giám đốc"
-_CAPITALS = re.compile(rf"[^\W\d_]+(?:['’&][^\W\d_]+)?(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)(?![{UPPER}])[^\W\d_]+)*\d*|\d+")
+_CAPITALS = re.compile(
+    rf"[A-ZĐ]{{1,4}}(?:[-&][A-ZĐ]{{1,4}})+(?![^\W_])|[^\W\d_]+(?:['’&][^\W\d_]+)?(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)(?![{UPPER}])[^\W\d_]+)*\d*|\d+"
+)
 _JOIN = re.compile(r" ?[-&/] ?| và |, ?| ")
 _NEXT = re.compile(r", | và ")
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|giữa|gồm) [^,;.:]{0,30}$")
@@ -165,7 +167,11 @@ class Names:
     def _follow(self, head: Head, at: int, depth: int, *, lone: bool) -> int | None:
         """End of a name whose head ends at `at`; None if something is missing."""
         if head.after == "none":  # "Ban Tổ chức Trung ương | Hội Nông dân Việt Nam"
-            above = self.body(at + 1, depth - 1) if self.folded.endswith(" trung ương", 0, at) and self.text[at : at + 1] == " " else None
+            central = self.folded.endswith(" trung ương", 0, at) and self.text[at : at + 1] == " "
+            above = self.body(at + 1, depth - 1) if central else None
+            party = self.body(at - len("trung ương"), depth - 1) if central and self.folded.startswith(" đảng ", at) else None
+            if party and party.kind == "party" and party.end > at + len(" đảng"):
+                return party.end  # "Ban Đối ngoại | Trung ương Đảng Nhân dân Cách mạng Lào"
             return above.end if above and above.kind == "mass_organisation" else at
         end = at
         if head.after in ("field", "name"):
@@ -305,7 +311,10 @@ class Names:
             name = self.province(start)
             if self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None)):
                 return unit.end()  # "UBND TỈNH TẶNG": capitals tell nothing here
-            if name is None or level in ("commune", "hamlet", "district"):
+            abroad = places_abroad().match(self.folded, start) if self.capital(start) else None
+            if abroad:
+                name = abroad.end()
+            elif name is None or level in ("commune", "hamlet", "district"):
                 number = (
                     re.compile(r"\d{1,2}(?![\w/.])").match(self.folded, start) if start > unit.end() or unit["unit"].endswith(".") else None
                 )

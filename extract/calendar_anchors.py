@@ -25,6 +25,8 @@ class Anchor(NamedTuple):
 
 SLACK = 20  # days by which a period may end after the day on which it is told
 APART = 400  # code points between a day and the "hôm sau" that is told from it
+FAR = 150  # days from another day of an undated text beyond which that day forces no year
+JUNE = 6  # the month before which a year that is honoured may be the one before
 NEAR = 250  # the same of a year and the "hai năm sau"
 _NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)")
 _THAT_DAY = re.compile(r"(?<!\w)hôm (?:đó|ấy)")  # it is not today
@@ -55,7 +57,13 @@ class _Solver:
         values = {i: self._value(i, None) for i, each in enumerate(placed) if each.mark.expression.needs is None}
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
         self.told = False  # the turn is a day that the text tells as its news
-        self.turn = None if published else self._told_by_its_news(TimeOfWriting(folded, placed, self.written).day())
+        self.by_day = False  # the turn is told by another day of the text, which forces no year far from it
+        self.turn: dt.date | None = None
+        if published is None:
+            writing = TimeOfWriting(folded, placed, self.written)
+            pivot = writing.day()
+            self.by_day = pivot is not None and writing.by_day
+            self.turn = self._told_by_its_news(pivot, writing)
 
     def _value(self, index: int, anchor: str | None) -> str | None:
         return self.placed[index].mark.expression.value(anchor)
@@ -206,7 +214,7 @@ class _Solver:
         shifted = (
             any(point.shift for point in mark.expression.points) or mark.expression.pattern == "shifted-year" or _THIS_YEAR.search(quote)
         )
-        told = None if shifted else self._told(index)
+        told = None if shifted or quote.endswith(" này") else self._told(index)  # "tháng 6 này" is near the day of writing
         if told:
             return Anchor(told, "article")
         pivot = self.published or self.turn
@@ -231,7 +239,8 @@ class _Solver:
             if alike and self._recent(edtf) and self.placed[other].role is not DateRole.ANNIVERSARY:
                 return f"{alike[0].year:04}" if alike[0].year else edtf[:4]
             of_month = points and points[-1].month and any(each.month == points[-1].month and not each.until for each in theirs)
-            of_month = of_month and (not points[-1].day or other < index)  # "hồi tháng 11/2015, khi … ngày 24/11"
+            # "hồi tháng 11/2015, khi … ngày 24/11"; on an undated page also "Sáng 3/12, … phiên họp tháng 12/2018"
+            of_month = of_month and (not points[-1].day or other < index or (self.published is None and len(edtf) == 7))
             if of_month and self.placed[other].sentence == sentence and self.placed[other].role is not DateRole.ANNIVERSARY:
                 return edtf[:4]  # "trước ngày 15/11/2015; họp trong tháng 11"
             parts = points and theirs and points[-1].until and theirs[-1].until
@@ -274,14 +283,23 @@ class _Solver:
             if first and last:
                 past, future = (pivot - last).days * self.backward, (first - pivot).days
                 costs.append((max(0, past * (4 if side == AHEAD else 1), future * (4 if side == BEHIND else 1)), year))
-        return min(costs)[1] if costs else None
+        if not costs:
+            return None
+        year = min(costs)[1]
+        day = days(self._value(index, f"{year:04}") or "")[0] if self.by_day and mark.expression.points[-1:] else None
+        return None if day and mark.expression.points[-1].day and abs(day - pivot).days > FAR else year
 
-    def _told_by_its_news(self, pivot: dt.date | None) -> dt.date | None:
+    def _told_by_its_news(self, pivot: dt.date | None, writing: TimeOfWriting) -> dt.date | None:
         """The pivot, moved to the first day without a year on which something happens: that is the news."""
         for index, (mark, _, role) in enumerate(self.placed):
             points = mark.expression.points
             if pivot and role is DateRole.EVENT and mark.expression.needs == "year" and points and points[-1].day:
-                year = self._nearest(index, pivot)
+                edition = writing.edition(index) if points[-1].month and points[-1].month >= JUNE else None
+                year = self._told(index) or edition or self._nearest(index, pivot)
                 self.told = year is not None
-                return days(self._value(index, f"{year:04}") or pivot.isoformat())[0] if year else pivot
+                news = days(self._value(index, f"{int(year):04}") or pivot.isoformat())[0] if year else pivot
+                past = (value for i, value in self.written.items() if self.placed[i].role in (DateRole.EVENT, DateRole.PERIOD))
+                if news and news < pivot - dt.timedelta(days=SLACK) and any(value.startswith(f"{pivot:%Y-%m}") for value in past):
+                    return None  # the text tells of what came after that day: its year is not the one that is written
+                return news
         return pivot

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extract.calendar_marks import Mark
@@ -32,6 +32,7 @@ JULY = (7, 1)  # prizes of a year, and what a school year has done, are given fr
 AUGUST = (8, 1)  # who was best in a year is honoured from its spring to the next one
 MAY = (5, 1)  # nearest to it lies what happens in a year
 SCHOOL_YEAR = (12, 1)  # nearest to it lies what happens from August to July
+JANUARY = (1, 20)  # a year that is launched and sums up none: from the autumn before it
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 HALF_A_YEAR = 190  # days
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
@@ -58,7 +59,15 @@ _KEPT = re.compile(
     rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
 )
 _YEARS_AGO = re.compile(r"(?<![\d.,])(\d{1,2}) năm (?:về )?trước,? (?:(?:vào|từ|hồi|ngày|khoảng) ){0,2}$")
+_NO_SCHOOL_YEAR = re.compile(r"giai đoạn|,|(?<!\w)(?:hai|2|và)(?!\w)")  # "hai năm 2011, 2012"; of schools are most of the others
+# a year of what is still to come, or of a title that somebody has: "tiến tới đại hội … năm 2015", "là chiến sĩ thi đua cơ sở năm 2020"
+_OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:tiến tới|hướng tới|hồ sơ|cam kết|chiến sĩ thi đua|lao động tiên tiến|biểu dương)(?!\w)[^,.;]{0,50}$|(?<!\w)sang $"
+)
 _SINCE = re.compile(r"(?<!\w)(?:kể )?từ $")
+# from when a law holds, which is told long before and long after: "Luật … năm 2022, có hiệu lực từ ngày 1/1/2024"
+_LAW_HOLDS = re.compile(r"(?<!\w)(?:luật|nghị định|thông tư)(?!\w)[^.;]*?(?<!\w)(?:hiệu lực|áp dụng|thi hành)(?!\w)[^.;]*$")
+_LAW_OF = re.compile(r"(?<!\w)(?:bộ )?luật(?! sư)(?!\w)[^.;]{0,50}$")
 _PERIOD_OF = re.compile(r"(?<!\w)(?:tổng kết|biểu dương|tuyên dương|tôn vinh|vinh danh|tiêu biểu)(?!\w)[^.;]*$")
 _EDITION = re.compile(r"lần thứ \w+,? $")
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
@@ -68,7 +77,7 @@ _CUE = re.compile(
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d (?!(?:và |, )(?:năm )?$)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
-_SUMMER = re.compile(r"(?<!\w)(?:hè|mùa thi)[\"' ]{1,3}(?:năm )?$")
+_SUMMER = re.compile(r"(?<!\w)(?:hè(?: xanh)?|mùa thi)[\"' ]{1,3}(?:năm )?$")
 _TARGET = re.compile(
     r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
 )
@@ -84,6 +93,7 @@ class TimeOfWriting:
             each.sentence for each in placed if each.role is DateRole.EVENT and each.mark.expression.needs == "year"
         }
         self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
+        self.by_day = False  # a day or month of the text is the time of writing, and nothing that it sums up or plans for
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
 
     def _before(self, index: int) -> str:
@@ -128,7 +138,9 @@ class TimeOfWriting:
             elif role is DateRole.PERIOD and not _TARGET.search(before):
                 reached.add(int(edtf))
         known = [day for day in (*latest, *parts, *summers, *self._beginnings()) if day]
-        turn = [dt.date(year, *MARCH) for year in (reviewed or planned or counted)]
+        self.by_day = max(known, default=None) in latest
+        launched = planned and not reviewed
+        turn = [dt.date(year, *(JANUARY if launched else MARCH)) for year in reviewed or planned or counted]
         pivot = max(known or turn, default=None)
         since = []  # "từ năm 2015 đến nay" is told in a later year
         for each in self.placed:
@@ -146,19 +158,31 @@ class TimeOfWriting:
         return [
             day
             for i, edtf in self.written.items()
-            if len(edtf) in (7, 10) and edtf[:4] == f"{latest}" and _SINCE.search(self._before(i)) and (day := days(edtf)[0])
+            if len(edtf) in (7, 10)
+            and edtf[:4] == f"{latest}"
+            and _SINCE.search(before := self._before(i))
+            and not _LAW_HOLDS.search(before)
+            and (day := days(edtf)[0])
         ]
 
     def _by_weaker_signs(self) -> dt.date | None:
         """The time of writing by weaker signs: the latest month or year that the text ties to a thing of its own, an anniversary
         that is being kept, a school year; a year that only places something in the past ("vào năm 2006") tells nothing."""
         signs = [sign for i, edtf in self.written.items() if (sign := self._sign(i, edtf)) and FIRST_PAGES <= sign.year <= LAST_PAGES]
+        signs += self._years_so_far()
         signs += [dt.date(can_chi()[re.sub(" +", " ", found[1])], *TET) for found in _TET.finditer(self.folded)]
         sign = max(signs, default=None)
         ahead = {edtf[:4] for i, edtf in self.written.items() if _TARGET.search(self._before(i))}
         if sign and any(edtf[:4] not in ahead and self._is_later(i, edtf, sign.year + 1) for i, edtf in self.written.items()):
             return None  # what it tells of went on after that year
         return sign or self._by_plans()
+
+    def _years_so_far(self) -> Iterator[dt.date]:
+        """The middle of a year from whose beginning the text tells "đến nay"."""
+        for each in self.placed:
+            value = each.mark.expression.value(None)
+            if value and value.endswith("..") and "đầu năm" in self.folded[each.mark.start : each.mark.end]:
+                yield dt.date(int(value[:4]), *JULY)
 
     def _is_later(self, index: int, edtf: str, year: int) -> bool:
         """The mark tells of what happened after the year."""
@@ -192,14 +216,14 @@ class TimeOfWriting:
         first, last = days(edtf)
         if not first or not last:
             return None
-        if _BORN.search(before):
+        if _BORN.search(before) or _LAW_HOLDS.search(before) or (len(edtf) == 4 and _LAW_OF.search(before)):
             return None
         if (ago := _YEARS_AGO.search(before)) and FIRST_PAGES <= first.year + int(ago[1]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1]), *((first.month, min(first.day, 28)) if len(edtf.split("/")[0]) > 4 else JULY))
         kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
         if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
             return dt.date(max(kept), first.month, min(first.day, 28))
-        if len(edtf) == 10 and role is not DateRole.ANNIVERSARY:
+        if len(edtf) == 10 and role is not DateRole.ANNIVERSARY and not (role is DateRole.DEADLINE and _OF_ANOTHER.search(before)):
             return first
         if len(edtf) == 4 and mark.expression.hint == BEHIND and quote.startswith("năm") and "vừa" in quote:
             return dt.date(first.year + 1, *MARCH)  # "lần xét năm 2013 vừa rồi"
@@ -222,7 +246,7 @@ class TimeOfWriting:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH
             return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= LAST_PAGES else None
-        if len(edtf) == 9 and last.year - first.year == 1 and "giai đoạn" not in quote:  # of schools, mostly
+        if len(edtf) == 9 and last.year - first.year == 1 and not _NO_SCHOOL_YEAR.search(quote):
             return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *JULY)
         if "/" in edtf and len(edtf) == 9 and sentence in self.told and _PERIOD_OF.search(before):
             return dt.date(last.year, *SEPTEMBER)  # what a period has done is honoured at its end
@@ -237,12 +261,13 @@ class TimeOfWriting:
             return None
         if len(edtf) == 4 and not _LOOSE.search(before) and sentence in self.told:
             return dt.date(first.year, *MAY)
-        if part := _PART.match(quote):
+        if (part := _PART.match(quote)) and part[1] != "giữa":
             return dt.date(first.year, PARTS[part[1]], 1)
         loose = (
             "/" in edtf
             or role is DateRole.DOCUMENT
             or _LOOSE.search(before)
+            or _OF_ANOTHER.search(before)
             or not (quote.isdigit() or _TIED.search(before[-40:]) or _EDITION.search(before))
         )
         return None if loose else dt.date(first.year, *MAY)
@@ -258,3 +283,25 @@ class TimeOfWriting:
             and not _UNTIL.search(before)
             and not SOON.match(self.folded, mark.end + 1, sentence[1])
         )
+
+    def edition(self, index: int) -> int | None:
+        """The one year that the sentence of a day ties to what happens on it: "Tối 19/10, … lễ tuyên dương học sinh giỏi năm 2018"."""
+        sentence = self.placed[index].sentence
+        found = set()
+        for i, edtf in self.written.items():
+            if self.placed[i].sentence != sentence or self.placed[i].mark.expression.pattern != "year":
+                continue
+            before = self._before(i)
+            cue = list(_CUE.finditer(before))
+            tied = _TIED.search(before[-40:]) or _HONOURED.search(before) or _EDITION.search(before)
+            if (
+                i < index
+                or cue
+                or not tied
+                or self.placed[i].role is not DateRole.PERIOD
+                or _LOOSE.search(before)
+                or _TARGET.search(before)
+            ):
+                return None
+            found.add(int(edtf))
+        return found.pop() if len(found) == 1 else None

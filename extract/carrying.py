@@ -38,6 +38,7 @@ _ITEM = re.compile(r"[-–+•*·●▪]|(?:\d{1,3}|[a-h])[.)]")
 _KIND_BEFORE = 12  # code points before a name in which its kind may stand: "danh hiệu "Gia đình văn hóa""
 _PRAISED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['praised'])}) (?:(?:các|những|cho|gửi|tới) )?$")
 _MANY = 20  # so many of one unit in a headline or a lead are those whom the text goes on to tell of
+_FEW = 5  # so few are told of beside what they get: "2 em này mang ví đến công an"
 _BESIDE = 40  # code points between two numbers of one list
 _GETTERS = frozenset(
     {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.ENTERPRISE, Unit.OFFICIAL, Unit.UNIT}
@@ -132,7 +133,7 @@ class Carrier:
             return parts[0].name if parts and len({told.name.type for told in parts}) == 1 else None
         again = [told for told in self.told if (told.value, told.units) == (figure[0], bound.units)]
         before = _OF_THEM.search(self.folded, max(sentence.start, bound.quantity.start - 20), bound.quantity.start)
-        if again and (before or _SAME.match(self.folded, bound.end, sentence.end)):
+        if again and (before or (figure[0] > _FEW and _SAME.match(self.folded, bound.end, sentence.end))):
             return again[-1].name
         if not _PART.match(self.folded, sentence.start, sentence.end) or bound.units[0] not in (Unit.COLLECTIVE, Unit.INDIVIDUAL):
             return None
@@ -154,7 +155,13 @@ def before_named(folded: str, counts: Sequence[Count]) -> Iterator[Count]:
             rows.setdefault(_number(count), count)
     lead = _end_of_lead(folded)
     for index, count in enumerate(counts):
-        if count.award is None and len(known.get(_number(count), ())) == 1 and _is_told_ahead(folded, counts, index, known, lead):
+        aside = count.rule.endswith("/aside")  # "cứu được hai đứa trẻ": who get no award
+        if (
+            count.award is None
+            and not aside
+            and len(known.get(_number(count), ())) == 1
+            and _is_told_ahead(folded, counts, index, known, lead)
+        ):
             same = rows[_number(count)]
             count = count.model_copy(update={"award": same.award, "award_row": same.award_row, "year": same.year})
         yield count
@@ -171,7 +178,9 @@ def _is_told_ahead(folded: str, counts: Sequence[Count], index: int, known: Mapp
     if count.start >= lead:
         return praised and count.value >= _MANY
     beside = [other for other in counts[max(0, index - 1) : index + 2] if other is not count and abs(other.start - count.start) < _BESIDE]
-    pair = any(other.award is None and known.get(_number(other)) == known[_number(count)] for other in beside)
+    pair = any(
+        other.award is None and _number(other) != _number(count) and known.get(_number(other)) == known[_number(count)] for other in beside
+    )
     return praised or count.value >= _MANY or pair
 
 

@@ -65,6 +65,7 @@ _PAIRS = {fold(word): tuple(map(fold, heads)) for word, heads in _LEXICON["pairs
 _CASE = re.compile(rf" (?:{one_of(_LEXICON['cases']['person'])})(?!\w)")
 _CASE_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_LEXICON['cases']['person_before'])})(?!\w)[^.;:\n]{{0,60}}$")
 _ELECTED = re.compile(rf" vào (?:{one_of(_LEXICON['elected']['to'])})(?!\w)")
+_OWNERS = re.compile(r" (?:ông|bà|anh|chị|em|cháu|cụ|mẹ|đồng chí) ")
 _REST = re.compile(r" còn lại(?!\w)")
 _PERSON_BEFORE = re.compile(r"(?<!\w)(?:cá nhân|người|thí sinh|bệnh nhân|học sinh|ứng viên)(?!\w)[^\n]{0,150}$")
 
@@ -102,6 +103,8 @@ def following(noun: Noun, folded: str, text: str, end: int) -> Noun | None:
     after = _noun(found, folded, text, end) if found else None
     if found is None or after is None or after.word in _ALONE:
         return None
+    if after.word == "gia đình" and (noun.unit is Unit.PERSON or _OWNERS.match(folded, after.end, end)) and "và" in (found["joint"] or ""):
+        return None  # "2 chị và gia đình", "5 tập thể và gia đình ông A": not counted themselves
     paired = after.word.startswith(_PAIRS.get(noun.word, ("\0",))) and not found["skip"]
     return after if found["joint"] is not None or paired else None
 

@@ -23,7 +23,7 @@ HEADLINE = 220  # code points below which a first paragraph may be the headline
 NEAR = dt.timedelta(days=2)  # another day of the same news lies no farther from the first
 NEWS = dt.timedelta(days=120)  # news is told at most so long after it happened
 LATELY = dt.timedelta(days=60)  # the same for news that no lead tells
-AHEAD = dt.timedelta(days=365)  # on an undated page a later day may be one that the news of the lead looks forward to
+AHEAD = dt.timedelta(days=400)  # on an undated page a later day may be one that the news of the lead looks forward to
 WEEKS = dt.timedelta(days=15)  # another honour for the same deed lies at most so long before that of the news
 HISTORY = dt.date(1995, 1, 1)  # what an undated page tells of days before is no news
 SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
@@ -76,6 +76,7 @@ class Page:
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
         # its headline tells of drafts, debates, awards taken back or given wrongly
         self.disputed = any(lexicon.frame[name].search(self.title) for name in ("matter", "faulted"))
+        self.blamed = bool(lexicon.frame["affair"].search(self.title))  # it tells of somebody's guilt or death
         draft = next((one for one in self.lead[:LEAD] if lexicon.holds("draft", doc, one)), None)
         self.letter_day = next(
             (one for one in self.dates if lexicon.frame["letter"].search(folded_text(doc), max(0, one.start - CLAUSE), one.start)), None
@@ -95,12 +96,18 @@ class Page:
     def _days(self) -> frozenset[DateMention]:
         """Days of events that are news: not long before the day of publication, or the latest day."""
         days = {one: one.first_day for one in self.dates if _happens(one) and len(one.edtf.split("/")[0]) == 10 and one.first_day}
+        if self.undated:
+            days = {one: day for one, day in days.items() if not self._of_merger(one)}
         latest = max(days.values(), default=None)
         lead = [day for one, day in days.items() if one.start < self.lead_end and latest and latest - day < AHEAD]
         now: dt.date | None = context(self.doc).get("published_on") or max(lead, default=latest)
         if self.undated and now and now < HISTORY:
             return frozenset()
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
+
+    def _of_merger(self, day: DateMention) -> bool:
+        """Whether a day is that on which provinces or communes were joined, which pages without a day tell as their past."""
+        return self.lexicon.holds("merger", self.doc, Interval(max(0, day.start - CLAUSE), day.start))
 
     def _told_of(self, name: str) -> Interval | None:
         """The first sentence of the lead when it or the headline speaks of such things: drafts, debates, awards taken back."""
@@ -171,7 +178,8 @@ class Page:
             return "events/opening"
         if begins("report", self.doc, sentence):
             return None
-        if told and not inside and self._hands_over(sentence):
+        own_day = self.on_its_own_day(sentence, inside)
+        if told and not inside and not own_day and self._hands_over(sentence):
             return "events/caption"
         early = any(one.start < sentence.start + CLAUSE and one.role not in (DateRole.DOCUMENT, DateRole.ANNIVERSARY) for one in inside)
         if early and not self.undated and len(inside[0].edtf) == 10:
@@ -179,8 +187,8 @@ class Page:
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
         if self.is_lead(sentence) and (not early or self.fresh(opening)):
             return "events/lead"
-        if self.undated and not inside and types <= {EventType.OTHER} and self.dated(opening):
-            return "events/lead"  # a day whose year nothing tells
+        if own_day and types <= {EventType.OTHER}:
+            return "events/lead"
         dated = any(len(one.edtf) == 10 and one.role != DateRole.DEADLINE and not self.ahead(one, sentence) for one in inside)
         return "events/act" if told and not dated else None
 
@@ -211,7 +219,9 @@ class Page:
     def follows(self, date: DateMention, news: DateMention, types: Set[EventType]) -> bool:
         """Whether a day is that of the news after all: only a deed or a decision was told on the one before, and this one is later."""
         later = date.first_day and news.first_day and date.first_day > news.first_day
-        return types <= {EventType.OTHER, EventType.AWARD_DECISION} and bool(later) and self._lately(date)
+        soon = self.undated and later and date.first_day and news.first_day and date.first_day - news.first_day <= LATELY
+        soon = soon and not self.lexicon.holds("planned_day", self.doc, Interval(max(0, date.start - CLAUSE), date.start))
+        return types <= {EventType.OTHER, EventType.AWARD_DECISION} and bool(later) and (self._lately(date) or bool(soon))
 
     def _lately(self, date: DateMention) -> bool:
         """Whether a day lies so shortly before the day of publication that the article may have been written for it."""
@@ -233,6 +243,22 @@ class Page:
                 return self.dates[at].start
             at += 1
         return end
+
+    def on_its_own_day(self, sentence: Interval, inside: Sequence[DateMention]) -> bool:
+        """Whether a sentence opens with a day whose year nothing tells, on a page without one."""
+        opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
+        return self.undated and not inside and self.dated(opening)
+
+    def story(self, sentence: Interval) -> Interval | None:
+        """What is told of a day in a sentence whose year nothing tells, up to the next one."""
+        folded = folded_text(self.doc)
+        day = self.lexicon.frame["day"].search(folded, *sentence)
+        if day is None:
+            return None
+        line = bisect_right(self.lines, sentence.start, key=lambda one: one.start) - 1
+        end = min(self.lines[line].end if line >= 0 else sentence.end, day.end() + STORY)
+        following = self.lexicon.frame["day"].search(folded, day.end(), end)
+        return Interval(day.end(), following.start() if following else end)
 
     def fresh(self, sentence: Interval) -> bool:
         """Whether a sentence says that what it tells just happened, be it on a day whose year nothing tells."""

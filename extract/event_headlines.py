@@ -31,6 +31,7 @@ def other_news(page: Page) -> list[Told]:
             and sentence.end - sentence.start >= SHORT  # no dateline of a document
             and not page.lexicon.begins("past", doc, sentence)
             and not page.lexicon.holds("journey", doc, sentence)
+            and not page.lexicon.holds("caption", doc, sentence)
             and not page.says(sentence.start)
             and not doc._.text[slice(*sentence)].isupper()
         ):
@@ -75,8 +76,11 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
         honours = any(one.sentence == sentence for one in told) or holds("rewards", page.doc, sentence)
         if honours or holds("tells", page.doc, sentence):
             continue
-        if undated is None and page.undated and not inside and page.dated(sentence):
-            undated = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
+        if page.undated and not any(one in page.days for one in inside) and page.dated(sentence):
+            story = page.story(sentence)
+            if story and any(holds(name, page.doc, story) for name in told_as or ("case", "deeds")):
+                return [Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")]
+            undated = undated or Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
         if days:
             happened = holds("happened", page.doc, Interval(sentence.start, days[0].start))
             stories = {day: Interval(day.end, page.before_next_day(day)) for day in days}
@@ -99,7 +103,8 @@ def reward(page: Page, told: Sequence[Told]) -> list[Told]:
         match = frame["merited"].search(folded, *sentence)
         before = folded[max(sentence.start, match.start() - CLAUSE) : match.start()] if match else ""
         if match and not page.says(match.start()) and not any(frame[name].search(before) for name in ("unreal", "will", "wished")):
-            return [Told(EventType.AWARD_CEREMONY, match.start(), sentence, news.date, "events/deed")]
+            kind = EventType.AWARD_DECISION if before.endswith("quyết định ") else EventType.AWARD_CEREMONY
+            return [Told(kind, match.start(), sentence, news.date, "events/deed")]
     return []
 
 
@@ -114,7 +119,7 @@ def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
     found = []
     for kind in page.lexicon.kinds:
         match = kind.headline.search(title) if kind.headline else None
-        disputed = kind.code in (*AWARDS, EventType.COUNCIL_MEETING) and (page.matter or page.disputed)
+        disputed = kind.code in (*AWARDS, EventType.COUNCIL_MEETING) and (page.matter or page.disputed or page.blamed)
         if match and not disputed and not page.lexicon.frame["unreal"].search(title[: match.start()]):
             start = place.start + match.start() if page.headline else place.start
             will = date is None and kind.code == EventType.AWARD_CEREMONY and page.lexicon.frame["will"].search(title[: match.start()])

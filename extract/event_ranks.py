@@ -66,7 +66,8 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
     if one.type != EventType.AWARD_CEREMONY:
         return False
     also = page.lexicon.frame["also"].search(page.doc._.folded, one.sentence.start, one.start + CLAUSE)
-    if EventType.AWARD_DECISION in before and not also and (_given(page, one) or one.rule not in ("events/dated", "events/opening")):
+    dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
+    if EventType.AWARD_DECISION in before and not also and (_given(page, one) or not dated):
         return True
     goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))
     occasion = page.lexicon.begins("occasion", page.doc, one.sentence)  # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes

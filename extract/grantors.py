@@ -51,7 +51,9 @@ _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trì
 _ASKED = re.compile(
     r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét),? (?:xét |được |tỉnh |huyện )?$"
 )  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
-_SENT_TO = re.compile(r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$")
+_SENT_TO = re.compile(
+    r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$|(?<!\w)(?:gửi|trình) $"
+)
 _BEGGING = tuple(_WORDS["begging"])
 _PROVINCE = re.compile(
     rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?P<who>(?:(?:thành phố|tp)\.? ?)?{provinces()[0].pattern}|tphcm)(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
@@ -61,7 +63,7 @@ _BY = re.compile(r" (?:(?:đã|vừa|quyết định|xét|kí|ký) ){0,2}")
 _UNKNOWN = re.compile(rf"(?:{any_of(_WORDS['unknown'])})(?!\w)[^,;.:()\n]{{0,60}}?(?=[,;.:()\n]|$| cho | vì | về | trong | và )")
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
 _TOGETHER = re.compile(
-    rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+){{0,4}} "
+    rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{0,4}} "
 )
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) (?:(?:tạp chí|báo|câu lạc bộ|trường)(?: [^ ,;.]+){1,5}? và )?")
 _HOLDS = re.compile(
@@ -208,7 +210,8 @@ def before(
             else (*by_level(agents[-1:]), called)
         )
     bare = _SUBJECT.search(folded[max(start, verb.start - 70) : verb.start])
-    if bare and _PLACE_NAMED.search(text, max(start, verb.start - 70), max(start, verb.start - 70) + bare.start("who")):
+    told_by = folded.startswith("theo ", start)  # "Theo ông Mẫn, huyện sẽ tặng"
+    if bare and not told_by and _PLACE_NAMED.search(text, max(start, verb.start - 70), max(start, verb.start - 70) + bare.start("who")):
         bare = None  # "…, xã Hòa An, tỉnh …": where somebody is
     if bare and agents and agents[-1].end > max(start, verb.start - 70) + bare.start("who"):
         bare = None

@@ -10,10 +10,13 @@ from spacy.tokens import Doc
 from extract.body_heads import fields
 from extract.body_names import Extent, Names
 from extract.fold import fold
+from extract.office_titles import titles
 from extract.places import begins_person, pattern, seats, words
 from extract.syllables import is_syllable
 from extract.words import lexicon
 
+MOST_ABOVE = 3  # units of an army above the one that is parted from the first by a comma
+LONGEST_SEAT = 80  # code points of a place in brackets
 MOST_WORDS = 18  # of a name whose words the grammar does not know
 # What an organization may go on with: words up to a comma, a dash, a bracket or the end.
 _REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,12}(?= ?[,;:.)(\n|\"]| ?- |$)")
@@ -26,6 +29,11 @@ _GIVES = ("trao", "tặng")  # verbs whatever follows: "Trung ương Đoàn | tr
 _QUOTED = re.compile(r' "[^"\n]{1,60}"')
 _SHORT = re.compile(r"[A-ZĐ]{2}(?:[&-]?[A-ZĐ]+)+$")
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
+_ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
+_PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party")
+_CODE = re.compile(r" \([A-ZĐ][A-ZĐ\d&-]{1,9}\)")  # of a bureau of the police, of an organization
+_COMMANDS = ("quân khu", "quân chủng", "quân đoàn", "binh chủng", "bộ tư lệnh", "tổng cục")
+_CODED = re.compile(r"(?<=[a-zà-ỹ] )(?!TNHH|MTV|TMCP|HĐQT|HĐTV)[A-ZĐ]{3,8}$")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
@@ -75,6 +83,12 @@ def _small_units() -> re.Pattern[str]:
 
 
 @cache
+def _ministry_parts() -> re.Pattern[str]:
+    """Nouns of bodies that are parts of a ministry: vụ, cục."""
+    return pattern(lexicon("officials")["offices"]["ministry_parts"])
+
+
+@cache
 def _goes_on() -> re.Pattern[str]:
     """Small words with which a name goes on after its proper part: "và", "tại", "huyện"."""
     units = [unit for units in lexicon("bodies")["seat"].values() for unit in units]
@@ -102,23 +116,56 @@ class OfficeBodies:
             extent = Extent(self.stretch(unit.end()), "unit")
         if extent is None:
             return None
+        if (land := self._of_a_state(at, extent)) > extent.end:
+            return self.above(at, self.owned(land))
         stop = self.abroad(self.paired(at, self.widen(at, extent)))
         if unit and stop == unit.end() and (quoted := _QUOTED.match(self.folded, stop)):
             stop = self.stretch(quoted.end())  # nhóm "Áo xanh" tình nguyện
-        if (
-            extent.kind == "government"
-            and stop == extent.end
-            and (land := countries().match(self.folded, stop))
-            and self.names.capital(stop + 1)
-        ):
-            stop = land.end()  # "Chính phủ Trung Quốc"
-        return self.above(at, self.owned(stop))
+        stop = self.owned(stop)
+        return self._past_code(at, stop) or self.above(at, stop)
+
+    def _past_code(self, start: int, end: int) -> int | None:
+        """End of a name that goes on behind its code in brackets: "Phòng Cảnh sát hình sự (PC02) Công an tỉnh A"; None where it does not."""
+        code = _CODE.match(self.text, end)
+        if code is None:
+            return None
+        parent = self.names.body(code.end() + 1) if self.text.startswith(" ", code.end()) else None
+        if parent and parent.kind in _PARENTS:
+            return self._of_country(parent.end) if self._is_ministry(code.end() + 1, parent) else parent.end
+        place = self.names.seat(code.end())
+        place = place if any(map(str.isupper, self.text[code.end() : place])) else code.end()
+        goes = max(place, self.owned(code.end()), self.abroad(code.end()), self.above(start, code.end()))
+        return goes if goes > code.end() else None
+
+    def _of_a_state(self, at: int, extent: Extent) -> int:
+        """End of a government, a parliament or a ministry with its country; its own end if none follows."""
+        state = extent.kind in ("government", "state") or self._is_ministry(at, extent) or self.folded.endswith(_POWERS, at, extent.end)
+        return self._of_country(extent.end) if state else extent.end
+
+    def _is_ministry(self, at: int, extent: Extent) -> bool:
+        """Whether the body at `at` is a Bộ of a government."""
+        return extent.kind in ("ministry", "armed_forces") and self.folded.startswith("bộ ", at)
+
+    def _of_country(self, at: int) -> int:
+        """End of the country after a government or a ministry: "Chính phủ Trung Quốc", "Bộ An ninh Lào"; `at` if none."""
+        land = countries().match(self.folded, at)
+        named = land is not None and self.names.capital(at + 1) and (" " in land[0].strip() or not self.person(at + 1))
+        return land.end() if land and named else at
 
     def owned(self, at: int) -> int:
-        """End of " của Quốc hội", " thuộc Đồn Biên phòng A" after a body that another one has set up."""
+        """End of " của Quốc hội", " thuộc Đồn Biên phòng A", " của thôn Bến Lưu", " của ACB" after a body that another one or a place has."""
         link = _OWNED.match(self.folded, at)
-        owner = self.names.body(link.end()) if link else None
-        return owner.end if owner else at
+        if link is None:
+            return at
+        if owner := self.names.body(link.end()):
+            return owner.end
+        if link[0] != " của " or (self.folded.endswith(_RIGHTS, 0, at)):
+            return at
+        place = self.names.seat(link.end() - 1)
+        if any(letter.isupper() or letter.isdigit() for letter in self.text[link.end() : place]):
+            return place
+        firm = _ACRONYM.match(self.text, link.end())
+        return firm.end() if firm else at
 
     def paired(self, start: int, end: int) -> int:
         """End of a name that goes on after its first country: "Hội Hữu nghị Việt | - Ấn", "Hội Hữu nghị Việt Nam | - Lào tỉnh A"."""
@@ -212,6 +259,8 @@ class OfficeBodies:
                 if self.folded.endswith(" và", at, end):
                     break  # "Lữ đoàn 12 và 8 quân nhân"
                 proper = 2
+            elif self.folded.endswith(" và", at, end) and titles().match(self.folded, begin):
+                break  # "trưởng ban đề thi và | trưởng ban chấm thi"
             elif (
                 (self._breaks(begin) and not (step[1] == "của" and self.folded.endswith(_RIGHTS, 0, end)))
                 or (proper and step[1] == "về")
@@ -241,7 +290,10 @@ class OfficeBodies:
         """Whether two words of a foreign name follow a country's: "Hội đồng An ninh Nga | Marat Ozerov"."""
         run = _STRANGER.match(self.text, begin)
         abroad = run is not None and any(country.end() == end for country in countries().finditer(self.folded, max(0, end - 20), end))
-        if run is None or not (abroad or self.folded.endswith(_POWERS, 0, end)):
+        coded = (
+            run is not None and not run[0].isupper() and _CODED.search(self.text, max(0, end - 12), end) is not None
+        )  # "Chủ tịch JICA | Kitaoka Shinichi"
+        if run is None or not (abroad or coded or self.folded.endswith(_POWERS, 0, end)):
             return False
         first, second = map(fold, run.groups())
         return not is_syllable(first) and (not is_syllable(second) or first in words("eastern_surnames"))
@@ -269,15 +321,16 @@ class OfficeBodies:
         comma = _ABOVE.match(self.folded, end)
         if comma is None or " " not in self.text[start:end].strip():
             return end
-        if _small_units().match(self.folded, start):
-            parent = self.names.body(comma.end())
-            if (
-                parent
-                and not self.folded.startswith("thường trực ", comma.end())
-                and not (parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start))
-                and parent.kind in ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party")
-            ):
-                return parent.end
+        if parent := self._parent(start, comma.end()):
+            first = comma.end()
+            for _ in range(MOST_ABOVE):
+                higher = _ABOVE.match(self.folded, parent.end)
+                small = _small_units().match(self.folded, first) is not None
+                upper = self._parent(first if small else start, higher.end()) if higher else None
+                if higher is None or upper is None or not (small or parent.kind == upper.kind == "armed_forces"):
+                    break
+                parent, first = upper, higher.end()  # "Đại đội 3, Tiểu đoàn 5, Trung đoàn 812", "Đội 3, Phòng Hậu cần, Công an tỉnh A"
+            return self._of_country(parent.end) if self._is_ministry(first, parent) else parent.end
         rank = 0 if self._rank(start, end) == 0 else None  # a committee of a commune is left as written, a hamlet says where it lies
         for _ in range(2):
             unit = seats()[0].match(self.folded, end + 1) if rank is not None and self.folded.startswith(", ", end) else None
@@ -290,6 +343,17 @@ class OfficeBodies:
             end, rank = name, above
         return end
 
+    def _parent(self, start: int, at: int) -> Extent | None:
+        """The body named at `at`, if it is one that the body at `start` may be a part of."""
+        parent = self.names.body(at)
+        if parent is None or self.folded.startswith("thường trực ", at):
+            return None
+        if _small_units().match(self.folded, start):
+            faculty = parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start)
+            return parent if parent.kind in _PARENTS and not faculty else None
+        higher = self._is_ministry(at, parent) or (parent.kind == "armed_forces" and self.folded.startswith(_COMMANDS, at))
+        return parent if higher and _ministry_parts().match(self.folded, start) else None
+
     def beyond(self, at: int) -> int:
         """End of what tells where a body lies or whose it is and is no part of its name: ", huyện A, tỉnh B", " (Bộ Y tế)"; `at` if nothing does."""
         for _ in range(4):
@@ -298,7 +362,7 @@ class OfficeBodies:
             begin = at + 2 if bracket else comma.end() if comma else None
             if begin is None:
                 break
-            end = self.names.seat(begin - 1)
+            end = self._bracketed(begin) if bracket else self.names.seat(begin - 1)
             if end < begin:
                 extent = self.names.body(begin) if not self.person(begin) else None
                 end = extent.end if extent else at
@@ -306,6 +370,12 @@ class OfficeBodies:
                 break
             at = end + bracket
         return at
+
+    def _bracketed(self, at: int) -> int:
+        """End of the places that fill the bracket which opens before `at`: "(huyện A, tỉnh B)"; `at` - 1 if it holds anything else."""
+        close = self.text.find(")", at, at + LONGEST_SEAT)
+        places = self.text[at:close].split(", ") if close > at else [""]
+        return close if all(place and Names(" " + place).seat(0) == len(place) + 1 for place in places) else at - 1
 
     def _rank(self, start: int, end: int) -> int | None:
         """How high the place stands with which a name ends; None if it ends in no place."""

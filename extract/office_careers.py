@@ -20,7 +20,7 @@ _POST = r"(?:làm|giữ|vào|ở|với|chức|chức vụ|chức danh|vị trí|
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
-    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|từng là|đã là|vốn là|đang là|hiện là|vừa là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn) làm)"
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:từng|đã|vốn|đang|hiện|vừa|trước đây|trước đó|trước|nguyên|nay|sau này|sau đó) là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|\d{{1,2}} năm|nhiều năm|nhiệm kỳ) làm)"
     rf"|(?<!\w)(?:được|bầu(?! cử)) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
@@ -46,6 +46,8 @@ _GRANTED = re.compile(r"(?:bổ nhiệm|công nhận|chức danh|chức vụ|ch�
 _TO_WHOM = re.compile(r" (?:cho|đối với|với|của) ")
 _WISHED = re.compile(r"(?<!\w)(?:nếu|muốn|mong|mơ|ước|ứng cử|không|chưa|sẽ chọn)(?!\w)[^,;.]{0,40}$")
 _INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
+# "Bà A, con gái | ông B, khi đó là Giám đốc": of the first
+_KIN = re.compile(r"[,(] ?(?:là )?(?:con(?: trai| gái)?|vợ|chồng|(?:anh|em|chị) (?:trai|gái|ruột|họ)|cháu|mẹ|cha|bố|học trò)(?: của)? $")
 _ASIDE = re.compile(r"\((?:cùng|với|cùng với|thay|sau) [^()\n]{0,30}$")
 _LIFE = re.compile(r",? ?\(?(?:sinh (?:năm|ngày|tháng)|sn \d)")
 _FORMER = re.compile(r"^(?:nguyên|cựu) ")
@@ -53,6 +55,10 @@ _SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, )?(ông|bà|anh|chị|cô|thầy|đ�
 _MOURNING = re.compile(r"từ trần|tin buồn|lễ tang|tang lễ|lễ viếng|lễ truy điệu|qua đời|hưởng thọ")
 _GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
 _DEPUTY = re.compile(r"(?:phó |ủy viên|uv)")  # offices that several people hold
+# "Ông từng giữ các chức vụ:" before a list of offices, and the beginning of its lines: "- ", "- 5/2010 - 2015: "
+_LIST = re.compile(r"(?:chức vụ|chức danh|cương vị|trọng trách|công tác)[^\n:.]{0,80}:(?=\n)")
+_LINE = re.compile(r"\n ?[-+•*] ?(?:(?:từ|năm|tháng|đến|nay|[-:,]|\d[\d./]{0,9}) ?){0,10}")
+MOST_LINES = 40
 HONORIFIC = 20  # code points of what a person is called by; an office is longer
 _WOMEN = ("bà", "chị", "cô")  # who is named without one of these is rather a man
 _SEVERAL = ("các", "hai", "ba", "bốn")
@@ -71,8 +77,12 @@ class Careers:
         starts = [mention.start for mention in found]
         often = Counter(self.folded[mention.start : mention.end] for mention in found)
         last: tuple[int, Mention] | None = None  # the sentence about a career, and whose it is
+        listed = self._listed_offices(found, often)
         for office in self.offices.all:
             if office.start in owned or office.plural or self.offices.for_the_day(office):
+                continue
+            if office.start in listed:
+                self.chain(office, listed[office.start], owned)
                 continue
             sentence = sentence_at(self.doc, office.start)
             index = bisect_left(starts, office.start)
@@ -103,6 +113,20 @@ class Careers:
             following = self.offices.next(office)
             office = following[1] if following else None
 
+    def _listed_offices(self, found: list[Mention], often: Counter[str]) -> dict[int, Mention]:
+        """Where the lines of a list of one person's offices have their first, and whose they are."""
+        owners: dict[int, Mention] = {}
+        for head in _LIST.finditer(self.folded) if ":\n" in self.folded else ():
+            told = [mention for mention in found if head.start() - LIFE < mention.start < head.start()]
+            at = head.end()
+            for _ in range(MOST_LINES if told else 0):
+                line = _LINE.match(self.folded, at)
+                if line is None:
+                    break
+                owners[line.end()] = max(reversed(told), key=lambda mention: often[self.folded[mention.start : mention.end]])
+                at = (self.folded.find("\n", line.end()) + 1 or len(self.folded) + 1) - 1
+        return owners
+
     def _former(self, office: Office) -> bool:
         """Whether the office is one that is held no more, in a list: ", nguyên Bí thư …"."""
         return _FORMER.match(fold(office.title)) is not None and self.folded.endswith((", ", "; "), 0, office.start)
@@ -117,7 +141,9 @@ class Careers:
         former = self._former(office) and _LIFE.match(self.folded, previous.end) is not None
         if not former and not _HOLDS.search(gap):
             return None
-        if _INSTEAD.search(self.folded, max(0, previous.opens - 14), previous.opens):
+        if _INSTEAD.search(self.folded, max(0, previous.opens - 14), previous.opens) or _KIN.search(
+            self.folded, max(0, previous.opens - 20), previous.opens
+        ):
             return found[index - 2] if index > 1 and previous.start - found[index - 2].end < FAR else None
         if not previous.honorific or not previous.honorific.startswith(_SEVERAL):
             self._with(found, index - 1, office)

@@ -21,6 +21,7 @@ _FIRM = re.compile(rf"(?<!\w){any_of(_HOUSES['firms'])}(?= )")
 _NAMED = tuple(map(fold, _HOUSES["named"]))
 _BOARDS = tuple(map(fold, _HOUSES["boards"]))
 _CELL = re.compile(rf"({any_of((*_HOUSES['cells'], *_HOUSES['boards']))}) ({any_of(_HOUSES['bare'])})")
+_BRANDED = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,3}")  # "Chủ tịch HĐQT kiêm Tổng Giám đốc Acme Travel"
 JOINED = 12  # code points between two offices that are told in one breath: ", ", " kiêm "
 _CENTRAL = re.compile(r"(?<!\w)(?:t\.? ?ư|t\.? ?w)(?!\w)")
 _LEAD = 600  # code points in which an article says what it is about
@@ -41,7 +42,8 @@ def of_one_firm(office: Office, after: Office | None) -> Office:
     if fold(said) not in _BOARDS if said else FORMER.sub("", fold(office.title)) != "giám đốc":
         return office
     firm = _FIRM.search(fold(after.organization))
-    return office._replace(organization=" ".join(filter(None, (said, after.organization[firm.start() :])))) if firm else office
+    named = after.organization[firm.start() :] if firm else after.organization if said and _BRANDED.fullmatch(after.organization) else None
+    return office._replace(organization=" ".join(filter(None, (said, named)))) if named else office
 
 
 @cache

@@ -24,6 +24,8 @@ _PAIRS = (
     ("thứ trưởng", "chủ nhiệm"),
     ("bí thư", "tỉnh trưởng"),
     ("bí thư", "đô trưởng"),
+    (fold("chỉ huy trưởng"), fold("tham mưu trưởng")),
+    (fold("tư lệnh"), fold("tham mưu trưởng")),
 )  # "Phó Chủ tịch, Tổng Thư ký Hội Luật gia"
 # "Phó Bí thư, Chủ tịch UBND huyện Kim Bảng": of the Party's committee of the same place
 _SEAT_OF = re.compile(
@@ -49,13 +51,16 @@ _LEAD = 600  # code points in which an article says what it is about
 _COUNCIL = ("hđnd", "hội đồng nhân dân")
 _SESSION = re.compile(fold(r"(?:kỳ họp|phiên họp|chất vấn|thảo luận tổ|tiếp xúc cử tri)"))
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
+_OF_SEVERAL = re.compile(fold(r"(?:nguyên |cựu )?(?:ủy viên|phó |thành viên)"))
+_STANDING = fold("ủy viên thường vụ")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
 _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
 _COMMITTEE = re.compile(
-    r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*|(?:Trung ương|T\.?Ư|TW) (?:Hội|Đoàn).*|Tổng (?:LĐLĐ|Liên đoàn Lao động) Việt Nam"
+    r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*|(?:Tỉnh|Thành|Huyện|Thị|Quận) [Đđ]oàn.*|(?:Tỉnh|Thành|Huyện|Thị|Quận)đoàn.*|(?:Trung ương|T\.?Ư|TW) (?:Hội|Đoàn).*|Tổng (?:LĐLĐ|Liên đoàn Lao động) Việt Nam"
 )
 _LEAGUE = re.compile(r"(?<=\w )(?:(?:Tỉnh|Thành|Huyện|Thị|Quận) (?:ủy|uỷ|[Đđ]oàn)|Trung ương (?:Đoàn|Đảng)).*")
+_FORCE = re.compile(r"(?<=\w )Công an .+")  # "Phó Giám đốc, Thủ trưởng Cơ quan CSĐT Công an tỉnh"
 _SOCIETY = re.compile(r"(?<=\w )(?:Trung ương )?(?:Hội|Hiệp hội|Liên hiệp|Liên đoàn|Tổng hội) .+")
 _ORGANS = ("btv", "ban thường vụ", "bch", "ban chấp hành", "đoàn chủ tịch")  # "Ủy viên BTV, Trưởng Ban Tổ chức Tỉnh ủy"
 
@@ -117,7 +122,7 @@ class Owners:
         for office in self.offices.all:
             if office.start in owned:
                 owned[office.start].offices.append(office)
-                if office.plural and office.start in opened:
+                if office.start in opened and (office.plural or self._heads_list(office)):
                     self._share(found, places[id(owned[office.start])], office, held)
                 elif office.start >= owned[office.start].end:
                     self._share_back(found, places[id(owned[office.start])], office, held)
@@ -182,7 +187,9 @@ class Owners:
 
     def _whole_of(self, title: str, part: str) -> str | None:
         """What a part is of, for an office of the whole: "Phó Bí thư, Trưởng Ban Tuyên giáo Thành đoàn", "Tổng Thư ký, Trưởng Ban Đối ngoại Hội Luật gia"."""
-        if title.endswith("bí thư"):
+        if title.endswith("giám đốc") and (force := _FORCE.search(part)):
+            return force[0]
+        if title.endswith(("bí thư", _STANDING)):
             whole = _LEAGUE.search(part)
             return whole[0] if whole else None
         whole = _SOCIETY.search(part) if title.endswith((_PAIRS[0][1], _CHIEF_OF_OFFICE)) else None
@@ -197,12 +204,12 @@ class Owners:
         )
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:
-        """Whether a chain of offices ends in one that opens another name."""
+        """Whether a chain of offices ends in one that opens another name; a semicolon parts people: "Thủ tướng A - Chủ tịch Hội đồng; Bí thư B"."""
         while office is not None:
             if office.start in owned:
                 return True
             following = self.offices.next(office)
-            office = following[1] if following else None
+            office = following[1] if following and ";" not in following[0] else None
         return False
 
     def _more(self, found: list[Mention], index: int, at: int) -> bool:
@@ -277,6 +284,10 @@ class Owners:
         joined = index > 0 and self.folded[first.end : second.opens] == " và " and (second.honorific is None or first.honorific is not None)
         if joined and id(first) not in held and _ITEM.search(self.folded, max(0, first.opens - 20), first.opens):
             first.offices.append(office)
+
+    def _heads_list(self, office: Office) -> bool:
+        """Whether a colon parts an office that several hold from their names: "Ủy viên Ban Thường vụ Tỉnh ủy: A, Trưởng Ban …; B, …"."""
+        return _OF_SEVERAL.match(fold(office.title)) is not None and self.folded.startswith((":", " gồm:", " gồm có:"), office.end)
 
     def _share(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list, as far as one has an office of his own before his name."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from extract.body_heads import fields
 from extract.body_names import Names, names_of
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
@@ -21,13 +22,21 @@ from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(
-    r"(?: ?[,;] ?| ?- ?| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại) )*"
+    r"(?: ?[,;] ?| ?- ?| \((?=(?:nay|hiện|kiêm|đồng thời|trước đó|sau đó|nguyên|cựu) )|\) ?(?=(?:làm|giữ chức|kiêm|được bầu) )| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại) )*"
     r"(?:(?:được )?bầu làm |được bầu |giữ chức |là |làm )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
 )
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
 TERM = fold(r"(?:,? ?(?:khóa [ivx\d]{1,6}|nhiệm kỳ \d{4} ?- ?\d{4})){1,2}")
+# " khóa VI, VII và VIII", ", nhiệm kỳ 2010 - 2015", " (khóa XI)": between two offices of one person
+_TERMS = re.compile(
+    fold(
+        r"(?:,? ?\(?(?:(?:các |từ )?khóa:? [ivx\d]{1,6}(?:(?:,? và |, ?| ?- ?| đến )[ivx\d]{1,6}(?![^ ,;:.()-])){0,8}|nhiệm kỳ \d{4} ?- ?\d{4})\)?){1,2}(?![^ ,;.-])"
+    )
+)
+# "Chủ tịch UBND tỉnh lúc đó là ông A": when it was held
+_AT_THE_TIME = r"(?: (?:(?:vào )?(?:lúc|khi|thời|thời kỳ|thời điểm|hồi) (?:đó|ấy|này|bấy giờ)|bấy giờ|hiện nay|đương thời)(?= là | - | $))?"
 TO_NAME = re.compile(
-    rf"(?: nhà trường)?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
+    rf"(?: nhà trường)?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?{_AT_THE_TIME}(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
 )
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
@@ -106,9 +115,14 @@ class Offices:
         """End of an office with what stands after its body and is no part of it: ", huyện A, tỉnh B", " (Bộ Y tế)"."""
         return self.bodies.beyond(office.end) if office.organization else office.end
 
+    def _ends(self, office: Office) -> Iterable[int]:
+        """Where what follows an office may begin: after it, after what tells where its body lies, after its term."""
+        ends = [office.end, self.past(office)]
+        return dict.fromkeys((*ends, *(term.end() for end in ends if (term := _TERMS.match(self.folded, end)))))
+
     def next(self, office: Office) -> tuple[str, Office] | None:
         """The office that follows one of the same person, and what parts them."""
-        for at in dict.fromkeys((office.end, self.past(office))):
+        for at in self._ends(office):
             glue = BETWEEN.match(self.folded, at)
             if glue and glue.end() > at and (following := self.beginning(glue.end())) and not self.for_the_day(following):
                 return (glue[0], following) if not self.serves(office, following) else None
@@ -140,9 +154,7 @@ class Offices:
             return False  # "Đáp lời Chủ tịch Trung Quốc, Tổng thống …": two people
         if fold(office.title).endswith(ALONE) and self.folded.startswith(" và ", office.end):
             return False  # "Thủ tướng và Chủ tịch Hội Nhà báo A": two people
-        return any(
-            at < after.start and BETWEEN.fullmatch(self.folded, at, after.start) is not None for at in (office.end, self.past(office))
-        )
+        return any(at < after.start and BETWEEN.fullmatch(self.folded, at, after.start) is not None for at in self._ends(office))
 
     def opens(self, office: Office, at: int) -> str | None:
         """What stands between an office and the name at `at` that it opens; None where something else does."""
@@ -257,7 +269,9 @@ class Offices:
             return Office(start, title_end, stop, self._spelled(start, title_end), self._name(title_end + 1, stop), plural)
         if (of := _OF.match(self.text, end)) and (body := self.bodies.end(of.end())) is not None:
             return Office(start, end, body, title, self._name(of.end(), body), plural)
-        if (headed := _HEADED.fullmatch(core)) and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
+        named = self.names.capital(end + 1) or fields()[0].match(self.folded, end + 1) is not None  # "Chi hội trưởng phụ nữ bản A"
+        if (headed := _HEADED.fullmatch(core)) and named and (stop := self.bodies.stretch(end)) > end:
+            stop = self.bodies.owned(stop)
             return Office(start, end, stop, title, f"{headed[1].capitalize()} {self.text[end + 1 : stop]}", plural)
         if (stop := self.names.seat(end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
@@ -275,14 +289,18 @@ class Offices:
         run = _FOREIGN_RUN.match(self.text, end)
         if run is None or not fold(title).endswith(_MANAGERS):
             return end
+        apposed = _APPOSITION.search(self.text, max(0, start - 12), start) is not None
         stop, spoken = end, list[str]()
         for word in STEP.finditer(self.text, end, run.end()):
+            if spoken and spoken[-1].isupper() and not (word[1].isupper() or apposed):
+                break  # "Tổng Giám đốc UNESCO | Audrey Azoulay"
             if is_syllable(fold(word[1])) or (spoken and fold(word[1]) in words("foreign_given")):
                 break
             spoken.append(word[1])
             stop = word.end()
-        apposed = _APPOSITION.search(self.text, max(0, start - 12), start) is not None
-        sure = apposed or any(fold(word) in words("foreign_things") or _GLUED_NAME.search(word) for word in spoken)
+        sure = apposed or any(
+            (word.isupper() and len(word) > 2) or fold(word) in words("foreign_things") or _GLUED_NAME.search(word) for word in spoken
+        )
         if not spoken or not sure or fold(spoken[0]) in words("foreign_given"):
             return end
         return self.names.seat(stop)
@@ -310,6 +328,8 @@ class Offices:
             end = self._constituency(end)
         if match["whole"].endswith(_SECRETARIAT):
             title_end = end - len(_SECRETARIAT)
+            full = self.names.body(title_end + 1)  # "Ban Bí thư | Trung ương Đảng"
+            end = max(end, full.end) if full else end
             return Office(start, title_end, end, self._spelled(start, title_end), self._name(title_end + 1, end), plural)
         if party := _PARTY.match(self.folded, end):
             end = party.end()
@@ -336,7 +356,7 @@ class Offices:
 
     def _hamlet(self, at: int) -> int:
         """End of a hamlet's name, which may be a number; `at` if none."""
-        number = re.compile(r"\d{1,2}(?![\w/])").match(self.folded, at)
+        number = re.compile(r"(?:số )?\d{1,2}(?![\w/])").match(self.folded, at)
         return number.end() if number else self.names.proper(at)
 
     def _parted(self, start: int, end: int, title: str, plural: bool) -> Office:
@@ -351,7 +371,9 @@ class Offices:
 
     def _constituency(self, at: int) -> int:
         """End of what follows "Đại biểu Quốc hội": its term and its province."""
-        match = re.compile(r"(?: khóa [ivx]+)?(?: (?:đoàn )?(?:đơn vị )?(?:tỉnh|thành phố|tp\.?) )?").match(self.folded, at)
+        match = re.compile(
+            r"(?: khóa:? [ivx]{1,5}(?:(?:,? và |, ?| ?- ?)[ivx]{1,5}(?!\w)){0,8})?(?: (?:đoàn )?(?:đơn vị )?(?:tỉnh|thành phố|tp\.?) )?"
+        ).match(self.folded, at)
         end = match.end() if match else at
         return self.names.province(end) or (end if self.folded[end - 1 : end] != " " else at)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from functools import cache
+from itertools import islice, pairwise
 
 from spacy.tokens import Doc
 
@@ -31,6 +32,7 @@ from extract.places import begins_person, words
 
 MOST_MENTIONS = 8_000  # of people in one article; more are left out, and the reading says so
 LONGEST = 5  # syllables of a name
+MOST_ALIAS = 40  # code points between a name and another one of the same person
 MOST_WORDS = 60  # of a run of capitalised words that are looked at
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 # A word of a name: "Hùng", "H'Rin", "Xay-nha-vông", but not "Hùng-phó giám đốc".
@@ -41,10 +43,26 @@ _TAIL = re.compile(r" - [a-z]{2,5}(?!\w)")  # "Park Ji - min": a foreign name wh
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 _ORDINAL = re.compile(r"I{1,3}|IV|VI{0,3}|XI{0,3}|XIV|XVI{0,3}")  # "Elizabeth II"
-_NAMED = re.compile(r"(?:có tên|do tên|nhóm tên|tên là) $")
+_AGED = re.compile(r" ?\((?:\d{1,3} tuổi|sn \d{4}|sinh (?:năm|ngày) |(?:học )?lớp \d|học sinh lớp)")  # "cùng Văn (13 tuổi)"
+# "(bí danh | Tư Chiến)", ", tên thật là | Lê Văn B": the same person by another name
+_ALIAS = re.compile(
+    r"(?:,| ?\(| -)? ?(?:(?:hay|tức|có|còn|với|vẫn|được|thường) )*(?:bí danh|biệt danh|bút danh|nghệ danh|pháp danh|thế danh|biệt hiệu|(?P<real>tên thật|tên khai sinh)|tên thường gọi|tên gọi khác|gọi|tức)(?: (?:là|khác))?:? ?\"?"
+)
+_CROWNED = re.compile(r"(?<!\w)(?:nhật hoàng|hoàng hậu|thái tử|hoàng thái tử|hoàng tử|công chúa|hoàng thân|giáo hoàng|sa hoàng|nữ hoàng) $")
+_NAMED = re.compile(r"(?:(?:bé|trai|gái|cháu|con|bạn|em) tên|có tên|do tên|nhóm tên|tên là) $")
 _RELATIVE = re.compile(r"(?:ông|bà|anh(?! hùng)|chị|em|cháu|cô|chú|bác|cụ) ")  # "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
+_BESIDE = (" và ", " cùng ", " và vợ ", " và chồng ", " và vợ là ", " và phu nhân ", " cùng phu nhân ")  # between two people from abroad
+_HIGHLAND_WOMAN = re.compile(r"H['’][^\W\d_]{2,8} (?=[A-ZĐ][^\W\d_])")
 _GLUED = re.compile(rf"[{_LOWER}](?=[A-ZĐ])")
+
+
+@cache
+def _lands() -> tuple[re.Pattern[str], ...]:
+    """A space and a country, a space and a place of another country."""
+    return countries(), seats_abroad()
+
+
 Run = Sequence[re.Match[str]]
 
 
@@ -63,6 +81,7 @@ class PeopleFinder:
             for item in doc._.found.get(kind, ())
             if getattr(item, "field", "text") == "text"
         )
+        self._last = 0  # where the last person's name ends
         self._blocked = bytearray(len(self.text) + 1)
         for start, end in (*self._masked, *((office.start, office.end) for office in offices.all)):
             self._blocked[start:end] = b"\1" * (end - start)
@@ -80,7 +99,14 @@ class PeopleFinder:
         found = sorted((*found, *listed(self.offices, found, self._blocked)), key=lambda mention: mention.start)[:MOST_MENTIONS]
         if len(found) == MOST_MENTIONS:
             cut(self.doc, "officials")
-        return [mention for mention in found if not self._names_house(mention)]
+        aliases = {id(other) for mention, other in pairwise(found) if self._is_alias(mention, other)}
+        return [mention for mention in found if id(mention) not in aliases and not self._names_house(mention)]
+
+    def _is_alias(self, mention: Mention, other: Mention) -> bool:
+        """Whether the second mention is another name of the person before it; the real name of who is called "Tư Hớn" is a name of its own."""
+        alias = _ALIAS.fullmatch(self.folded, mention.end, other.opens) if other.opens - mention.end < MOST_ALIAS else None
+        named = self.folded[mention.start : mention.end].split()
+        return alias is not None and (alias["real"] is None or (len(named) > 1 and known_surname(named[0])))
 
     def _names_house(self, mention: Mention) -> bool:
         """Whether a bare name is the tail of a school's or a firm's name that the text has in full: "Tôn Đức Thắng là trường đầu tiên"."""
@@ -165,8 +191,9 @@ class PeopleFinder:
         country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None
         rest = [word for word in run if country is not None and word.start() > country.end()]
-        whole = known_surname(folded[0]) and (
-            len(rest) == 1 or (len(folded) > 2 and folded[1] in words("middles"))
+        abroad = len(rest) > 1 and all(is_foreign(fold(word[0])) for word in rest)  # "Thái Lan | Maha Chakri"
+        whole = (
+            not abroad and known_surname(folded[0]) and (len(rest) == 1 or (len(folded) > 2 and folded[1] in words("middles")))
         )  # "Hà Lan Hương", "Đoàn Thanh Hà My"
         artist = honorific is not None and calls("artists").search(honorific[0]) is not None
         whole = whole or (artist and len(run) == 2 and folded[0] in words("middles") and not is_foreign(folded[1]))  # "diễn viên Mỹ Duyên"
@@ -211,14 +238,22 @@ class PeopleFinder:
         ):
             return None
         if len(run) == 1:
-            called = self._given_name(start, folded[0], honorific) or (opened and self._head_of_state(office, run[0]))
+            if not _VOWEL.search(folded[0]):
+                return None  # "cô Th.": initials
+            called = (
+                self._given_name(start, folded[0], honorific)
+                or self._aged(start, folded[0], end)
+                or (opened and self._head_of_state(office, run[0]))
+            )
             if not called and not self._highland(run, start, end):
                 return None
         elif not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
             return None
-        if (len(run) == 1 or (len(run) == 2 and not known)) and self.names.compound(run[-1].start()):
+        doubtful = len(run) == 1 or (len(run) == 2 and not known and not is_foreign(folded[-1]))
+        if doubtful and self.names.compound(run[-1].start()):
             return None  # "Đoàn Lãnh sự": the last syllable belongs to a word; asked last, for it costs most
         opens = honorific.start() if honorific else start
+        self._last = end
         return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=opens, signs=self._signs(run))
 
     def _signs_off(self, start: int, end: int) -> bool:
@@ -246,9 +281,17 @@ class PeopleFinder:
         """Whether one capitalised word names a person: only after a word of kinship or "đồng chí"."""
         if honorific is None and _NAMED.search(self.folded, max(0, start - 12), start) and not never().match(self.folded, start):
             return self.names.province(start) is None and self.names.body(start, lone=True) is None
+        if honorific is None and is_foreign(word) and _CROWNED.search(self.folded, max(0, start - 16), start):
+            return True
         if honorific is None or not calls("familiar").search(honorific[0]) or self.names.province(start) is not None:
             return False
         return word not in words("kin")
+
+    def _aged(self, start: int, word: str, end: int) -> bool:
+        """Whether one capitalised word has an age or a class in brackets: "cùng Văn (13 tuổi)", "Tuấn (lớp 5A)"."""
+        if _AGED.match(self.folded, end) is None or word in words("kin") or never().match(self.folded, start):
+            return False
+        return self.names.province(start) is None and not self.around.trapped(start, 1)
 
     def _highland(self, run: Run, start: int, end: int) -> bool:
         """Whether the run is a name of the highlands that tells by its form: "Y Blơk", "A Dưng", "H'Rin", "K'Brọi"."""
@@ -262,6 +305,8 @@ class PeopleFinder:
     def _honorific(self, start: int) -> re.Match[str] | None:
         """The honorific before a name; the end of another name ("NSƯT Trung Anh, …") is none."""
         match = honorific_before(self.folded, max(0, start - 60), start)
+        if match is not None and match[0].startswith("anh hùng, "):  # "Anh Hùng, chị Lan": two people
+            match = honorific_before(self.folded, match.start() + len("anh hùng, "), start)
         if match is None or not match[0] or calls("strangers").search(self.folded, max(0, start - 20), start):
             return None
         inner = (
@@ -335,8 +380,8 @@ class PeopleFinder:
         ):
             return True
         abroad = " " + fold(owner.organization or "") if owner is not None else ""
-        if opened and len(folded) > 1 and (countries().fullmatch(abroad) or seats_abroad().fullmatch(abroad)):
-            return True  # "Thủ tướng Campuchia Hun Sen"
+        if opened and len(folded) > 1 and any(place.end() == len(abroad) for of in _lands() for place in of.finditer(abroad)):
+            return True  # "Thủ tướng Campuchia Hun Sen", "Giám đốc Công an tỉnh Savannakhet Thong Phan"
         if self.around.trapped(start, len(folded)):
             return False
         artist = honorific is not None and calls("artists").search(honorific[0]) is not None
@@ -346,7 +391,13 @@ class PeopleFinder:
             return True
         if self.around.abroad(folded, start, end):
             return True
-        if len(folded) == 2 and _HIGHLAND.fullmatch(self.text, start, end):
-            return True
+        if len(folded) == 2 and (_HIGHLAND.fullmatch(self.text, start, end) or _HIGHLAND_WOMAN.match(self.text, start)):
+            return True  # "A Dưng", "H'Yên Niê"
+        if self._last and self.folded[self._last : start] in _BESIDE and self._stranger(folded):
+            return True  # "ông bà Mikhail Maksin và Oksana Volkova"
         odd = any(is_foreign(word) for word in folded) and not any(word in words("foreign_things") for word in folded)
         return (odd or folded[0] in words("rare_surnames")) and office_after(self.offices, end) is not None
+
+    def _stranger(self, folded: list[str]) -> bool:
+        """Whether all of two or three words are foreign, and none is a thing's."""
+        return 1 < len(folded) < 4 and all(is_foreign(word) and word.isalpha() and word not in words("foreign_things") for word in folded)

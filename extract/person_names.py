@@ -34,7 +34,10 @@ _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first 
 # What only a person has: an age, a year of birth, a nationality.
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
 
-_SAYS = re.compile(r",? (?:nói|chia sẻ|kể|tâm sự|nhớ lại|viết|bộc bạch|trả lời|sinh (?:năm|ngày)|đồng tác giả)(?!\w)")
+_SAYS = re.compile(
+    r",? (?:nói|chia sẻ|kể|tâm sự|nhớ lại|viết|bộc bạch|trả lời|sinh (?:năm|ngày)|đồng tác giả)(?!\w)"
+    r"|, (?:người|vợ|chồng|con (?:trai|gái)|mẹ|cha|bố|(?:anh|em) trai|(?:chị|em) gái|một (?:người|cư dân|nhân viên|chuyên gia)|học sinh|sinh viên|giáo viên|giáo sư|bác sĩ|luật sư|phát ngôn viên|chuyên gia)(?!\w)"
+)
 _LAST_WORD = re.compile(r"\n?\W{1,6}(\w+)")  # of a text that is read backwards
 
 

@@ -45,7 +45,7 @@ _FIGURE = Opened(
     rf"(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
     rf"(?:(?P<sign>{_NOT_OVER}|{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
-    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}})(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?",
+    rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:(?<=trong )|(?<= số ))(?:{WORDS}))(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?",
     (_NOT_OVER, any_of(_SIGNS), "từ ", DIGITS, WORDS, "[ivx]"),
 )
 _PEOPLE = frozenset(
@@ -61,6 +61,7 @@ _LEADING = re.compile(
 _AT = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['one_as_a_place'])}) +$")  # "ở một phường"
 _EACH = re.compile(r"(?<!\w)mỗi (?:(?!là )[^\W\d_]+ ){1,4}$")  # "mỗi xã có một cán bộ"
 _ONE_OF = frozenset(("một", "1", "01"))
+_IN_WORDS = re.compile(r"\btrong ")
 _LIMITS = frozenset((Comparator.LE,))
 _CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
@@ -189,8 +190,10 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
     before = folded[max(start, figure.start() - number_traps.REACH) : figure.start()]
     after = figure.end()
     whole = figure["whole"]
-    if whole and not _of_whole(figure) and (not number[0].isdigit() or (parse(number) or 0) > (parse(whole) or 0)):
-        return None
+    if whole and not _of_whole(figure):
+        parted = number[0].isdigit() or _IN_WORDS.search(figure[0])  # "ba trong số 17 em", but "ba/17"
+        if not parted or (parse(number) or 0) > (parse(whole) or 0):
+            return None
     if figure["upper"] and not _is_range(figure):
         after = figure.end("number")
     first = counted_nouns.first(folded, text, after, end)

@@ -42,7 +42,7 @@ _OFFICE = re.compile(
 )
 _APART = re.compile(r"\d|%|(?<!\w)(?:có|cho biết|cho hay|nói|phát biểu|khẳng định|đơn vị|tổ chức|phối hợp)(?!\w)")
 _ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d{1,3} ?\|)\s*")
-_ENTERPRISE = re.compile(r"(?:công ty|tổng công ty|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
+_ENTERPRISE = re.compile(r"(?:công ti|tổng công ti|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
 _HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")
 _HEADING = re.compile(
     r"(?:(?:họ và tên|họ tên|tên)(?!\w).*|stt|tt|danh sách|đơn vị|chức vụ|chức danh|địa chỉ|ghi chú|tập thể|cá nhân|số thứ tự|nội dung|số tt)[ :.]*"

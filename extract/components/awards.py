@@ -18,6 +18,7 @@ from extract.award_places import Places, places
 from extract.award_status import Frame, Reader, only_year, years
 from extract.award_words import Name, fixed_level, groups
 from extract.binding import Bound, bind
+from extract.fold import fold
 from extract.language import MOST, UPPER, Interval, cut, leave
 from extract.merging import merge, row
 from extract.words import any_of, lexicon
@@ -46,6 +47,11 @@ _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\
 _SUM_WITH = re.compile(
     r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
 )
+# "tặng Bằng khen cho ông A và gửi thư khen cho ông B": who gave the one gives the other
+_AND_GIVES = re.compile(
+    r"(?:,|;|(?<!\w)và|,? đồng thời) (?:đã |còn |cũng )?(?:gửi|tặng|trao tặng|trao|truy tặng)(?: (?:\d[\d.]*|các|tấm|bức|thêm)){0,2} $"
+)
+_IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nước")  # for whom one hands over orders, but no certificate
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
 
@@ -191,8 +197,12 @@ class Clause:
         ordered = name.level is None and any(other.level is AwardLevel.STATE and other.start < name.start for other in group)
         if ordered and _TRAO.search(folded, start, group[0].start) and all(giver.level is not AwardLevel.STATE for giver in ahead):
             ahead = ()  # who hands over an order of the State need not have given the rest
+        if len(ahead) == 1 and name.type == "certificate_of_merit" and fold(ahead[0].name or "") in _IN_NAME_OF:
+            prime = "thủ tướng" in folded[start : name.start]  # and no other one gives certificates in that name
+            ahead = (Grantor(AwardLevel.GOVERNMENT, None),) if prime else ()
         if ahead:
-            joint = name.bare and len({giver.level for giver in ahead}) > 1  # "Huyện đoàn và Tỉnh đoàn khen thưởng"
+            asked = any(folded.startswith("đề nghị", mark.start) and mark.end <= name.start for mark in self.reader.marks)
+            joint = name.bare and not asked and len({giver.level for giver in ahead}) > 1  # "Huyện đoàn và Tỉnh đoàn khen thưởng"
             return (Grantor(None, ", ".join(giver.name for giver in ahead if giver.name), hands_over=True),) if joint else ahead
         like = [mention for mention in self.earlier if mention.name.type == name.type]
         if like and _AMONG.search(folded, start, name.start):
@@ -201,7 +211,15 @@ class Clause:
         contest = prize_names.contest_ahead(folded, start, name.start) if name.type == "contest_prize" and not held else None
         if contest is not None:
             return (award_givers.of_city(self.places.province) if contest.city else Grantor(contest.level, None),)
-        return held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
+        found = held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
+        return found or self._goes_on(name)
+
+    def _goes_on(self, name: Name) -> tuple[Grantor, ...]:
+        """Who gave what the sentence told just before, when it goes on with a verb alone."""
+        before = [mention for mention in self.earlier if mention.name.end <= name.start and not fixed_level(mention.name.type)]
+        link = _AND_GIVES.search(self.places.folded, max(self.sentence.start, name.start - 40), name.start)
+        given = link and before and before[-1].level and before[-1].name.end <= link.start() and before[-1].status is AwardStatus.AWARDED
+        return (Grantor(before[-1].level, before[-1].grantor),) if given and not name.bare else ()
 
     def _also(self, name: Name) -> tuple[Grantor, ...]:
         """Those joined to a level that the award's name tells."""

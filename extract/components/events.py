@@ -20,8 +20,9 @@ from extract.event_headlines import OPENS, deed, in_headline, other_news, reward
 from extract.event_ranks import AWARDS, GOES_ON, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
+from schemas.awards import Award
 from schemas.dates import DateMention
-from schemas.vocabulary import EventType
+from schemas.vocabulary import AwardStatus, EventType
 
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
@@ -53,11 +54,12 @@ class EventFinder:
     def find(self, doc: Doc) -> list[Told]:
         """Each (type, day) once, by the sentence that tells it first."""
         page = Page(doc, self.lexicon)
-        told = settled(page, self._in_body(page))
+        told = [one for one in settled(page, self._in_body(page)) if not _only_named(doc, one)]
         told = told or other_news(page)
         told = [*told, *deed(page, told)]
         told = [*told, *reward(page, told)]
         named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
+        named = [one for one in named if not _only_named(doc, one)]
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
         dated = {one.type for one in told if one.date}
@@ -94,6 +96,7 @@ class EventFinder:
             begins = self.lexicon.begins
             closing = over or begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
             held = _last(news) if news and closing else news
+            held = None if page.on_its_own_day(sentence, inside) else held
             found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
             if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
                 done = self._types(page, Framed(sentence, inside, "events/act", frozenset(types)), date=held)
@@ -235,7 +238,8 @@ class EventFinder:
             return True
         if kind.code == EventType.OTHER:
             just = self.lexicon.holds("just", page.doc, sentence) and self.lexicon.holds("held", page.doc, sentence)
-            return just or page.dated(sentence)
+            spoke = sentence in page.lead[:4] and self.lexicon.holds("spoke", page.doc, Interval(sentence.start, place.start))
+            return just or page.dated(sentence) or (spoke and not told)
         if kind.code in AWARDS and page.matter:
             return False
         if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
@@ -297,6 +301,14 @@ class EventFinder:
         """Whether somebody only tells that an award was got: "Tối 2/2, ông A cho biết vừa qua huyện được tặng Cờ"."""
         tells = self.lexicon.frame["tells"].search(folded_text(page.doc), framed.sentence.start, start)
         return tells is not None and self.lexicon.holds("passive", page.doc, Interval(tells.end(), start))
+
+
+def _only_named(doc: Doc, told: Told) -> bool:
+    """Whether a ceremony's sentence only speaks of awards, in an article that tells of none as given: of a rule, a call, a request."""
+    awards: Sequence[Award] = doc._.found.get("awards", ())
+    if told.type != EventType.AWARD_CEREMONY or any(award.status is AwardStatus.AWARDED for award in awards):
+        return False
+    return any(told.sentence.start <= quote.start < told.sentence.end for award in awards for quote in award.quotes)
 
 
 def _last(date: DateMention) -> DateMention:

@@ -42,6 +42,7 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
     found: dict[str, Person] = {}
     ends: dict[str, dict[str, None]] = {}  # the last one or two syllables of a full name -> full names, in order
     opens: dict[str, dict[str, None]] = {}
+    lengthy: list[str] = []  # names of four words and more, most of them from abroad
     for mention in mentions:
         syllables = fold(text[mention.start : mention.end]).split()
         for tail in (" ".join(syllables[-1:]), " ".join(syllables[-2:])) if len(syllables) > 2 or not mention.familiar else ():
@@ -50,7 +51,7 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
             opens.setdefault(syllables[0], {})[" ".join(syllables)] = None
     for mention in mentions:
         key = fold(text[mention.start : mention.end])
-        if key.count(" ") < 2:
+        if key.replace(" - ", "-").count(" ") < 2:
             longer = [name for name in islice(ends.get(key, ()), MOST_NAMESAKES) if name != key and name.count(" ") > key.count(" ")]
             if not longer and mention.familiar:
                 longer = list(
@@ -63,9 +64,12 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
                 space and not longer and (is_foreign(first) or first in ("y", "a"))
             ):  # "Fidel Castro", "Y Thuyên", whom the text also calls in full
                 fuller = [name for name in islice(opens.get(first, ()), MOST_NAMESAKES) if name.startswith(key + " ")]
+                fuller = fuller or [name for name in lengthy[:MOST_NAMESAKES] if f" {key} " in f" {name} " and name != key]
                 key = fuller[0] if len(fuller) == 1 else key
             elif (earlier or longer) and key not in found:
                 continue  # called by the given name before the full name comes: the full mention makes the row
+        if key not in found and key.count(" ") > 2:
+            lengthy.append(key)
         person = found.setdefault(key, Person(text[mention.start : mention.end], []))
         if len(text[mention.start : mention.end]) > len(person.name) and fold(text[mention.start : mention.end]) == key:
             person.name = text[mention.start : mention.end]
