@@ -36,6 +36,7 @@ from data.snapshot import Snapshot
 from data.statements import statements
 from thidua.place import Place
 from thidua.web.app import PAGES, application
+from thidua.web.console import READY
 
 PAGE, RECIPE, PUBLISH = 0.2, 1.0, 10.0  # seconds: p95 of a kind of page, one query, publishing
 QUERIES = Path(__file__).parent.parent / "docs" / "query.md"
@@ -108,6 +109,7 @@ def visiting(target: Path, visits: int) -> Step:
         app = application(Place(target.parent), snapshot, reviewer="visitor")  # who reviews sees every page
     times["made ready"] = [one["made ready"]]
     client = TestClient(app, base_url="http://127.0.0.1")
+    READY.prepare()  # as `thidua serve` does
     with open_published(target) as con:
         asked = addresses(con, visits)
         times["plain"] = [_asked(con, PLAIN) for _ in range(5)]

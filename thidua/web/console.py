@@ -16,7 +16,7 @@ from thidua.web.visit import Visit
 
 MANY = 2  # queries that run at the same time
 AT_ONCE = threading.BoundedSemaphore(MANY)
-READY = Standby(MANY)  # from the first visit of the console on
+READY = Standby(MANY)
 atexit.register(READY.close)
 WAIT = 2.0  # seconds for a place among them
 SHOWN = 500  # rows of an answer on the page; a file has all of them

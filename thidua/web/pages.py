@@ -16,6 +16,7 @@ from thidua.web.visit import Visit
 
 SIZE = 20  # articles of a page
 NAMES = 60  # people of a page
+LONGEST_NAME = 6  # words of a search that may be a person's name
 NAMED = 200  # articles of a person
 EVENTS = 40  # of a time line
 FILTERS = ("province", "year", "award", "level", "status", "kind")
@@ -64,7 +65,7 @@ def search(visit: Visit) -> Response:
         choosy=any(value for name, value in given.items() if name != "province"),
         choices={name: [one for one in choices if one["field"] == name] for name in FILTERS},
         eras=ERAS,
-        names=visit.reader.rows("people", words=words.padded, size=4, first=0) if words.words else [],
+        names=visit.reader.rows("people", words=words.padded, size=4, first=0) if 0 < len(words.words) <= LONGEST_NAME else [],
     )
 
 

@@ -29,6 +29,7 @@ def serve(data: Path | None, port: int, *, reviews: Path | None = None, reviewer
         from data.reviews import Reviews
         from data.snapshot import Snapshot
         from thidua.web.app import application
+        from thidua.web.console import READY
     except ModuleNotFoundError as error:
         say.complain("serve_needs", name=error.name)
         return FAILED
@@ -48,6 +49,7 @@ def serve(data: Path | None, port: int, *, reviews: Path | None = None, reviewer
         if kept.unreadable:
             say.complain("reviews_unreadable", path=kept.path, number=kept.unreadable)
         name = None if read_only else reviewer or login()
+        READY.prepare()
         app = application(place, snapshot, reviews=kept, reviewer=name)
         config = uvicorn.Config(
             app, log_level="warning", access_log=False, server_header=False, proxy_headers=False, ws="none", lifespan="off",
