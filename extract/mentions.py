@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field
 
 from extract.fold import fold
-from extract.offices import Office, Offices
+from extract.office_reading import Office
+from extract.offices import Offices
 from extract.words import lexicon
 
 # What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".

@@ -11,7 +11,8 @@ from spacy.tokens import Doc
 from extract.fold import fold
 from extract.language import Interval, sentence_at
 from extract.mentions import Mention
-from extract.offices import Office, Offices
+from extract.office_reading import Office
+from extract.offices import Offices
 
 GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
 LIFE = 1_200  # code points between two places where a life is told of one person

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.components.bodies import Body
 from extract.fold import fold
-from extract.offices import Office
+from extract.office_reading import Office
 from extract.places import pattern, provinces
 from extract.words import any_of, lexicon
 from schemas.tables import table

@@ -18,7 +18,7 @@ from extract.fold import fold
 from extract.language import UPPER, sentence_at
 from extract.office_bodies import STEP, OfficeBodies, breaks, countries, hamlets, units
 from extract.office_houses import FORMER, Houses, has_name, of_one_firm, plain
-from extract.offices import Office
+from extract.office_reading import Office
 from extract.person_names import is_foreign, known_surname
 from extract.places import pattern, province_in
 from extract.words import any_of, lexicon

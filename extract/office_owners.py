@@ -11,7 +11,8 @@ from extract.fold import fold
 from extract.language import sentence_at
 from extract.mentions import Mention, office_after
 from extract.office_careers import GLUE, Careers
-from extract.offices import ALONE, Office, Offices
+from extract.office_reading import Office
+from extract.offices import ALONE, Offices
 
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import islice, pairwise
 
@@ -12,8 +11,10 @@ from spacy.tokens import Doc
 from extract.fold import fold
 from extract.language import cut, sentence_at
 from extract.mentions import Mention, office_after
+from extract.name_runs import NameRuns, Run
 from extract.office_bodies import countries, seats_abroad
-from extract.offices import Office, Offices
+from extract.office_reading import Office
+from extract.offices import Offices
 from extract.person_lists import listed
 from extract.person_names import (
     Surroundings,
@@ -33,13 +34,6 @@ from extract.places import begins_person, words
 MOST_MENTIONS = 8_000  # of people in one article; more are left out, and the reading says so
 LONGEST = 5  # syllables of a name
 MOST_ALIAS = 40  # code points between a name and another one of the same person
-MOST_WORDS = 60  # of a run of capitalised words that are looked at
-_LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
-# A word of a name: "Hùng", "H'Rin", "Xay-nha-vông", but not "Hùng-phó giám đốc".
-_WORD = re.compile(rf"[^\W\d_]+(?:['’`][^\W\d_]+)*(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)[{_LOWER}]+)*")
-# What joins two words of a name: a space, or the small words of names from abroad ("Arnoud van den Berg").
-_JOIN = re.compile(r" (?:(?:van|von|de|del|della|di|da|dos|bin|ibn|al|el)(?: (?:der|den|de|la)| -)? )?")
-_TAIL = re.compile(r" - [a-z]{2,5}(?!\w)")  # "Park Ji - min": a foreign name whose hyphen has been set apart
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 _ORDINAL = re.compile(r"I{1,3}|IV|VI{0,3}|XI{0,3}|XIV|XVI{0,3}")  # "Elizabeth II"
@@ -54,16 +48,12 @@ _RELATIVE = re.compile(r"(?:ông|bà|anh(?! hùng)|chị|em|cháu|cô|chú|bác|
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
 _BESIDE = (" và ", " cùng ", " và vợ ", " và chồng ", " và vợ là ", " và phu nhân ", " cùng phu nhân ")  # between two people from abroad
 _HIGHLAND_WOMAN = re.compile(r"H['’][^\W\d_]{2,8} (?=[A-ZĐ][^\W\d_])")
-_GLUED = re.compile(rf"[{_LOWER}](?=[A-ZĐ])")
 
 
 @cache
 def _lands() -> tuple[re.Pattern[str], ...]:
     """A space and a country, a space and a place of another country."""
     return countries(), seats_abroad()
-
-
-Run = Sequence[re.Match[str]]
 
 
 class PeopleFinder:
@@ -75,6 +65,7 @@ class PeopleFinder:
         self.offices = offices
         self.names = offices.names
         self.around = Surroundings(offices)
+        self.runs = NameRuns(offices)
         self._masked = sorted(
             (item.start, item.end)
             for kind in ("bodies", "campaigns", "documents")
@@ -94,7 +85,11 @@ class PeopleFinder:
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order, without their offices."""
-        named = (mention for run in self._runs() if (mention := self._mention(run)) is not None and self._in_one_sentence(mention))
+        named = (
+            mention
+            for run in self.runs.runs(self._blocked)
+            if (mention := self._mention(run)) is not None and self._in_one_sentence(mention)
+        )
         found = list(islice(named, MOST_MENTIONS))
         found = sorted((*found, *listed(self.offices, found, self._blocked)), key=lambda mention: mention.start)[:MOST_MENTIONS]
         if len(found) == MOST_MENTIONS:
@@ -119,59 +114,6 @@ class PeopleFinder:
     def _in_one_sentence(self, mention: Mention) -> bool:
         """Whether the name is not cut in two by the end of a sentence that was too long."""
         return mention.end <= sentence_at(self.doc, mention.start).end
-
-    def _runs(self) -> Iterator[Run]:
-        """Runs of capitalised words joined as names join, outside names of bodies, offices, documents and campaigns."""
-        blocked = self._blocked
-        run: list[re.Match[str]] = []
-        last = 0
-        for word in _WORD.finditer(self.text):
-            if run and last + 1 == word.start() and self._middle(run, word):
-                run.append(word)
-                last = word.end()
-                continue
-            if not word[0][0].isupper() or blocked[word.start()] or self.text[word.start() - 1 : word.start()].isdigit():
-                continue
-            if run and not (
-                _JOIN.fullmatch(self.text, last, word.start())
-                or self._hyphened(run[-1], word, eastern=len(run) > 1 and self._eastern(run))
-                or self._initialled(run, last, word)
-            ):
-                yield run
-                run = []
-            if len(run) < MOST_WORDS:
-                run.append(word)
-            last = word.end()
-        if run:
-            yield run
-
-    def _middle(self, run: Run, word: re.Match[str]) -> bool:
-        """Whether a middle name is written small: "Lê thị Kim An"."""
-        return (
-            word[0] in ("thị", "văn")
-            and self.text[word.start() - 1] == " "
-            and self.text[word.end() + 1 : word.end() + 2].isupper()
-            and fold(run[-1][0]) in words("surnames")
-        )
-
-    def _initialled(self, run: Run, last: int, after: re.Match[str]) -> bool:
-        """Whether the initial of a middle name stands between two foreign words: "Harry S. Truman"."""
-        initial = len(run) > 1 and len(run[-1][0]) == 1 and self.text[last : after.start()] == ". "
-        stranger = any(is_foreign(fold(word[0])) for word in run)
-        return initial and stranger and is_foreign(fold(after[0])) and not self.offices.beginning(after.start())
-
-    def _eastern(self, run: Run) -> bool:
-        """Whether the last two words begin a name from the Far East: "Park Hang", "Lee Gye"."""
-        first, second = (fold(word[0]) for word in run[-2:])
-        return first in words("eastern_surnames") and (is_foreign(first) or is_foreign(second))
-
-    def _hyphened(self, word: re.Match[str], after: re.Match[str], *, eastern: bool = False) -> bool:
-        """Whether a hyphen joins two words of a foreign name: "Kassym - Zhomart", "Park Hang-Seo"."""
-        between = self.text[word.end() : after.start()]
-        if between in ("-", " - ") and eastern and len(after[0]) < 7:
-            return not self.offices.beginning(after.start())
-        apart = self.text[word.end() : after.start()] == " - "
-        return apart and is_foreign(fold(word[0])) and is_foreign(fold(after[0])) and not self.offices.beginning(after.start())
 
     def _mention(self, run: Run) -> Mention | None:
         """The person whom a run of capitalised words names, if it does."""
@@ -216,7 +158,7 @@ class PeopleFinder:
         if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
             run = run[: LONGEST - 1]
         run, folded = list(run), [fold(word[0]) for word in run]
-        end = self._end(run)
+        end = self.runs.end(run)
         if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
         if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
@@ -267,15 +209,6 @@ class PeopleFinder:
     def _signs(self, run: Run) -> bool:
         """Whether the run is a paragraph of its own, but for a number."""
         return self.around.nothing_but(" .-–()*0123456789|", run[0].start(), run[-1].end())
-
-    def _end(self, run: Run) -> int:
-        """End of the name: where a misprint glues the next sentence to it, before that; with the last part of a name set apart."""
-        glued = _GLUED.search(self.text, run[-1].start(), run[-1].end()) if len(run) > 2 and not is_foreign(fold(run[0][0])) else None
-        if glued:
-            return glued.end()
-        end = run[-1].end()
-        tail = _TAIL.match(self.text, end) if any(is_foreign(fold(word[0])) for word in run) else None
-        return tail.end() if tail and not self.offices.beginning(end + 3) else end
 
     def _given_name(self, start: int, word: str, honorific: re.Match[str] | None) -> bool:
         """Whether one capitalised word names a person: only after a word of kinship or "đồng chí"."""

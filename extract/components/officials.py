@@ -17,8 +17,9 @@ from extract.mentions import Mention
 from extract.office_houses import plain
 from extract.office_meaning import Meanings
 from extract.office_owners import Owners
+from extract.office_reading import Office
 from extract.office_titles import short_titles
-from extract.offices import Office, Offices
+from extract.offices import Offices
 from extract.official_roles import RoleReader
 from extract.people import PeopleFinder
 from extract.person_names import is_foreign
