@@ -9,9 +9,7 @@ differ and may be shared: look at the load. `--check` exits with 1 when one of t
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
 import functools
-import multiprocessing
 import os
 import random
 import re
@@ -29,6 +27,7 @@ import duckdb
 from starlette.testclient import TestClient
 
 import data.publish
+from benchmarks.apart import apart
 from benchmarks.bulk import fill
 from benchmarks.stories import SEED, Took, timing
 from data.publish import open_published, publish
@@ -218,12 +217,6 @@ def _asked(con: duckdb.DuckDBPyConnection, query: str) -> Took:
 
 def _memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10
-
-
-def apart(function: Callable[..., Step], *given: object) -> Step:
-    """What a function measures in a process of its own."""
-    with concurrent.futures.ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as pool:
-        return pool.submit(function, *given).result()
 
 
 def quantile(some: Sequence[float], share: float) -> float:

@@ -12,7 +12,6 @@ import argparse
 import itertools
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -23,6 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from benchmarks.apart import cpu
 from benchmarks.hostile import news
 from benchmarks.life import articles, distinct
 from benchmarks.quick import by_sentence, texts
@@ -175,27 +175,27 @@ def cold_start(rounds: int) -> list[str]:
         subprocess.run, [sys.executable, "-m", "thidua.cli", "parse", "--as", "jsonl", "-"], input=line.encode(), capture_output=True
     )
     run(env=environment, check=True, timeout=120)
-    clock, cpu = [], []
+    clock, worked = [], []
     for _ in range(rounds):
-        before, start = _children(), time.perf_counter()
+        before, start = cpu(children=True), time.perf_counter()
         run(env=environment, check=True, timeout=120)
         clock.append(time.perf_counter() - start)
-        cpu.append(_children() - before)
+        worked.append(cpu(children=True) - before)
     print(
-        f"cold start of one article: {statistics.median(cpu):.2f} s of CPU, {statistics.median(clock):.2f} s by the clock (least {min(clock):.2f})"
+        f"cold start of one article: {statistics.median(worked):.2f} s of CPU, {statistics.median(clock):.2f} s by the clock (least {min(clock):.2f})"
     )
-    return [f"cold start {min(cpu):.2f} s of CPU; {COLD} was promised"] if min(cpu) > COLD else []
+    return [f"cold start {min(worked):.2f} s of CPU; {COLD} was promised"] if min(worked) > COLD else []
 
 
 def by_command(count: int) -> None:
     """Print what `thidua parse --as jsonl -` takes for many articles, start included, against `underthesea.ner` by sentence on some of them."""
     given = articles(count, 200_000)
     lines = "".join(json.dumps({"id": str(number), "text": text}, ensure_ascii=False) + "\n" for number, text in enumerate(given))
-    before = _children()
+    before = cpu(children=True)
     done = subprocess.run(
         [sys.executable, "-m", "thidua.cli", "parse", "--as", "jsonl", "-"], input=lines.encode(), capture_output=True, check=True
     )
-    ours = sum(map(len, given)) / (_children() - before)
+    ours = sum(map(len, given)) / (cpu(children=True) - before)
     if (found := len(done.stdout.splitlines())) != count:
         raise SystemExit(f"parse gave {found} lines of {count} articles")
     few = given[:: count // STOCK]
@@ -205,11 +205,6 @@ def by_command(count: int) -> None:
     print(
         f"thidua parse of {count} articles as JSON lines: {ours / 1000:.0f} k characters/s of CPU, {ours / stock:.1f} x underthesea.ner by sentence (100 promised)"
     )
-
-
-def _children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 def main() -> int:

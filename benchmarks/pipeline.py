@@ -1,8 +1,8 @@
 """From the archive to rows in DuckDB, at full size: `python -m benchmarks.pipeline`, articles as life has them (benchmarks/life.py) as texts and as pages.
 
-An archive of 10,000 articles is extracted by one and by two processes, one of 100,000 by two. Printed are articles a second, what two gain over one, what the loader takes of it,
-the memory of the parent and of its workers, the last tenth's time an article against the first's, and whether all runs came to the same content. Half the
-texts are those that `thidua import` makes of JSON lines; pages are the sample portals' HTML, each of its own article. Loading is compared with `executemany` of the same rows.
+An archive of 10,000 texts, as `thidua import` makes of JSON lines, is extracted by one and by two processes, one of 10,000 pages too, the sample portals' HTML, each of its own
+article; one of 100,000 texts by two. Printed are articles a second, what two processes gain over one, what the loader takes of it, the memory of the parent and of its workers, the
+last tenth's time an article against the second's. Runs over one archive must come to the same content. Loading is compared with `executemany` of the same rows.
 """
 
 from __future__ import annotations
@@ -13,15 +13,12 @@ import datetime as dt
 import hashlib
 import json
 import math
-import multiprocessing
 import os
 import re
-import resource
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,6 +26,7 @@ from typing import Any, NamedTuple
 import duckdb
 import psutil
 
+from benchmarks.apart import apart, cpu
 from benchmarks.life import articles
 from crawler.registry import Registry, load_registry
 from data.archive import Archive
@@ -106,11 +104,11 @@ def text_pages(count: int) -> Iterator[Page]:
 
 def html_pages(count: int) -> Iterator[Page]:
     """The same articles as the sample portals print them, by turns."""
-    portals = all_portals()
+    portals = [(type(portal)(), portal.articles) for portal in all_portals()]  # of our own: theirs are everybody's
     for number, text in enumerate(texts(count)):
-        portal = portals[number % len(portals)]
+        portal, own = portals[number % len(portals)]
         title, *paragraphs = text.split("\n")
-        given: Sample = portal._original[number % len(portal._original)]
+        given: Sample = own[number % len(own)]
         told = {
             "id": 100_000 + number,
             "slug": f"bai-{number}",
@@ -189,23 +187,11 @@ def extracted(folder: Path, workers: int) -> Extracted:
     return Extracted(looks, loading, cpu() - worked, int(run.report["extract"]["records"]), content_hash(place.work))
 
 
-def cpu() -> float:
-    """Seconds of this process and those that it has waited for."""
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(one.ru_utime + one.ru_stime for one in used)
-
-
 @contextlib.contextmanager
 def registry() -> Iterator[tuple[Path, Registry]]:
     """The sites of the sample portals, on addresses that lead nowhere."""
     with as_file(files("thidua.demo").joinpath("sites")) as folder:
         yield folder, load_registry(folder, bases={portal.key: f"http://{portal.key}.example" for portal in all_portals()})
-
-
-def apart(function: Callable[..., Any], *given: object) -> Any:
-    """What a function gives in a process of its own."""
-    with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return pool.submit(function, *given).result()
 
 
 def compared(name: str, folder: Path, goal: float, processes: Sequence[int]) -> None:

@@ -110,11 +110,6 @@ def _nodes(tree: Any) -> Iterator[dict[str, Any]]:
             waiting += one
 
 
-def ask_apart(path: Path, query: str) -> Found:
-    """The answer in a process of its own. `Refused` with what is wrong with the query, `Stopped` when it took too much."""
-    return _asked(_started(), path, query)
-
-
 class Standby:
     """Processes that were started before anybody asks, for to start one takes longer than most queries; each answers one query. Safe between threads."""
 
@@ -128,7 +123,7 @@ class Standby:
             self._waiting.put(_started())
 
     def ask(self, path: Path, query: str) -> Found:
-        """As `ask_apart`."""
+        """The answer in a process of its own. `Refused` with what is wrong with the query, `Stopped` when it took too much."""
         try:
             return _asked(self._next() or _started(), path, query)
         finally:

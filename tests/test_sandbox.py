@@ -16,7 +16,7 @@ from samples import fill
 import data.sandbox
 from data.ask import select
 from data.publish import open_published
-from data.sandbox import BYTES, MAKES, REACHES, ROWS, SECONDS, Refused, Standby, Stopped, ask_apart, check
+from data.sandbox import BYTES, MAKES, REACHES, ROWS, SECONDS, Refused, Standby, Stopped, check
 from data.statements import statement
 
 GOOD = [
@@ -140,18 +140,18 @@ def test_every_function_that_reaches_out_is_known(path: Path) -> None:
 def test_greedy_questions_are_stopped(path: Path, why: str, query: str) -> None:
     start = time.monotonic()
     with pytest.raises(Stopped, match=why):
-        ask_apart(path, query)
+        Standby(0).ask(path, query)
     assert time.monotonic() - start < 5 + 1.5, "the machine may be busy; the limit itself is below"
     assert SECONDS < 5
 
 
 def test_an_answer_has_a_most(path: Path) -> None:
-    found = ask_apart(path, f"select i from range({ROWS + 5}) t(i)")
+    found = Standby(0).ask(path, f"select i from range({ROWS + 5}) t(i)")
     table = pa.ipc.open_stream(found.stream).read_all()
     assert (table.num_rows, found.more) == (ROWS, True)
-    wide = ask_apart(path, "select repeat('x', 10000) from range(9000)")
+    wide = Standby(0).ask(path, "select repeat('x', 10000) from range(9000)")
     assert wide.more and len(wide.stream) < BYTES + 100_000
-    few = ask_apart(path, "select 1 as a")
+    few = Standby(0).ask(path, "select 1 as a")
     assert pa.ipc.open_stream(few.stream).read_all().to_pylist() == [{"a": 1}] and not few.more
 
 
@@ -184,7 +184,7 @@ def test_a_process_whose_starter_is_gone_ends() -> None:
 def test_refusals_name_no_folder(path: Path) -> None:
     for query in ("select nothing from articles", f"select * from '{path}'", "select * from read_text('/etc/passwd')", "select error('x')"):
         with pytest.raises(Refused) as refused:
-            ask_apart(path, query)
+            Standby(0).ask(path, query)
         assert str(path.parent) not in str(refused.value)
 
 
