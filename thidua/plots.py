@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from matplotlib.dates import AutoDateLocator, ConciseDateFormatter, date2num
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator
 
 from thidua.plot_frame import (
     MOST_COLUMNS,
@@ -191,6 +191,7 @@ def intervals(rows: Sequence[tuple[str, float, float, float, float | None]], *, 
     axes.set_ylim(len(rows) - 0.4, -0.7)
     least = min(min(low, floor if floor is not None else low) for _, _, low, _, floor in rows)
     axes.set_xlim(max(0.0, int(least * 20) / 20 - 0.02), 1.005)
+    axes.xaxis.set_major_locator(MultipleLocator(0.05))  # whole per cent
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{100 * value:.0f} %"))
     axes.grid(axis="x", color="#DDDDDD", linewidth=0.6)
     axes.tick_params(length=0)
