@@ -27,7 +27,7 @@ _OF_THEM = re.compile(r"(?<!\w)(?:trong|trong số|trong tổng số|một trong
 _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
 _LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
 # "danh hiệu này", "giải thưởng nói trên": the award of that kind that was named last
-_AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quí)? (?:{any_of(_WORDS['these'])})(?!\w)")
+_AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quý)? (?:{any_of(_WORDS['these'])})(?!\w)")
 # "nhận giải thưởng 2 năm", "được trao danh hiệu.": the one of that kind that the article has named
 _ALONE = re.compile(
     rf"(?<!\w)(?:{any_of(_WORDS['got'])}) (?P<kind>{any_of(_WORDS['named_kinds'])})(?= \d|[,.;)]| (?:{any_of(_WORDS['after_kind'])})(?!\w)|$)"

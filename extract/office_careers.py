@@ -21,7 +21,7 @@ _POST = r"(?:làm|giữ|vào|ở|với|chức|chức vụ|chức danh|vị trí|
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
-    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:từng|đã|vốn|đang|hiện|vừa|trước đây|trước đó|trước|nguyên|nay|sau này|sau đó) là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|\d{{1,2}} năm|nhiều năm|nhiệm kỳ) làm)"
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:từng|đã|vốn|đang|hiện|vừa|trước đây|trước đó|trước|nguyên|nay|sau này|sau đó) là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|\d{{1,2}} năm|nhiều năm|nhiệm kì) làm)"
     rf"|(?<!\w)(?:được|bầu(?! cử)) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own

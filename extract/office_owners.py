@@ -45,7 +45,7 @@ _COMMUNES = tuple(unit for unit, party in _COMMITTEES if party == "Đảng ủy"
 _PARTY = "đảng ủy"
 # What has a Party committee of its own: "Bí thư Đảng ủy, Chính ủy Bộ đội Biên phòng tỉnh Hà Nam"
 _CELLED = re.compile(
-    r"(?:bộ đội biên phòng|bđbp|bộ chqs|bộ chỉ huy|công an|lữ đoàn|trung đoàn|sư đoàn|quân khu|quân đoàn|quân chủng|binh chủng|tổng công ty|công ty|tập đoàn"
+    r"(?:bộ đội biên phòng|bđbp|bộ chqs|bộ chỉ huy|công an|lữ đoàn|trung đoàn|sư đoàn|quân khu|quân đoàn|quân chủng|binh chủng|tổng công ti|công ti|tập đoàn"
     r"|trường|học viện|bệnh viện|sở) \w"
 )
 _LEAD = 600  # code points in which an article says what it is about
@@ -201,7 +201,7 @@ class Owners:
         """Whether the State's highest office is the subject of a verb: "đến thăm đại biểu A, Chủ tịch nước vừa ký …"."""
         return (
             fold(office.title) in ALONE
-            and re.match(r" (?:đã|vừa|quyết định|ký|đồng ý|yêu cầu)(?!\w)", self.folded[office.end : office.end + 12]) is not None
+            and re.match(r" (?:đã|vừa|quyết định|kí|đồng ý|yêu cầu)(?!\w)", self.folded[office.end : office.end + 12]) is not None
         )
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:

@@ -31,7 +31,7 @@ _TERMS = re.compile(
     )
 )
 # "Chủ tịch UBND tỉnh lúc đó là ông A": when it was held
-_AT_THE_TIME = r"(?: (?:(?:vào )?(?:lúc|khi|thời|thời kỳ|thời điểm|hồi) (?:đó|ấy|này|bấy giờ)|bấy giờ|hiện nay|đương thời)(?= là | - | $))?"
+_AT_THE_TIME = r"(?: (?:(?:vào )?(?:lúc|khi|thời|thời kì|thời điểm|hồi) (?:đó|ấy|này|bấy giờ)|bấy giờ|hiện nay|đương thời)(?= là | - | $))?"
 TO_NAME = re.compile(
     rf"(?: nhà trường)?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?{_AT_THE_TIME}(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
 )

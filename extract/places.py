@@ -97,7 +97,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
                 name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn"
             ):
                 continue
-            if re.search(r"(?<!\w)(?:huyện|xã|phường|quận|đường|phố|thị xã|thị trấn|trường|công ty) $", before) and not explicit:
+            if re.search(r"(?<!\w)(?:huyện|xã|phường|quận|đường|phố|thị xã|thị trấn|trường|công ti) $", before) and not explicit:
                 continue
             previous = re.search(r"([^\W\d_]+) $", before)
             if (
