@@ -79,8 +79,12 @@ _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
 _SUMMER = re.compile(r"(?<!\w)(?:hè(?: xanh)?|mùa thi)[\"' ]{1,3}(?:năm )?$")
 _TARGET = re.compile(
-    r"(?<!\w)(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
+    r"(?<!\w)(?<!tính )(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
 )
+_REACHED = re.compile(r",? (?:[^\W\d_]+ ){0,3}?(?:đã|mới|chỉ)(?!\w)")  # "đến năm 2017 thanh tra mới kết luận" is no target
+_IS = re.compile(r" là năm(?!\w)")
+_NAMED_SPAN = re.compile(rf"giai đoạn|niên khóa|{_TERM}")  # summed up before it is over
+_SUMMED_UP = re.compile(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)[^.;]*$")
 _COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
 
 
@@ -92,6 +96,8 @@ class TimeOfWriting:
         self.told = {  # sentences that tell of a day without its year
             each.sentence for each in placed if each.role is DateRole.EVENT and each.mark.expression.needs == "year"
         }
+        self.school_years = {edtf for i, edtf in written.items() if len(edtf) == 9 and "học" in self._quote(i)}
+        self.months = {point.month for each in placed if each.mark.expression.needs == "year" for point in each.mark.expression.points}
         self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
         self.by_day = False  # a day or month of the text is the time of writing, and nothing that it sums up or plans for
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
@@ -129,28 +135,46 @@ class TimeOfWriting:
                 continue
             cues = list(_CUE.finditer(_A_YEAR.split(before)[-1]))  # "tổng kết năm 2015 và các phong trào năm 2016"
             goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
+            goes_on = goes_on or _IS.match(self.folded, mark.end)
             if _SUMMER.search(before):
                 summers.append(dt.date(int(edtf), *SEPTEMBER))
             elif cues and cues[-1]["reviewed"]:
                 reviewed.add(int(edtf) + 1)
             elif cues or goes_on:
                 planned.add(int(edtf))
-            elif role is DateRole.PERIOD and not _TARGET.search(before):
+            elif role is DateRole.PERIOD and (not _TARGET.search(before) or _REACHED.match(self.folded, mark.end)):
                 reached.add(int(edtf))
         known = [day for day in (*latest, *parts, *summers, *self._beginnings()) if day]
-        self.by_day = max(known, default=None) in latest
+        jubilee = {days(edtf)[0] for i, edtf in self.written.items() if self.placed[i].role is DateRole.ANNIVERSARY}
+        self.by_day = max(known, default=None) in {*latest} - jubilee
         launched = planned and not reviewed
-        turn = [dt.date(year, *(JANUARY if launched else MARCH)) for year in reviewed or planned or counted]
+        turn = [dt.date(year, *(JANUARY if launched else MARCH)) for year in reviewed or planned or counted] or self._summed_up()
         pivot = max(known or turn, default=None)
         since = []  # "từ năm 2015 đến nay" is told in a later year
         for each in self.placed:
             value = each.mark.expression.value(None)
             if value and value.endswith(".."):
                 since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
+        schools = [int(edtf[:4]) for edtf in self.school_years]
         # an article that has gone on to later years is not told by an earlier day
-        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *(reached if known else (year - 1 for year in reached))]):
+        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *(reached if known else (year - 1 for year in reached)), *schools]):
             return None
         return pivot
+
+    def _summed_up(self) -> list[dt.date]:
+        """The end of the last year of each span that is summed up: "sơ kết 3 năm (2016-2018)"."""
+        return [
+            dt.date(int(edtf[5:]), *SCHOOL_YEAR)
+            for i, edtf in self.written.items()
+            if len(edtf) == 9
+            and int(edtf[5:]) - int(edtf[:4]) > 1
+            and _SUMMED_UP.search(self._before(i))
+            and not _NAMED_SPAN.match(self._quote(i))
+        ]
+
+    def _quote(self, index: int) -> str:
+        mark, _, _ = self.placed[index]
+        return self.folded[mark.start : mark.end]
 
     def _beginnings(self) -> list[dt.date]:
         """Months and days since which something goes on, when the text writes no later year: "làm việc từ tháng 11/2017"."""
@@ -221,7 +245,13 @@ class TimeOfWriting:
         if (ago := _YEARS_AGO.search(before)) and FIRST_PAGES <= first.year + int(ago[1]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1]), *((first.month, min(first.day, 28)) if len(edtf.split("/")[0]) > 4 else JULY))
         kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
-        if len(edtf) == 10 and kept and first.year < FIRST_PAGES:
+        around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
+        if (
+            len(edtf) == 10
+            and kept
+            and first.year < FIRST_PAGES
+            and (role is DateRole.ANNIVERSARY or _FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months)
+        ):
             return dt.date(max(kept), first.month, min(first.day, 28))
         if len(edtf) == 10 and role is not DateRole.ANNIVERSARY and not (role is DateRole.DEADLINE and _OF_ANOTHER.search(before)):
             return first
@@ -229,7 +259,6 @@ class TimeOfWriting:
             return dt.date(first.year + 1, *MARCH)  # "lần xét năm 2013 vừa rồi"
         if quote.isdigit() and before.endswith("(") and self.folded.startswith(")", mark.end):
             return None  # "Huân chương hạng Ba (1998)": a life, told in brackets
-        around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
         if len(edtf) == 4 and kept and _FOUNDED.search(around):
             return dt.date(max(kept), *MAY)
         if role in (DateRole.DEADLINE, DateRole.OTHER):
@@ -241,12 +270,14 @@ class TimeOfWriting:
         if "/" in edtf and "niên khóa" in quote and _LEAVING.search(before):
             return dt.date(last.year, *MAY)
         if "/" in edtf and quote.startswith(_TERM) and _CONGRESS.search(before):
-            return dt.date(first.year, *MARCH)  # a congress opens the term that it is named for
+            return dt.date((last if _SUMMED_UP.search(before) else first).year, *MARCH)  # a congress opens one term and sums up another
         if role is DateRole.ANNIVERSARY:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH
             return dt.date(first.year + int(counted[1]), *day) if counted and first.year + int(counted[1]) <= LAST_PAGES else None
         if len(edtf) == 9 and last.year - first.year == 1 and not _NO_SCHOOL_YEAR.search(quote):
+            if f"{first.year - 1}/{first.year}" in self.school_years:
+                return dt.date(first.year, *SEPTEMBER)  # one school year is summed up and the next one begins
             return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *JULY)
         if "/" in edtf and len(edtf) == 9 and sentence in self.told and _PERIOD_OF.search(before):
             return dt.date(last.year, *SEPTEMBER)  # what a period has done is honoured at its end
