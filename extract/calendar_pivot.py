@@ -38,7 +38,7 @@ HALF_A_YEAR = 190  # days
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
-_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có)(?!\w))")
+_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có|lập|ghi)(?!\w))")
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _ITS_OWN = re.compile(r"(?<!\w)(?:thi đua|khen thưởng) (?:của )?$")  # "sẽ không xét thi đua năm 2018"
@@ -147,6 +147,7 @@ class TimeOfWriting:
         known = [day for day in (*latest, *parts, *summers, *self._beginnings()) if day]
         jubilee = {days(edtf)[0] for i, edtf in self.written.items() if self.placed[i].role is DateRole.ANNIVERSARY}
         self.by_day = max(known, default=None) in {*latest} - jubilee
+        planned = planned if max(planned, default=0) >= max(reached, default=0) else set()  # else of a year that is over
         launched = planned and not reviewed
         turn = [dt.date(year, *(JANUARY if launched else MARCH)) for year in reviewed or planned or counted] or self._summed_up()
         pivot = max(known or turn, default=None)
@@ -167,7 +168,7 @@ class TimeOfWriting:
             dt.date(int(edtf[5:]), *SCHOOL_YEAR)
             for i, edtf in self.written.items()
             if len(edtf) == 9
-            and int(edtf[5:]) - int(edtf[:4]) > 1
+            and edtf not in self.school_years
             and _SUMMED_UP.search(self._before(i))
             and not _NAMED_SPAN.match(self._quote(i))
         ]
