@@ -110,10 +110,20 @@ _feasts, _named = (any_of(says for entry in LEXICON[kind] for says in entry["say
 
 PATTERNS = (
     # "mùng 3 Tết Kỷ Hợi 2019", "ngày 23 tháng Chạp", "10/3 âm lịch", "rằm tháng Giêng năm Kỷ Hợi", "Đại lễ Phật đản năm 2022"
-    _pattern("lunar", rf"(?:{PART} )?{NOUN}~(?P<day>\d{{1,2}}|{WORD}) tết{_LUNAR_YEAR}", of_lunar),
-    _pattern("lunar", rf"(?:{PART} )?(?P<day>2\d|30) tết{_LUNAR_YEAR}", of_lunar),
-    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}}|{WORD}),? tháng (?P<month>giêng|chạp){_LUNAR_MARK}?{_LUNAR_YEAR}", of_lunar),
-    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}})(?:~[/.-]~|,? tháng )(?P<month>\d{{1,2}}|{WORD}){_LUNAR_MARK}{_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"(?:{PART} )?{NOUN}~(?P<day>\d{{1,2}}|{WORD}) tết{_LUNAR_YEAR}", of_lunar, needs=("tết",)),
+    _pattern("lunar", rf"(?:{PART} )?(?P<day>2\d|30) tết{_LUNAR_YEAR}", of_lunar, needs=("tết",)),
+    _pattern(
+        "lunar",
+        rf"{LEAD}(?P<day>\d{{1,2}}|{WORD}),? tháng (?P<month>giêng|chạp){_LUNAR_MARK}?{_LUNAR_YEAR}",
+        of_lunar,
+        needs=("giêng", "chạp"),
+    ),
+    _pattern(
+        "lunar",
+        rf"{LEAD}(?P<day>\d{{1,2}})(?:~[/.-]~|,? tháng )(?P<month>\d{{1,2}}|{WORD}){_LUNAR_MARK}{_LUNAR_YEAR}",
+        of_lunar,
+        needs=LEXICON["lunar_mark"],
+    ),
     _pattern("lunar", rf"(?:{PART} )?(?:{NOUN} )?(?P<named>{_named}){_LUNAR_YEAR}", of_lunar),
     _pattern("lunar", rf"(?:{NOUN} )?(?P<named>{_feasts}),? (?:năm )?(?P<year>\d{{4}})(?!\d)", of_lunar),
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"
@@ -121,7 +131,7 @@ PATTERNS = (
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
     _pattern("until-now", rf"(?:{_SINCE} (?P<point>{POINT}),?|(?P<bare>{nameless(POINT)})){_TO}{_NOW}", of_until_now, needs=LEXICON["now"]),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
-    _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span),
+    _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span, needs=LEXICON["to"]),
     _pattern("span", rf"{_SINCE} {_HOUR}(?P<left>{ANY_DAY}){_TO}{_HOUR}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"(?:đêm|tối|khuya) (?:{NOUN}~)?(?P<left>{BARE_DAY}|\d{{1,2}}),?~{_DAWN} (?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span, needs=LEXICON["to"]),
@@ -129,7 +139,7 @@ PATTERNS = (
     _pattern("span", rf"{_SINCE} năm học (?P<first>\d{{4}})~-~\d{{4}}{_TO}(?:năm học )?\d{{4}}~-~(?P<last>\d{{4}})", of_school_years),
     _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),
     # "3, 4, 5/10/2019", "ngày 3 và 4/10", "tháng 7, 8/2019", "quý I, II/2022", "năm 2017, 2018"
-    _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}(?:m[ùồ]ng )?{BARE_DAY}", of_list),
+    _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}(?:m[ùồ]ng )?{BARE_DAY}", of_list, needs=("/", ".", "-", "tháng")),
     _pattern("list", rf"(?:{EDGE} )?tháng~(?:\d{{1,2}}{_AND}){{1,11}}\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?", of_list),
     _pattern("list", rf"quý~(?:{QUARTER}{_AND}){{1,3}}{QUARTER}(?!\w)(?:{nameless(OF_YEAR)})?", of_list),
     _pattern("list", rf"(?:năm~)?(?:\d{{4}}{_AND}){{1,30}}\d{{4}}", of_list),
@@ -143,7 +153,7 @@ PATTERNS = (
     _pattern(
         "days-of-month", rf"{_COUNT} ngày (?P<side>đầu|cuối) (?P<month>tháng~\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?)", of_days_of_month
     ),
-    _pattern("months-past", rf"{_COUNT} tháng (?:vừa )?qua", of_months_past),
+    _pattern("months-past", rf"{_COUNT} tháng (?:vừa )?qua", of_months_past, needs=("tháng",)),
     _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:năm (?P<year>\d{{4}})|(?P<shift>{SHIFT}))", of_same_period),
     _pattern(
         "decade",
@@ -151,18 +161,23 @@ PATTERNS = (
         of_decade,
     ),
     # "sáu ngày trước", "3 ngày sau đó", "ngày 3 tháng này", "thứ Sáu tuần trước", "chiều cùng ngày", "hôm qua"
-    _pattern("counted-days", rf"(?P<from>trước|sau) đó {_COUNT} ngày", of_counted_days),
-    _pattern("counted-days", rf"{_COUNT} ngày (?:trước|sau) (?P<from>đó)", of_counted_days),
-    _pattern("counted-days", rf"{_COUNT} (?:ngày|hôm) (?P<from>sau)(?: đó)?(?! khi)", of_counted_days),
-    _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days),
-    _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days),
+    _pattern("counted-days", rf"(?P<from>trước|sau) đó {_COUNT} ngày", of_counted_days, needs=("ngày",)),
+    _pattern("counted-days", rf"{_COUNT} ngày (?:trước|sau) (?P<from>đó)", of_counted_days, needs=("ngày",)),
+    _pattern("counted-days", rf"{_COUNT} (?:ngày|hôm) (?P<from>sau)(?: đó)?(?! khi)", of_counted_days, needs=("ngày", "hôm")),
+    _pattern("counted-days", rf"{_COUNT} ngày trước", of_counted_days, needs=("ngày",)),
+    _pattern("counted-days", rf"cách đây {_COUNT} ngày", of_counted_days, needs=("ngày",)),
     # "hai năm sau", told from a year named before
     _pattern(
         "counted-years",
         rf"{_COUNTED_YEARS} năm sau(?: đó)?(?! (?:khi|ngày|chuyến|vụ|cuộc|trận|lần|sự|{any_of(LEXICON['anniversary'])}))",
         of_counted_years,
     ),
-    _pattern("day-of-month", rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau(?! khi)|tới|rồi)|cùng tháng)", of_day_of_month),
+    _pattern(
+        "day-of-month",
+        rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau(?! khi)|tới|rồi)|cùng tháng)",
+        of_day_of_month,
+        needs=("tháng",),
+    ),
     _pattern(
         "weekday",
         rf"(?:{PART} )?(?:ngày )?(?P<weekday>{WEEKDAY}) (?P<when>tuần (?:này|trước|vừa qua|qua|rồi|sau|tới)|{_HINTS})",
