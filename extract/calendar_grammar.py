@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.calendar_points import (
@@ -64,6 +65,7 @@ class Pattern(NamedTuple):
     needs: tuple[str, ...]  # words of which its sentence holds one at least; () if none is needed
 
 
+@lru_cache(maxsize=4_096)
 def parse(quote: str) -> Expression | None:
     """The quote as the first pattern that matches the whole of it."""
     folded = fold(quote)

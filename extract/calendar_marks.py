@@ -96,10 +96,13 @@ def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
 def _matches(folded: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
     """(rank of a pattern, match) of all patterns but that of a bare number; the matches of one pattern do not overlap."""
     sentence = folded[start:end]
-    after = {rank: end for rank, words in _NEEDS.items() if not any(word in sentence for word in words)}  # nothing to look for
+    after: dict[int, int] = {}  # where each pattern may match next
     for at in _BEGINNINGS(folded, start, end):
         for rank in _RANKS(folded, at):
-            if at >= after.get(rank, start) and (match := PATTERNS[rank].regex.match(folded, at, end)):
+            if rank not in after:
+                words = _NEEDS.get(rank)
+                after[rank] = end if words and not any(word in sentence for word in words) else start
+            if at >= after[rank] and (match := PATTERNS[rank].regex.match(folded, at, end)):
                 after[rank] = match.end()
                 yield rank, match
 
