@@ -178,6 +178,7 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
         ):
             yield from _later_classes(name, folded, name.end, following)
     yield from prize_names.ranks(folded, text, start, end)
+    yield from prize_names.medals(folded, start, end)
     yield from prize_names.placed(folded, start, end)
 
 

@@ -22,29 +22,65 @@ _HELD = re.compile(rf' *(?:(?:{any_of(_LEXICON["classifiers"])}) |"|tập thể 
 _JOIN = re.compile(
     rf"(?: (?:{any_of(_LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
 )
+_WITH_NAMES = re.compile(
+    r",? (?:gồm|là|thuộc|trực thuộc|của|ngành|khối|nhân dân|lớp|ở|tại)(?::| )(?P<names>[^.;]{1,150}?)(?:,| và|, và|, cùng| cùng) "
+)
+# "11 tập thể được Chính phủ, 40 tập thể được Bộ Xây dựng tặng Cờ thi đua"
+_BY_ANOTHER = re.compile(
+    r" được (?P<names>(?:(?!(?:tặng|trao|khen|công nhận|nhận|đề nghị|phong|cấp|xét)(?!\w))[^,;.:\d]){1,60}?)(?:,| và) "
+)
 _GIVEN = re.compile(rf"(?:{_WORD['gives_to']}|:)[ :]*(?:(?:{any_of(_LEXICON['then'])}) |[-–+] )*$")
-_TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)")
+# "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
+_TO = re.compile(
+    r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)?,? (?:tặng|truy tặng|gửi|gửi tới)(?: tới)? (?!quà|tiền|thêm|hoa)"
+)
 _GETS = re.compile(_WORD["gets"])
 _AMONG = re.compile(_WORD["among"])
 _ELSE = re.compile(_WORD["other_matter"])
+_NO_MATTER = re.compile(rf"{_WORD['no_other_matter']}(?! *$)")  # "Đội Cứu hộ và 5 cá nhân", but "cứu nạn 22 ngư dân"
+_OF_OTHERS = re.compile(
+    r"(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ty|đơn vị|trường|người|nơi)(?: đang| đã)? có|, người (?![^,]*,)[^,]*)(?: cả)? *$"
+)  # "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
 _ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
 _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
+# "khen thưởng các cô giáo đã đỡ đẻ cho 2 sản phụ": for whom those did something who get it
+_DID_FOR = re.compile(
+    r"^(?: cho)? (?:các|những|nhóm|ông|bà|anh|chị|em|cô|thầy|người)(?!\w)[^;.:]{1,60} (?:đã|từng|vì)(?!\w)(?! có)[^;.:]{1,60}(?<!\w)cho $"
+)
 _LOSS = re.compile(_WORD["loss"])
 _OBJECT = re.compile(rf"{_WORD['done_to']} (?:được )?$")
+_ALIKE = re.compile(r" (?:cùng |đều |đồng )(?:hạng )?")  # "hai đội đồng giải Ba"
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
 _TOPIC = re.compile(
     r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?'
 )  # "Đối với danh hiệu …, có 12/15 cá nhân"
-_TOPIC_GAP = re.compile(r'["” ]*,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng) *)+')
+_TOPIC_GAP = re.compile(
+    r'["” ]*(?: của [^,;.:\d]{1,60}? (?=xét))?,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng|xét|xét tặng|chỉ xét) *)+'
+)
 _ONE_OF = re.compile(r"(?<!\w)(?:một|1) trong (?:số |những |tổng số )?$")  # "là một trong 40 thợ giỏi và nhận …": one of them gets it
 _MORE = re.compile(r"(?:,| và) (?:đã |vừa |từng |cũng |vinh dự |được |là )*(?:được|nhận|vinh dự|đạt|đoạt|giành|có|tặng)(?!\w)")
 _HONOURS = re.compile(
     r"[\"']?(?: năm \d{4}| lần (?:thứ )?\w{1,5})?,? (?:đã |sẽ |cũng )?(?:tôn vinh|vinh danh|thuộc về|được trao cho)(?: được)?(?: các| cho)? *$"
 )
-_TO_GIVE = re.compile(r"(?<!\w)để [^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
+_GOT_BY = re.compile(r"[^,;:.\d]{0,60}(?<!\w)(?:có|còn có|gồm|gồm có|là) *$")
+_GETTING = re.compile(
+    r" *(?:[-–+•*] *)?(?:cùng |cũng )?(?:vinh dự )?(?:được )?(?:nhận|tặng|trao|trao tặng|tặng thưởng|đón nhận|tặng danh hiệu|nhận danh hiệu) *$"
+)
+_TO_GIVE = re.compile(r"(?<!\w)để (?:(?:tuyên dương|biểu dương|tôn vinh), )?[^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
 _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
+# "500 đại biểu dự lễ và đón nhận", "200 đại biểu, các tập thể được khen", "14 đề tài dự thi, trong đó máy A đoạt giải": others get it
+_OTHERS_GET = re.compile(
+    r"(?<!\w)dự (?:buổi |chương trình )?(?:lễ|hội nghị|buổi)(?!\w)[^;]{0,200} và (?:đón nhận|đón|nhận|trao)(?!\w)"
+    r"|(?<!\w)(?<!^ và )(?:các|những) (?:tập thể|cá nhân|tổ chức|điển hình|gương|gia đình)(?!\w)"
+    r"|, trong đó(?! có)[^,\d]*$"
+    r"|^(?: hội đồng)?(?: có mặt| dự họp)?(?: đã| đều)? (?:đồng ý|nhất trí|thống nhất|biểu quyết|tán thành|bỏ phiếu)(?!\w)"
+)
+_CHILDREN = re.compile(r" (?:người )?con(?: trai| gái| đẻ| ruột)?(?!\w)")  # "mẹ có 2 con là liệt sĩ, được phong tặng danh hiệu": the mother
+_OVERCOME = re.compile(r"(?<!\w)(?:vượt qua|vượt lên|đánh bại|,? nơi(?: đang)? có)(?: hơn| gần| trên)? $")
+_THEN_GETS = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đoạt|giành)(?!\w))[^,])*,.*")
+_HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: hơn| gần| trên)? $")
 # "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
 _ANOTHER_GOAL = re.compile(
     r"(?<!\w)(?:đạt|công nhận)(?: là)?(?: xã| huyện| thôn)? (?:chuẩn|nông thôn mới)(?!\w)[^,;]{0,60}, (?!(?:đã |vừa |vinh dự |và )*được )|,[^,;\d]{0,20}\d[\d.,]{0,6} ?%"
@@ -55,7 +91,7 @@ _EACH_GETS = re.compile(
 )
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
 _ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
-_PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)")
+_PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)(?:[^,;]{0,150}|.{0,40})$")
 _HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
 _DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
@@ -66,6 +102,19 @@ _PERSONAL = frozenset(_LEXICON["personal"])
 _PRAISES = re.compile(
     r"(?:,| và) (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi) (?:các )?"
 )  # "khen thưởng, biểu dương 5 em"
+_DEEDS_OF = re.compile(
+    r"(?:(?:,| và) (?:tuyên dương|biểu dương|khen ngợi))?(?: các| những)? (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công)"
+    r"(?! được)[^,;.:\d]{0,40}? của(?: cả)? "
+)  # "khen thưởng hành động dũng cảm của 2 thợ lặn"
+_OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
+_CARED_FOR = re.compile(
+    r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $"
+)  # "phụng dưỡng 8 Mẹ Việt Nam anh hùng"
+_HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "letter_of_commendation")
+_NEXT_TO = re.compile(
+    r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}"
+)  # "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
+_CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
 _CASES = re.compile(r"trường hợp")
 
 
@@ -90,7 +139,7 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
     binder = Binder(rest, names, folded, start, end)
     for index, quantity in enumerate(rest):
         held = _held(quantity, names, folded)
-        if held is not None:
+        if held is not None and not _gets_another(held, names, folded):
             found.append(held)
             continue
         if any(name.start < quantity.number_end and quantity.number < name.end for name in names):
@@ -139,6 +188,8 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
     if not here:
         return None
     name = names[here[0]]
+    if name.type == "heroic_mother" and quantity.units and _CARED_FOR.search(folded, max(0, quantity.start - 25), quantity.start):
+        return None
     if name.type == "award_unspecified" and name.bare and "hình thức" not in folded[name.start : name.end]:
         return None
     if quantity.one and not (
@@ -150,6 +201,17 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
     others = _one_of_many(here, names, folded)
     several = any(other.type != name.type for other in others)
     return Bound(quantity, (name.unit,), name.end, here[0], several, bool(others) and not several, "award")
+
+
+def _gets_another(held: Bound, names: Sequence[Name], folded: str) -> bool:
+    """Whether households with a title get what is named before: "tặng Giấy khen cho 12 gia đình văn hóa"."""
+    if held.award is None or held.units != (Unit.HOUSEHOLD,) or Unit.HOUSEHOLD not in held.quantity.units:
+        return False
+    left = next((name for name in reversed(names[: held.award]) if name.end <= held.quantity.start), None)
+    if left is None or left.type not in _CERTIFICATES:
+        return False
+    gap = folded[left.end : held.quantity.start]
+    return bool(_TO.search(gap)) and ";" not in gap
 
 
 def _one_of_many(here: Sequence[int], names: Sequence[Name], folded: str) -> list[Name]:
@@ -196,7 +258,7 @@ class Binder:
         self.taken: dict[int, int | None] = {}
         self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
         for at in reversed(range(len(quantities) - 1)):
-            if _JOIN.fullmatch(folded, quantities[at].end, quantities[at + 1].start):
+            if _listed(folded[quantities[at].end : quantities[at + 1].start]):
                 self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
@@ -212,7 +274,9 @@ class Binder:
         right = _gets(self.last[index], self.quantities, names, folded)
         if left is not None and not (among and right is not None) and _given(names[left], folded, quantity.start):
             return _by_way_of(left, index, self.quantities, names, folded), True
-        if left is not None and (self._is_topic(left, quantity) or _HONOURS.match(folded, names[left].end, quantity.start)):
+        if left is not None and (
+            self._is_topic(left, quantity) or self._got_by(left, quantity) or _HONOURS.match(folded, names[left].end, quantity.start)
+        ):
             return left, True
         decade = self._decade(quantity)
         if decade is not None:
@@ -230,6 +294,8 @@ class Binder:
             and _ONE_OF.search(folded, max(self.start, quantity.start - 20), quantity.start)
             and _MORE.search(folded, quantity.end, names[right].start)
         ):
+            right = None
+        if right is not None and self._of_another(quantity, names[right]):
             right = None
         if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
             return right, True
@@ -267,6 +333,23 @@ class Binder:
         name = self.names[left]
         return bool(_TOPIC.fullmatch(self.folded, self.start, name.start) and _TOPIC_GAP.fullmatch(self.folded, name.end, quantity.start))
 
+    def _got_by(self, left: int, quantity: Quantity) -> bool:
+        """ "Cùng nhận Bằng khen đợt này còn có 12 cá nhân": the sentence begins with what they get."""
+        name = self.names[left]
+        return bool(_GETTING.fullmatch(self.folded, self.start, name.start) and _GOT_BY.fullmatch(self.folded, name.end, quantity.start))
+
+    def _of_another(self, quantity: Quantity, right: Name) -> bool:
+        """Whether somebody else gets the award, who has those or surpassed them: "có 9 sáng kiến, được tặng", "vượt qua 86 hồ sơ"."""
+        before = self.folded[max(self.start, quantity.start - 25) : quantity.start]
+        gap = self.folded[quantity.end : right.start]
+        if right.type == "heroic_mother" and _CHILDREN.match(self.folded, quantity.number_end):
+            return True
+        if right.type == "letter_of_commendation" and gap.endswith((" có ", " gửi ")) and "được" not in gap:
+            return True  # "…, Bộ trưởng đã có thư khen"
+        return bool(_OVERCOME.search(before)) or (
+            quantity.units == (Unit.INITIATIVE,) and bool(_HAS.search(before)) and bool(_THEN_GETS.fullmatch(gap))
+        )
+
     def _decade(self, quantity: Quantity) -> int | None:
         """ "1 đồng chí Huy hiệu 65 năm, 4 đồng chí 55 năm": the badge of the Party, by its years alone."""
         badge = next((at for at, name in enumerate(self.names) if name.type == "insignia" and name.end <= quantity.start), None)
@@ -278,13 +361,24 @@ class Binder:
         return any(_JOIN.fullmatch(self.folded, first.end, second.start) and not (first.one and second.one) for first, second in pairs)
 
 
+def _listed(gap: str) -> bool:
+    """Whether the words between two numbers make one list of them: "3 tập thể gồm Đội A, Đội B và 9 cá nhân"."""
+    named = _WITH_NAMES.fullmatch(gap) or _BY_ANOTHER.fullmatch(gap)
+    return bool(_JOIN.fullmatch(gap)) or (named is not None and not _GETS.search(named["names"]) and not _tells_else(named["names"]))
+
+
 def _given(name: Name, folded: str, at: int) -> bool:
     """Whether "cho", a colon or nothing at all leads from the award to the number."""
     gap = folded[name.end : at]
-    if gap.strip() in ("", "(", "cùng", "cùng với") or _PRAISES.fullmatch(gap):
+    if (
+        gap.strip() in ("", "(", "cùng", "cùng với", "với", "đột xuất", "nóng", "kịp thời")
+        or _DEEDS_OF.fullmatch(gap)
+        or _PRAISES.fullmatch(gap)
+        or _OPENED.fullmatch(gap)
+    ):
         return True
     given = _GIVEN.search(gap)
-    return bool(given) and ";" not in gap and not _ANEW.search(gap)
+    return bool(given) and ";" not in gap and not _ANEW.search(gap) and not _DID_FOR.search(gap)
 
 
 def _by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int:
@@ -294,6 +388,12 @@ def _by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Seq
     if left and not names[left - 1].bare and _ALONG.fullmatch(folded, names[left - 1].end, names[left].start):
         return left - 1  # "trao thư khen, thưởng cho 14 đơn vị": the money comes with the letter
     following = next((at for at, name in enumerate(names) if name.start >= quantities[index].end and not name.bare), None)
+    if (
+        following is not None
+        and names[following].type in _HANDED
+        and _NEXT_TO.fullmatch(folded, quantities[index].end, names[following].start)
+    ):
+        return following
     if following is not None and _BY_WAY_OF.fullmatch(folded, quantities[index].end, names[following].start):
         return following
     return left
@@ -307,16 +407,18 @@ def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], fold
     between = [other for other in quantities[last + 1 :] if other.end <= names[right].start and other.units]
     head = folded[quantities[last].end : names[right].end]
     gap = folded[quantities[last].end : names[right].start]
+    if names[right].type == "contest_prize" and _ALIKE.fullmatch(gap):
+        return right
     if gap == " " and (names[right].type == "contest_prize" or names[right].type in _PERSONAL):
         return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến"
     gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
     if between or ";" in gap or not gets:
         return None
-    if names[right].bare and len(gap) > 60 and not _PASSED.search(folded, names[right].start - 40, names[right].end):
+    if names[right].bare and len(gap) > 60 and not _PASSED.search(gap + folded[names[right].start : names[right].end]):
         return None
     if any(other.number_end <= names[right].start <= other.number_end + 2 for other in quantities[last + 1 :]):
         return None  # "78 em dự thi, đạt 52 giải": the prizes are counted themselves
-    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap) or _ANOTHER_GOAL.search(gap):
+    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap) or _ANOTHER_GOAL.search(gap) or _OTHERS_GET.search(gap):
         return None
     return right
 
@@ -333,11 +435,18 @@ def _loosely(
 ) -> bool:
     """Whether the award on the left still holds: in a list of recipients with their merits, or after "trong đó"."""
     quantity, gap = quantities[index], folded[names[left].end : quantities[index].start]
+    if _OF_OTHERS.search(gap):
+        return False
     previous = index - 1
     if previous in taken and quantities[previous].start >= names[left].end:
         since = folded[quantities[previous].end : quantity.start]
-        return taken[previous] == left and (bool(_AMONG.search(since)) or (not _ELSE.search(since) and "." not in since))
-    return bool(_AMONG.search(gap)) or (bool(_TO.search(gap)) and not _ELSE.search(gap) and ";" not in gap)
+        return taken[previous] == left and (bool(_AMONG.search(since)) or (not _tells_else(since) and "." not in since.replace("...", "")))
+    return bool(_AMONG.search(gap)) or (bool(_TO.search(gap)) and not _tells_else(gap) and ";" not in gap)
+
+
+def _tells_else(words: str) -> bool:
+    """Whether words behind an award tell another matter: "hỗ trợ 5 hộ", but not "Trung tâm Cấp cứu và 5 cá nhân"."""
+    return bool(_ELSE.search(_NO_MATTER.sub(" ", words)))
 
 
 def _given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:
@@ -349,6 +458,11 @@ def _given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: 
     return right if len(gap) < 80 and not re.search(r"[;.\d]|, ", gap) else None
 
 
+def _parted(other: Name, name: Name, folded: str) -> bool:
+    """Whether a semicolon stands between two names: "công nhận 310 Tập thể lao động xuất sắc; Chiến sĩ thi đua cho 88 cá nhân"."""
+    return ";" in folded[min(other.end, name.end) : max(other.start, name.start)]
+
+
 def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -> tuple[bool, bool]:
     """Whether the recipients get several kinds at once, "Cờ thi đua và Bằng khen cho 5 tập thể", or one in several classes."""
     name = names[award]
@@ -357,7 +471,7 @@ def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) 
         others = [other for other in group if other.end <= quantity.start or other.start == name.start]
     else:
         others = [other for other in group if not re.search(r"\d", folded[name.end : other.start])]
-    others = [other for other in others if not other.bare and other != name]
+    others = [other for other in others if not other.bare and other != name and not _parted(other, name, folded)]
     prizes = name.type == "contest_prize"
     kinds = any((other.type, other.level) != (name.type, name.level) or (not prizes and other.class_ != name.class_) for other in others)
     return kinds, bool(others) and not kinds

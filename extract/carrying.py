@@ -23,7 +23,7 @@ _LATEST = 50  # names that "này" is looked for among
 _REACH = 3  # sentences over which a part is told
 _NUMBERED = re.compile(r"[-–+•*· ]*(?:(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)] *)?")
 _PART = re.compile(rf"[-–+•*· ]*(?:{any_of(_WORDS['parts'])})(?!\w)")
-_OF_THEM = re.compile(r"(?<!\w)(?:trong|trong số|trong tổng số|một trong|nằm trong số) *$")
+_OF_THEM = re.compile(r"(?<!\w)(?:trong|trong danh sách|trong số|trong tổng số|một trong|nằm trong số) *$")
 _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
 _LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
 # "danh hiệu này", "giải thưởng nói trên": the award of that kind that was named last
@@ -43,6 +43,7 @@ _BESIDE = 40  # code points between two numbers of one list
 _GETTERS = frozenset(
     {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.ENTERPRISE, Unit.OFFICIAL, Unit.UNIT}
 )
+_PEOPLE = frozenset({Unit.INDIVIDUAL, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL})
 
 
 class Told(NamedTuple):
@@ -133,6 +134,8 @@ class Carrier:
             return parts[0].name if parts and len({told.name.type for told in parts}) == 1 else None
         again = [told for told in self.told if (told.value, told.units) == (figure[0], bound.units)]
         before = _OF_THEM.search(self.folded, max(sentence.start, bound.quantity.start - 20), bound.quantity.start)
+        if before and not again and figure[0] > _FEW and set(bound.units) <= _PEOPLE:  # "11 cá nhân", and later "trong 11 người"
+            again = [told for told in self.told if told.value == figure[0] and set(told.units) <= _PEOPLE]
         if again and (before or (figure[0] > _FEW and _SAME.match(self.folded, bound.end, sentence.end))):
             return again[-1].name
         if not _PART.match(self.folded, sentence.start, sentence.end) or bound.units[0] not in (Unit.COLLECTIVE, Unit.INDIVIDUAL):

@@ -32,6 +32,10 @@ _YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")  # "năm học 2018 - 20
 # a Roman number that follows a word numbers it, "đoàn kịch II", unless the word leads to a count
 _NUMBERED = re.compile(r"\w *$")
 _LEADS = re.compile(r"(?<!\w)(?:cho|có|gồm|tặng|và|được) *$")
+# what is called by a number: 'chương trình "1 triệu sáng kiến"', 'phong trào "Mỗi công chức một sáng kiến"'
+_SLOGAN = re.compile(
+    r"(?:[Cc]hương trình|[Pp]hong trào|[Cc]uộc vận động|[Mm]ô hình|[Đđ]ề án|[Cc]hiến dịch|[Dd]ự án) *[\"“'‘](?:Mỗi (?:[^\W\d_]+ ){1,3})?$"
+)
 _NO_NAMES = re.compile(rf"(?:{one_of(_TRAPS['no_names'])})(?!\w)")
 _NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
 
@@ -57,13 +61,16 @@ def _designated(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
     )
 
 
-def differs(figure: re.Match[str], folded: str, start: int) -> bool:
-    """ "tăng 12 xã": more than before, by so many."""
-    return bool(_DIFFERENCE.search(folded, max(start, figure.start() - REACH), figure.start()))
+def differs(figure: re.Match[str], folded: str, start: int, end: int) -> bool:
+    """ "tăng 12 xã", "vượt 3 xã so với kế hoạch": more than before, by so many; `end` is that of the counted phrase."""
+    beyond = (figure["sign"] or "").startswith("vượt") and folded.startswith(" so với", end)
+    return beyond or bool(_DIFFERENCE.search(folded, max(start, figure.start() - REACH), figure.start()))
 
 
 def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:
-    """ "Năm Thanh niên", "thị xã Ba Đồn": a number in words and a noun, each with a capital within the sentence."""
+    """'Chương trình "1 triệu sáng kiến"', "Năm Thanh niên", "thị xã Ba Đồn": a number in words and a noun, each with a capital within the sentence."""
+    if _SLOGAN.search(text, max(start, figure.start() - 30), figure.start()):
+        return True
     number, word = text[figure.start("number") : figure.end("number")], text[noun.start : noun.end]
     return number[0].isupper() and word[0].isupper() and not number.isupper() and not word.isupper() and figure.start() > start
 
@@ -76,6 +83,8 @@ def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
     if _ROMAN.fullmatch(number) and _NUMBERED.search(before) and not _LEADS.search(before):
         return True
     if is_scale(number) and (not figure["sign"] or _VAGUE.search(before)):
+        return True
+    if number == "ba" and before.endswith("giải "):  # "đoạt giải Ba Giải thưởng Sáng tạo"
         return True
     if number.startswith("không") or (number.endswith(" năm") and parse(number) is None):  # "nửa năm"
         return True

@@ -23,7 +23,14 @@ _OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?:\d{1,4} +)?(?P<n
 _PLACED = re.compile(
     rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
 )
-_BEGINNINGS = re.compile(r"giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) ")  # what every rank and every place has
+# "7 huy chương vàng, 4 bạc, 5 đồng", "giành 2 vàng, 3 bạc"
+_MEDAL = re.compile(
+    r"(?<![\w.,])\d{1,3} (?:huy chương vàng|huy chương bạc|hcv|hcb|(?P<name>vàng|bạc)(?=(?:,|;| và) \d{1,3} (?:bạc|đồng)(?!\w)))"
+)
+_NEXT_MEDAL = re.compile(r"(?:,|;| và|, và) \d{1,3} (?P<name>bạc|đồng)(?= ?[,;.)]| và |$)")
+_BEGINNINGS = re.compile(
+    r"\d (?:vàng|bạc)(?:,|;| và) \d|giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) "
+)  # what every rank and every place has
 _PRIZE_LEVEL = re.compile(
     rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
@@ -114,6 +121,17 @@ def ranks(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
     for match in _RANK.finditer(text, word.end(), end) if word else ():
         rank = fold(match["rank"])
         yield Name(match.start("rank"), match.end("rank"), "contest_prize", CLASS_OF.get(rank), elliptic=True)
+
+
+def medals(folded: str, start: int, end: int) -> Iterator[Name]:
+    """ "7 huy chương vàng, 4 bạc, 5 đồng": medals that are told by their metal alone."""
+    at = start
+    while medal := _MEDAL.search(folded, at, end):
+        while medal:
+            if medal["name"]:
+                yield Name(medal.start("name"), medal.end("name"), "contest_prize", elliptic=True)
+            at = medal.end()
+            medal = _NEXT_MEDAL.match(folded, at, end)
 
 
 def rank(folded: str, start: int, end: int) -> Name | None:

@@ -53,7 +53,8 @@ _PEOPLE = frozenset(
 )
 _COMPOUND = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['compounds'])}) *$")
 _PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE, Unit.HOUSEHOLD))
-_MEMBERS = frozenset(("thành viên", "người", "đồng chí"))
+_MEMBERS = frozenset(("thành viên", "người", "đồng chí", "ông", "bà", "vị"))
+_OF_OTHERS = re.compile(rf" (?:trong |của )?(?:{any_of(lexicon('quantities')['leading']['not_bodies'])})(?!\w)")
 # "Hội đồng có 9 thành viên", "Ban Thường vụ … gồm 7 người": members of a leading body
 _LEADING = re.compile(
     rf"(?<!\w)(?:(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w)(?:[^.;\n\d]{{0,60}}?|[^.;\n\d]{{0,30}}?(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d,? )(?:gồm|có|gồm có|với)|(?:kiểm|bỏ) phiếu[^.;\n]{{0,30}}:) *$"
@@ -80,6 +81,7 @@ _NOTHING_AFTER = re.compile(r" *(?:,(?! ?\d)|[;.)|]|và |đều |$)")
 _NOUN_BEFORE = Late(rf"(?<!\w)(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
 _AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
 _ROW = Late(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
+_IN_BRACKETS = Late(rf"[-–+•*· ]*(?:[a-h0-9]{{1,2}}[.)] *)?(?P<noun>{counted_nouns.one_of_all()}) *\( *$")  # "- Tập thể (03): …"
 # "số xã, phường có điện: 573/573"
 _NUMBER_OF = Late(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}: *$")
 
@@ -171,7 +173,7 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Quantity]:
         if found is None:
             at = figure.end("number") if figure.end("number") > at else at + 1
             continue
-        if number_traps.differs(figure, folded, start) or (compared and _ADDED.fullmatch(folded, compared.end, figure.start())):
+        if number_traps.differs(figure, folded, start, found.end) or (compared and _ADDED.fullmatch(folded, compared.end, figure.start())):
             compared = found
         else:
             yield found._replace(units=units) if found.form == "decided" else found
@@ -206,7 +208,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
     phrase_start = figure.start()
     if figure["sign"] == "từ" and not (_is_range(figure) or _ONWARDS.match(folded, after, end)):
         phrase_start = begin
-    if figure["sign"] == "ngoài" and not before.strip(' "-'):
+    if figure["sign"] == "ngoài":
         phrase_start = begin  # "Ngoài 3 tập thể, …": besides
     if figure["sign"] and _COMPOUND.search(folded, max(start, figure.end("sign") - 40), figure.end("sign")):
         phrase_start = begin  # "sưu tầm 150 …", "mức độ 3 …": the sign is half of a word
@@ -218,6 +220,10 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         nouns, stop = _nouns(first, folded, text, end)
         if nouns == (Unit.PERSON,) and first.word in _MEMBERS and _LEADING.search(folded, max(start, phrase_start - 80), phrase_start):
             nouns = (Unit.OFFICIAL,)
+        if nouns == (Unit.PERSON,) and first.word in ("người", "đồng chí") and _are_officials(folded, text, stop, end):
+            nouns = (Unit.OFFICIAL,)
+        if nouns == (Unit.PERSON,) and first.word.startswith("thành viên") and _in_council(figure, folded, stop, end):
+            nouns = (Unit.OFFICIAL,)
         if (_of_whole(figure) or _RANK_OF.search(before)) and _RANKED.match(folded, stop, end):
             return None
         onwards = _ONWARDS.match(folded, stop, end)
@@ -225,6 +231,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
     nothing = bool(_NOTHING_AFTER.match(folded, after, end))
     noun_before = _noun_before(figure, folded, start, phrase_start, end) if nothing or whole else None
     if noun_before:
+        after += folded.startswith(")", after) and noun_before[0].rstrip().endswith("(")
         return Quantity(noun_before.start("noun"), after, begin, after, (NOUNS[noun_before["noun"]],), one, "noun_before")
     if not nothing or (figure["sign"] == "từ" and not _is_range(figure)):
         return Quantity(phrase_start, after, begin, after, (), one, "open")
@@ -232,11 +239,25 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
     return Quantity(phrase_start, after, begin, after, (), one, form)
 
 
+def _are_officials(folded: str, text: str, at: int, end: int) -> bool:
+    """ "39 người là công chức", "3 đồng chí là vụ trưởng": what they are follows."""
+    told = counted_nouns.first(folded, text, at + 3, end) if folded.startswith(" là ", at) else None
+    return told is not None and told.unit is Unit.OFFICIAL and told.start == at + 4
+
+
+def _in_council(figure: re.Match[str], folded: str, at: int, end: int) -> bool:
+    """Whether members sit in a leading body, which a part of the whole tells: "17/19 thành viên" voted."""
+    part = figure["whole"] is not None and "/" in figure[0]
+    return part and not _OF_OTHERS.search(folded, figure.end(), min(end, at + 15))
+
+
 def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: int) -> re.Match[str] | None:
     """ "Cá nhân: 30", "số xã có điện: 12/15", and the row "Cá nhân | 30" of a table, which ends there."""
-    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|")) or _AGES.search(folded, max(start, at - 40), at):
+    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|", "(")) or _AGES.search(folded, max(start, at - 40), at):
         return None
     led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là"))  # most numbers are not
+    if folded[max(start, at - 5) : at].rstrip().endswith("("):
+        return _IN_BRACKETS.match(folded, start, at) if at - start < 40 and folded.startswith("):", figure.end()) else None
     found = (_NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)) if led else None
     if found is None and not folded[figure.end() : end].strip(" .;|"):
         in_row = at - start < 60 and folded[start:at].rstrip(" ").endswith("|")
@@ -253,6 +274,8 @@ def _nouns(first: Noun, folded: str, text: str, end: int) -> tuple[tuple[Unit, .
             break
         if (unit not in _PEOPLE) != (units[0] not in _PEOPLE):
             break
+        if unit is Unit.UNIT and last.unit is Unit.OFFICIAL and NOUNS.get(last.word.rsplit(" ", 1)[-1]) is Unit.UNIT:
+            break  # "24 chủ tịch xã, phường"
         if _begins_anew(unit, units, folded, text, following.end, end):
             break
         units.append(unit)

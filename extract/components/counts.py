@@ -29,6 +29,9 @@ def make_counts(nlp: Language, name: str) -> CountFinder:
     return CountFinder()
 
 
+_AMONG_THEM = re.compile(r".*;.*|[^.;\d]{0,30}(?:,|(?<!\w)(?:và|có|gồm|là|thì)) (?:[^\W\d_]+ )?")  # "2 trong 12 cá nhân này, 3 đơn vị"
+
+
 class CountFinder:
     """Mark each counted noun phrase in doc.spans["counts"]; run after `awards`, whose rows the counts point to."""
 
@@ -66,9 +69,12 @@ class CountFinder:
             found = bind(numbers, names, folded, sentence.start, sentence.end)
             names = carrier.meaning(names)
             carried: Name | None = None
+            told: int | None = None  # where the last one ends that `carried` was told of
             for bound in found:
-                if not names and (name := carrier.award(index, sentence, bound) or carried):
+                joined = told is None or _AMONG_THEM.fullmatch(folded, told, bound.quantity.start) is not None
+                if not names and (name := carrier.award(index, sentence, bound) or (carried if joined else None)):
                     carried = name if carrier.heading is None else None
+                    told = bound.end
                     yield sentence, (name,), bound._replace(award=0)
                     continue
                 if before is not None and quantities.limited(before.quantity, bound.quantity, folded):
