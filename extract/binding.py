@@ -10,47 +10,30 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from extract.award_words import Name, groups
+from extract.award_words import Name
+from extract.binding_gaps import (
+    AMONG,
+    JOIN,
+    LEXICON,
+    PERSONAL,
+    TO,
+    WORD,
+    by_way_of,
+    each_gets,
+    gets,
+    given,
+    given_later,
+    listed,
+    loosely,
+    shared,
+)
 from extract.quantities import Quantity
-from extract.words import any_of, lexicon
+from extract.words import any_of
 from schemas.vocabulary import Unit
 
-_LEXICON = lexicon("binding")["binding"]
-
-_WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in _LEXICON.items() if key != "personal"}
-_HELD = re.compile(rf' *(?:(?:{any_of(_LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')
-_JOIN = re.compile(
-    rf"(?: (?:{any_of(_LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
-)
-_WITH_NAMES = re.compile(
-    r",? (?:gồm|là|thuộc|trực thuộc|của|ngành|khối|nhân dân|lớp|ở|tại)(?::| )(?P<names>[^.;]{1,150}?)(?:,| và|, và|, cùng| cùng) "
-)
-# "11 tập thể được Chính phủ, 40 tập thể được Bộ Xây dựng tặng Cờ thi đua"
-_BY_ANOTHER = re.compile(
-    r" được (?P<names>(?:(?!(?:tặng|trao|khen|công nhận|nhận|đề nghị|phong|cấp|xét)(?!\w))[^,;.:\d]){1,60}?)(?:,| và) "
-)
-_GIVEN = re.compile(rf"(?:{_WORD['gives_to']}|:)[ :]*(?:(?:{any_of(_LEXICON['then'])}) |[-–+] )*$")
-# "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
-_TO = re.compile(
-    r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)?,? (?:tặng|truy tặng|gửi|gửi tới)(?: tới)? (?!quà|tiền|thêm|hoa)"
-)
-_GETS = re.compile(_WORD["gets"])
-_AMONG = re.compile(_WORD["among"])
-_ELSE = re.compile(_WORD["other_matter"])
-_NO_MATTER = re.compile(rf"{_WORD['no_other_matter']}(?! *$)")  # "Đội Cứu hộ và 5 cá nhân", but "cứu nạn 22 ngư dân"
-_OF_OTHERS = re.compile(
-    r"(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ty|đơn vị|trường|người|nơi)(?: đang| đã)? có|, người (?![^,]*,)[^,]*)(?: cả)? *$"
-)  # "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
-_ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
-_BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
-_GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
-# "khen thưởng các cô giáo đã đỡ đẻ cho 2 sản phụ": for whom those did something who get it
-_DID_FOR = re.compile(
-    r"^(?: cho)? (?:các|những|nhóm|ông|bà|anh|chị|em|cô|thầy|người)(?!\w)[^;.:]{1,60} (?:đã|từng|vì)(?!\w)(?! có)[^;.:]{1,60}(?<!\w)cho $"
-)
-_LOSS = re.compile(_WORD["loss"])
-_OBJECT = re.compile(rf"{_WORD['done_to']} (?:được )?$")
-_ALIKE = re.compile(r" (?:cùng |đều |đồng )(?:hạng )?")  # "hai đội đồng giải Ba"
+_HELD = re.compile(rf' *(?:(?:{any_of(LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')
+_LOSS = re.compile(WORD["loss"])
+_OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
 _TOPIC = re.compile(
     r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?'
@@ -67,53 +50,21 @@ _GOT_BY = re.compile(r"[^,;:.\d]{0,60}(?<!\w)(?:có|còn có|gồm|gồm có|là
 _GETTING = re.compile(
     r" *(?:[-–+•*] *)?(?:cùng |cũng )?(?:vinh dự )?(?:được )?(?:nhận|tặng|trao|trao tặng|tặng thưởng|đón nhận|tặng danh hiệu|nhận danh hiệu) *$"
 )
-_TO_GIVE = re.compile(r"(?<!\w)để (?:(?:tuyên dương|biểu dương|tôn vinh), )?[^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
-_NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
-# "500 đại biểu dự lễ và đón nhận", "200 đại biểu, các tập thể được khen", "14 đề tài dự thi, trong đó máy A đoạt giải": others get it
-_OTHERS_GET = re.compile(
-    r"(?<!\w)dự (?:buổi |chương trình )?(?:lễ|hội nghị|buổi)(?!\w)[^;]{0,200} và (?:đón nhận|đón|nhận|trao)(?!\w)"
-    r"|(?<!\w)(?<!^ và )(?:các|những) (?:tập thể|cá nhân|tổ chức|điển hình|gương|gia đình)(?!\w)"
-    r"|, trong đó(?! có)[^,\d]*$"
-    r"|^(?: hội đồng)?(?: có mặt| dự họp)?(?: đã| đều)? (?:đồng ý|nhất trí|thống nhất|biểu quyết|tán thành|bỏ phiếu)(?!\w)"
-)
 _CHILDREN = re.compile(r" (?:người )?con(?: trai| gái| đẻ| ruột)?(?!\w)")  # "mẹ có 2 con là liệt sĩ, được phong tặng danh hiệu": the mother
 _OVERCOME = re.compile(r"(?<!\w)(?:vượt qua|vượt lên|đánh bại|,? nơi(?: đang)? có)(?: hơn| gần| trên)? $")
 _THEN_GETS = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đoạt|giành)(?!\w))[^,])*,.*")
 _HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: hơn| gần| trên)? $")
-# "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
-_ANOTHER_GOAL = re.compile(
-    r"(?<!\w)(?:đạt|công nhận)(?: là)?(?: xã| huyện| thôn)? (?:chuẩn|nông thôn mới)(?!\w)[^,;]{0,60}, (?!(?:đã |vừa |vinh dự |và )*được )|,[^,;\d]{0,20}\d[\d.,]{0,6} ?%"
-)
-_EACH_GETS = re.compile(
-    r"[^.;:\d]{0,80}[,;:] (?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)"
-    r"(?: [^\W\d_]+){0,3}? (?:được|nhận)(?: [^\W\d_]+){0,4} (?:(?:một|1|tấm|tờ|chiếc) ){0,2}"
-)
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
-_ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
-_PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)(?:[^,;]{0,150}|.{0,40})$")
 _HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
 _DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
 
-_PERSONAL = frozenset(_LEXICON["personal"])
-_PRAISES = re.compile(
-    r"(?:,| và) (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi) (?:các )?"
-)  # "khen thưởng, biểu dương 5 em"
-_DEEDS_OF = re.compile(
-    r"(?:(?:,| và) (?:tuyên dương|biểu dương|khen ngợi))?(?: các| những)? (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công)"
-    r"(?! được)[^,;.:\d]{0,40}? của(?: cả)? "
-)  # "khen thưởng hành động dũng cảm của 2 thợ lặn"
-_OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
 _CARED_FOR = re.compile(
     r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $"
 )  # "phụng dưỡng 8 Mẹ Việt Nam anh hùng"
-_HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "letter_of_commendation")
-_NEXT_TO = re.compile(
-    r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}"
-)  # "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
 _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
 _CASES = re.compile(r"trường hợp")
 
@@ -152,7 +103,7 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
         if (
             award is not None
             and quantity.units == (Unit.OTHER,)
-            and names[award].type in _PERSONAL
+            and names[award].type in PERSONAL
             and _CASES.search(folded, quantity.number_end, quantity.end)
         ):
             units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get
@@ -160,7 +111,7 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
             continue
         if quantity.one and not sure and not binder.beside_another(index):
             continue
-        several, classless = _shared(award, names, folded, quantity) if award is not None and quantity.units else (False, False)
+        several, classless = shared(award, names, folded, quantity) if award is not None and quantity.units else (False, False)
         found.append(Bound(quantity, units, quantity.end, award, several, classless, quantity.form))
     found += [Bound(quantity, quantity.units, quantity.end, None, rule="aside") for quantity in asides]
     return tuple(sorted(found, key=lambda bond: bond.quantity.start))
@@ -195,7 +146,7 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
     if quantity.one and not (
         _HAD.search(folded, max(0, quantity.start - 12), quantity.start)
         or _GOES.match(folded, name.end)
-        or (here[0] and _JOIN.fullmatch(folded, names[here[0] - 1].end, quantity.start))  # "3 huy chương vàng, một huy chương bạc"
+        or (here[0] and JOIN.fullmatch(folded, names[here[0] - 1].end, quantity.start))  # "3 huy chương vàng, một huy chương bạc"
     ):
         return None  # "một tờ giấy khen không đáng là bao"
     others = _one_of_many(here, names, folded)
@@ -211,7 +162,7 @@ def _gets_another(held: Bound, names: Sequence[Name], folded: str) -> bool:
     if left is None or left.type not in _CERTIFICATES:
         return False
     gap = folded[left.end : held.quantity.start]
-    return bool(_TO.search(gap)) and ";" not in gap
+    return bool(TO.search(gap)) and ";" not in gap
 
 
 def _one_of_many(here: Sequence[int], names: Sequence[Name], folded: str) -> list[Name]:
@@ -258,7 +209,7 @@ class Binder:
         self.taken: dict[int, int | None] = {}
         self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
         for at in reversed(range(len(quantities) - 1)):
-            if _listed(folded[quantities[at].end : quantities[at + 1].start]):
+            if listed(folded[quantities[at].end : quantities[at + 1].start]):
                 self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
@@ -270,10 +221,10 @@ class Binder:
     def _award_of(self, index: int) -> tuple[int | None, bool]:
         quantity, names, folded = self.quantities[index], self.names, self.folded
         left = self._left(index)
-        among = left is not None and bool(_AMONG.search(folded, names[left].end, quantity.start))
-        right = _gets(self.last[index], self.quantities, names, folded)
-        if left is not None and not (among and right is not None) and _given(names[left], folded, quantity.start):
-            return _by_way_of(left, index, self.quantities, names, folded), True
+        among = left is not None and bool(AMONG.search(folded, names[left].end, quantity.start))
+        right = gets(self.last[index], self.quantities, names, folded)
+        if left is not None and not (among and right is not None) and given(names[left], folded, quantity.start):
+            return by_way_of(left, index, self.quantities, names, folded), True
         if left is not None and (
             self._is_topic(left, quantity) or self._got_by(left, quantity) or _HONOURS.match(folded, names[left].end, quantity.start)
         ):
@@ -282,7 +233,7 @@ class Binder:
         if decade is not None:
             return decade, True
         link = folded[self.quantities[index - 1].end : quantity.start] if index else ""
-        chained = self.taken.get(index - 1) if index and _JOIN.fullmatch(link) else None
+        chained = self.taken.get(index - 1) if index and JOIN.fullmatch(link) else None
         if (
             right is not None
             and quantity.one
@@ -301,12 +252,12 @@ class Binder:
             return right, True
         if chained is not None:
             return chained, True
-        each = _each_gets(quantity, names, folded)
+        each = each_gets(quantity, names, folded)
         if each is not None:
             return each, True
-        if left is not None and _loosely(index, left, self.quantities, names, folded, self.taken):
+        if left is not None and loosely(index, left, self.quantities, names, folded, self.taken):
             return left, False
-        later = _given_later(quantity, names, folded, self.start)
+        later = given_later(quantity, names, folded, self.start)
         return later, later is not None
 
     def _left(self, index: int) -> int | None:
@@ -358,120 +309,4 @@ class Binder:
     def beside_another(self, index: int) -> bool:
         """ "một tập thể và hai cá nhân": a number on either side that is no bare "một"."""
         pairs = [(self.quantities[at], self.quantities[at + 1]) for at in (index - 1, index) if at >= 0 and at + 1 < len(self.quantities)]
-        return any(_JOIN.fullmatch(self.folded, first.end, second.start) and not (first.one and second.one) for first, second in pairs)
-
-
-def _listed(gap: str) -> bool:
-    """Whether the words between two numbers make one list of them: "3 tập thể gồm Đội A, Đội B và 9 cá nhân"."""
-    named = _WITH_NAMES.fullmatch(gap) or _BY_ANOTHER.fullmatch(gap)
-    return bool(_JOIN.fullmatch(gap)) or (named is not None and not _GETS.search(named["names"]) and not _tells_else(named["names"]))
-
-
-def _given(name: Name, folded: str, at: int) -> bool:
-    """Whether "cho", a colon or nothing at all leads from the award to the number."""
-    gap = folded[name.end : at]
-    if (
-        gap.strip() in ("", "(", "cùng", "cùng với", "với", "đột xuất", "nóng", "kịp thời")
-        or _DEEDS_OF.fullmatch(gap)
-        or _PRAISES.fullmatch(gap)
-        or _OPENED.fullmatch(gap)
-    ):
-        return True
-    given = _GIVEN.search(gap)
-    return bool(given) and ";" not in gap and not _ANEW.search(gap) and not _DID_FOR.search(gap)
-
-
-def _by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int:
-    """ "khen thưởng 5 tập thể với hình thức Bằng khen": the award that "khen thưởng" stands for."""
-    if not names[left].bare:
-        return left
-    if left and not names[left - 1].bare and _ALONG.fullmatch(folded, names[left - 1].end, names[left].start):
-        return left - 1  # "trao thư khen, thưởng cho 14 đơn vị": the money comes with the letter
-    following = next((at for at, name in enumerate(names) if name.start >= quantities[index].end and not name.bare), None)
-    if (
-        following is not None
-        and names[following].type in _HANDED
-        and _NEXT_TO.fullmatch(folded, quantities[index].end, names[following].start)
-    ):
-        return following
-    if following is not None and _BY_WAY_OF.fullmatch(folded, quantities[index].end, names[following].start):
-        return following
-    return left
-
-
-def _gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int | None:
-    """The award on the right of the last number of a list that a verb says it gets: "12 tập thể và 30 cá nhân được tặng Bằng khen"."""
-    right = next((at for at, name in enumerate(names) if name.start >= quantities[last].end), None)
-    if right is None:
-        return None
-    between = [other for other in quantities[last + 1 :] if other.end <= names[right].start and other.units]
-    head = folded[quantities[last].end : names[right].end]
-    gap = folded[quantities[last].end : names[right].start]
-    if names[right].type == "contest_prize" and _ALIKE.fullmatch(gap):
-        return right
-    if gap == " " and (names[right].type == "contest_prize" or names[right].type in _PERSONAL):
-        return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến"
-    gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
-    if between or ";" in gap or not gets:
-        return None
-    if names[right].bare and len(gap) > 60 and not _PASSED.search(gap + folded[names[right].start : names[right].end]):
-        return None
-    if any(other.number_end <= names[right].start <= other.number_end + 2 for other in quantities[last + 1 :]):
-        return None  # "78 em dự thi, đạt 52 giải": the prizes are counted themselves
-    if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap) or _ANOTHER_GOAL.search(gap) or _OTHERS_GET.search(gap):
-        return None
-    return right
-
-
-def _each_gets(quantity: Quantity, names: Sequence[Name], folded: str) -> int | None:
-    """ "tuyên dương 70 học sinh; mỗi em được tặng giấy khen": the award that a later clause gives to each of them."""
-    right = next((at for at, name in enumerate(names) if name.start >= quantity.end), None)
-    near = right is not None and names[right].start - quantity.end < 200
-    return right if right is not None and near and _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) else None
-
-
-def _loosely(
-    index: int, left: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, taken: dict[int, int | None]
-) -> bool:
-    """Whether the award on the left still holds: in a list of recipients with their merits, or after "trong đó"."""
-    quantity, gap = quantities[index], folded[names[left].end : quantities[index].start]
-    if _OF_OTHERS.search(gap):
-        return False
-    previous = index - 1
-    if previous in taken and quantities[previous].start >= names[left].end:
-        since = folded[quantities[previous].end : quantity.start]
-        return taken[previous] == left and (bool(_AMONG.search(since)) or (not _tells_else(since) and "." not in since.replace("...", "")))
-    return bool(_AMONG.search(gap)) or (bool(_TO.search(gap)) and not _tells_else(gap) and ";" not in gap)
-
-
-def _tells_else(words: str) -> bool:
-    """Whether words behind an award tell another matter: "hỗ trợ 5 hộ", but not "Trung tâm Cấp cứu và 5 cá nhân"."""
-    return bool(_ELSE.search(_NO_MATTER.sub(" ", words)))
-
-
-def _given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:
-    """ "trao cho 5 tập thể Bằng khen": a verb of giving before the number, the award right after."""
-    right = next((at for at, name in enumerate(names) if name.start >= quantity.end and not name.bare), None)
-    if right is None or not _GIVING.search(folded, max(start, quantity.start - 40), quantity.start):
-        return None
-    gap = folded[quantity.end : names[right].start]
-    return right if len(gap) < 80 and not re.search(r"[;.\d]|, ", gap) else None
-
-
-def _parted(other: Name, name: Name, folded: str) -> bool:
-    """Whether a semicolon stands between two names: "công nhận 310 Tập thể lao động xuất sắc; Chiến sĩ thi đua cho 88 cá nhân"."""
-    return ";" in folded[min(other.end, name.end) : max(other.start, name.start)]
-
-
-def _shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -> tuple[bool, bool]:
-    """Whether the recipients get several kinds at once, "Cờ thi đua và Bằng khen cho 5 tập thể", or one in several classes."""
-    name = names[award]
-    group = next((group for group in groups(names, folded) if name in group), (name,))
-    if name.end <= quantity.start:
-        others = [other for other in group if other.end <= quantity.start or other.start == name.start]
-    else:
-        others = [other for other in group if not re.search(r"\d", folded[name.end : other.start])]
-    others = [other for other in others if not other.bare and other != name and not _parted(other, name, folded)]
-    prizes = name.type == "contest_prize"
-    kinds = any((other.type, other.level) != (name.type, name.level) or (not prizes and other.class_ != name.class_) for other in others)
-    return kinds, bool(others) and not kinds
+        return any(JOIN.fullmatch(self.folded, first.end, second.start) and not (first.one and second.one) for first, second in pairs)
