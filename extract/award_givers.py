@@ -28,6 +28,7 @@ _SEATS = [(AwardLevel(code), re.compile(rf"(?<!\w)(?:{any_of(seats)})")) for cod
 _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in lexicon("awards")["by_kind"].items()}
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
+_COMMISSION = re.compile(rf"(?:{any_of(_WORDS['commissions'])})(?!\w)")
 _BANK = re.compile(r"(?<!\w)ngân hàng(?!\w)")  # of which level its awards are is told nowhere
 _NATIONAL_UNIVERSITY = re.compile(r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)")
 _FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ti|tập đoàn)(?!\w)")
@@ -72,6 +73,8 @@ def level(body: Body) -> AwardLevel | None:
     name = fold(body.name)
     if body.level is AwardLevel.PROVINCE and _ORGANISED.match(name):
         return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
+    if body.level is AwardLevel.DEPARTMENT and _COMMISSION.match(name):
+        return AwardLevel.PROVINCE
     if _NATIONAL_UNIVERSITY.match(name):
         return AwardLevel.MINISTRY
     if body.kind == "enterprise":
@@ -87,6 +90,8 @@ def level_named(name: str) -> AwardLevel | None:
     """The level of a body by its name alone."""
     folded = fold(name)
     told = None if _BANK.search(folded) else level_of(name)
+    if told is AwardLevel.DEPARTMENT and _COMMISSION.match(folded):
+        return AwardLevel.PROVINCE
     return AwardLevel.DEPARTMENT if told is AwardLevel.PROVINCE and _ORGANISED.match(folded) else told
 
 

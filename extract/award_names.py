@@ -51,10 +51,10 @@ _AMONG_RANKS = re.compile(
     r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích)(?!\w)[^.\n]*$"
 )  # "giải Ba cho …, trao giải "Người hùng biện"": of one contest
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{_CLASS}))(?!\w)")
-_LEVEL = re.compile(rf'[ "]*[,(]? ?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
+_LEVEL = re.compile(rf'[ "]*[,(]? ?(?:của (?=ngành ))?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(
-    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+(?: (?!(?:và|nhiều|các|do|tại|vì|cùng|với|khi|trong|ở|được|là|đã|lần)(?!\w))[^\W\d_{UPPER}]+){{2,4}}?(?= (?:của|năm|lần|cho)(?!\w)|[,.;:)]|$)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
+    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]* & [{UPPER}][\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+(?: (?!(?:và|nhiều|các|do|tại|vì|cùng|với|khi|trong|ở|được|là|đã|lần)(?!\w))[^\W\d_{UPPER}]+){{2,4}}?(?= (?:của|năm|lần|cho)(?!\w)|[,.;:)]|$)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
 )
 _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"

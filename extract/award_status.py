@@ -80,6 +80,7 @@ class Reader:
         start, folded = self.sentence.start, self.places.folded
         return (
             self.settled(name)
+            or self._owned(name)
             or bool(around("besides").search(folded, start, name.start))
             or bool(around("has").search(folded, max(start, name.start - 220), name.start))
             or bool(_SOMEBODY.search(self.places.text, start, name.start))
@@ -182,10 +183,17 @@ class Reader:
         later = status([mark for mark in marks if name.end <= mark.start <= name.end + _REACH], folded, name.end + _REACH + 1)
         if (later is not None and later is not AwardStatus.MENTIONED) or bonds:
             return later if later in (AwardStatus.PROPOSED, AwardStatus.REGISTERED) else AwardStatus.AWARDED
-        told = told or name.type == "letter_of_commendation"  # a letter that is spoken of was sent
+        told = told or name.type == "letter_of_commendation" or self._owned(name)  # a letter that is spoken of was sent
         classed = name.class_ is not None and name.type != "contest_prize" and not self.places.rules
         told = told or classed
         return AwardStatus.AWARDED if told or around("share").search(folded, start, name.start) else AwardStatus.MENTIONED
+
+    def _owned(self, name: Name) -> bool:
+        """Whether somebody is said to have it, without a word of giving or getting."""
+        if name.vague:
+            return False  # "ca sĩ có nhiều huy chương", of contests
+        folded, (start, end) = self.places.folded, self.sentence
+        return bool(around("owns").search(folded, max(start, name.start - 100), name.start) or around("owned").match(folded, name.end, end))
 
     def _listed(self, name: Name) -> bool:
         """Whether the sentence is a bare list of awards with their classes: "Huân chương Độc lập hạng Nhất, …"."""

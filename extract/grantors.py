@@ -27,8 +27,8 @@ _CALLED = any_of(_WORDS["called"])
 
 # between an award and the one who gives it: 'năm 2018', 'vì có thành tích' are no part of it
 _OF = re.compile(
-    rf"[ \"]*(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: (?:\d[\d.,]*|[^\W\d_]+)){{0,4}}? (?=của|do|từ))?"
-    rf"(?:lần (?:thứ )?\w{{1,4}} +)?(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?:(?:{_OFFICE}) +(?=[^\W\d_]))?"
+    rf"[ \"]*(?:, (?=của ))?(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: (?:\d[\d.,]*|[^\W\d_]+)){{0,4}}? (?=của|do|từ))?"
+    rf"(?:lần (?:thứ )?\w{{1,4}} +)?(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?P<office>(?:{_OFFICE}) +(?=[^\W\d_]))?"
 )
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện |đoàn |liên đội |công đoàn )?")
 _ACTS = re.compile(rf" *(?:{any_of(_WORDS['acts'])})(?!\w)")
@@ -59,17 +59,24 @@ _PROVINCE = re.compile(
     rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?P<who>(?:(?:thành phố|tp)\.? ?)?{provinces()[0].pattern}|tphcm)(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
 )
 _SENT = re.compile(r"(?:đại diện|thay mặt)(?: [^\W\d_]+){0,2} $")  # those who only came to hand it over
-_BY = re.compile(r" (?:(?:đã|vừa|quyết định|xét|kí|ký) ){0,2}")
-_UNKNOWN = re.compile(rf"(?:{any_of(_WORDS['unknown'])})(?!\w)[^,;.:()\n]{{0,60}}?(?=[,;.:()\n]|$| cho | vì | về | trong | và )")
+_PARENT = re.compile(r" (?:\([^()]{1,20}\) )?")  # "đến Phòng Hình sự (PC45) Công an tỉnh": of the one who is visited
+_BY = re.compile(r",? (?:[-–] )?(?:(?:đã|vừa|cũng|quyết định|xét|kí|ký) ){0,2}")
+_UNKNOWN = re.compile(rf"(?:{any_of(_WORDS['unknown'])})(?!\w)[^,;.:()\n]{{0,60}}?(?=[,;.:()\n]|$| cho | vì | về | trong | và | là )")
+# "được hội Nghệ nhân Việt Nam tặng": one that is written in small letters
+_WHOLE_COUNTRY = rf"(?P<who>(?:{any_of(_WORDS['unknown'])})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{1,9}}? việt nam)"
+_NATIONAL = re.compile(rf"(?<!\w){_WHOLE_COUNTRY} (?:(?:đã|vừa|cũng|sẽ|quyết định) ){{0,2}}$")
+_OF_COUNTRY = re.compile(rf" *{_WHOLE_COUNTRY}(?!\w)")
+_LEVEL_WORD = re.compile(rf"(?:{BARE_WORD})(?!\w)")
+_NAMED_SO = re.compile(rf" [{UPPER}\d]")  # "và huyện Kim Bảng": it is named
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
 _TOGETHER = re.compile(
-    rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{0,4}} "
+    rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{0,6}} "
 )
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) (?:(?:tạp chí|báo|câu lạc bộ|trường)(?: [^ ,;.]+){1,5}? và )?")
-_HOLDS = re.compile(
-    r" (?:phối hợp )?(?:với [^.;,]{0,40} )?(?:tổ chức|trao|tặng)(?!\w)(?! (?:thưởng )?(?:\d|bằng|giấy|cờ|huy|huân|kỉ niệm chương|danh hiệu|thư))"
-)
-_GIVES = re.compile(r" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|cấp)(?!\w)")
+_NOT_ANOTHER = r"(?! (?:thưởng )?(?:\d|bằng|giấy|cờ|huy|huân|kỉ niệm chương|danh hiệu|thư))"  # what is given is another award
+_HOLDS = re.compile(rf" (?:phối hợp )?(?:với [^.;,]{{0,40}} )?(?:tổ chức|trao|tặng)(?!\w){_NOT_ANOTHER}")
+_GIVES = re.compile(rf" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|cấp)(?!\w){_NOT_ANOTHER}")
+_OFFICE_ALONE = re.compile(rf" (?P<who>{any_of(_WORDS['at_once'])})(?!\w)")  # "Bằng khen Bộ trưởng"
 _AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
 _HONOURING = frozenset(lexicon("awards")["praise"]["honoured"])
 _CLOSE_BY = 40  # code points from "biểu dương" to what is given with it
@@ -93,7 +100,7 @@ def after(
         return ()  # "khen thưởng Công an huyện": they get it
     found: list[Body] = []
     place = match.end()
-    first = match.end("of") if match["of"] else place  # "của Chủ tịch UBND huyện": the office may be part of the body
+    first = match.end("of") if match["of"] else match.start("office") if match["office"] else place  # an office may be part of the body
     while body := next((body for body in bodies if first <= body.start <= place + 1 and body.end <= end), None):
         joined = bool(found)
         if body.level is None and folded.startswith(" việt nam", body.end):
@@ -108,12 +115,20 @@ def after(
             break
         first = place = link.end()
     if found and any(level(body) for body in found):
-        return by_level(found)
+        return _with_others(by_level(found), folded, text, bodies, found[-1].end, end, province)
     who = match.end("of") if match["of"] else at
     if match["of"] and (word := re.compile(rf" *(?:các +)?(?:(?:{_CALLED}) +)?(?P<who>{BARE_WORD})(?!\w)").match(folded, who, end)):
         one = called_by(word["who"], text, word.start("who"), word.end("who"), province)
         many = one.level is AwardLevel.GRASSROOTS and folded.endswith("các ", who, word.start("who"))  # "của các cơ quan, các đơn vị"
-        return (one._replace(level=None) if many else one,)
+        return _with_others((one._replace(level=None) if many else one,), folded, text, bodies, word.end(), end, province)
+    if match["of"] and not found and (national := _OF_COUNTRY.match(folded, match.end(), end)):
+        return (Grantor(AwardLevel.MINISTRY, text[national.start("who") : national.end("who")]),)
+    if not bare and not found and (told := _OFFICE_ALONE.match(folded, at, end)):
+        return (called_by(told["who"], text, told.start("who"), told.end("who"), province),)
+    if match["of"] and not found and folded.startswith("địa phương", match.end()):
+        return (
+            Grantor(None, text[match.end() : match.end() + len("địa phương")]),
+        )  # "của chính quyền địa phương", of which level is not told
     if match["of"] and not bare and (alone := provinces()[0].match(folded, match.end(), end)) and text[alone.start()].isupper():
         return (Grantor(AwardLevel.PROVINCE, text[alone.start() : alone.end()]),)
     if (
@@ -124,6 +139,23 @@ def after(
     ):
         return (Grantor(None, text[unknown.start() : unknown.end()]),)
     return by_level(found) if found else ()
+
+
+def _with_others(
+    found: tuple[Grantor, ...], folded: str, text: str, bodies: Sequence[Body], at: int, end: int, province: str | None
+) -> tuple[Grantor, ...]:
+    """Those found with others that go on after them, where one is called by a level alone: "của tỉnh, của Bộ Y tế và của huyện"."""
+    givers = list(found)
+    while link := _AND.match(folded, at, end):
+        body = next((body for body in bodies if body.start == link.end() and body.end <= end), None)
+        word = _LEVEL_WORD.match(folded, link.end(), end) if "của" in link[0] or link[0].startswith(" và ") else None
+        at = body.end if body else word.end() if word else end
+        if (not body and not word) or _ACTS.match(folded, at, end) or (word and _NAMED_SO.match(text, at, end)):
+            break
+        one = Grantor(level(body), body.name) if body else called_by(folded[link.end() : at], text, link.end(), at, province)
+        if one.level and all(one.level is not known.level for known in givers):
+            givers.append(one)
+    return tuple(givers)
 
 
 def also(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Grantor, ...]:
@@ -199,6 +231,8 @@ def before(
         start = max(start, begged[-1].end)  # who asks for it does not give it
     reach = verb.end if verb.frame == "settle" else verb.start  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
     agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb.start)]
+    idle = {body.end for body in bodies if start <= body.start and body.end <= reach and body not in agents}
+    agents = [body for body in agents if not any(_PARENT.fullmatch(folded, end, body.start) for end in idle)]
     if agents and (other := _TOGETHER.fullmatch(folded, agents[-1].end, verb.start)):
         called = called_by(other["who"], text, other.start("who"), other.end("who"), province)
         if called.level is level(agents[-1]):
@@ -207,7 +241,7 @@ def before(
         return (
             (Grantor(None, agents[-1].name, hands_over=True),)
             if came or _by_hand(folded, start, verb)
-            else (*by_level(agents[-1:]), called)
+            else (*by_level(_joined(folded, agents)), called)
         )
     bare = _SUBJECT.search(folded[max(start, verb.start - 70) : verb.start])
     told_by = folded.startswith("theo ", start)  # "Theo ông Mẫn, huyện sẽ tặng"
@@ -263,13 +297,26 @@ def before(
         return tuple(giver._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end))) for giver in givers)
     if alone := _PROVINCE.search(folded, max(start, verb.start - 40), verb.start):  # "Đà Nẵng truy tặng Bằng khen"
         return (Grantor(AwardLevel.PROVINCE, text[alone.start("who") : alone.end("who")]),)
+    if national := _NATIONAL.search(folded, max(start, verb.start - 90), verb.start):
+        return (Grantor(AwardLevel.MINISTRY, text[national.start("who") : national.end("who")]),)
     unknown = next(
         (body for body in bodies if start <= body.start and body.end <= verb.start and _BY.fullmatch(folded, body.end, verb.start)), None
     )
-    if unknown and unknown.kind in _CONFERRERS and level(unknown) is None and folded.endswith("được ", start, unknown.start):
+    acts = unknown is not None and (unknown.kind == "board" or folded.endswith("được ", start, unknown.start))
+    if unknown and acts and unknown.kind in _CONFERRERS and level(unknown) is None:
         return (Grantor(None, unknown.name),)
     near = [giver for _, end, giver in persons if start <= end <= verb.start and giver.name]
     return (near[-1]._replace(hands_over=True),) if near else _sealed(folded, start, at)
+
+
+def _joined(folded: str, agents: Sequence[Body]) -> list[Body]:
+    """The last of those who act with those whom commas and "và" alone join to it."""
+    joined = [agents[-1]]
+    for body in reversed(agents[:-1]):
+        if not _AND.fullmatch(folded, body.end, joined[0].start):
+            break
+        joined.insert(0, body)
+    return joined
 
 
 def _together(folded: str, persons: Sequence[tuple[int, int, Grantor]], start: int, verb: Verb) -> tuple[Grantor, ...]:
@@ -285,7 +332,7 @@ def _together(folded: str, persons: Sequence[tuple[int, int, Grantor]], start: i
 def _by_hand(folded: str, start: int, verb: Verb) -> bool:
     """Whether the verb only tells that it was handed over: "trao", and not "trao tặng"."""
     found = _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end)
-    return found is not None and found[0].endswith("trao")
+    return found is not None
 
 
 def _goes_on(found: Sequence[Verb], folded: str, at: int) -> bool:

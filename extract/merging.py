@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -24,6 +25,7 @@ _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 
 _NEAR = 120  # code points before an award that tell how it is spoken of
 _PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
+_CAPTION = re.compile(r"(?<!\w)ảnh ?:|\((?:bên |bìa |hàng |ngoài cùng |thứ \w+ )?(?:trái|phải|giữa|từ trái|từ phải|áo)(?!\w)")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 _KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
@@ -38,6 +40,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -
     conferred or proposed. `lender` gives what is named without a kind and without one who gives it.
     """
     mentions = without_orders_named(without_sums_up(without_headline(mentions, folded), folded))
+    _read_captions(mentions, folded)
     _adopt_kind(mentions, folded)
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
@@ -68,6 +71,23 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -
             and not _counts_apart(mention, beside)
         )
     ]
+
+
+def _read_captions(mentions: Sequence[Mention], folded: str) -> None:
+    """Let what a caption shows to be handed over be the award of that kind that the article tells of."""
+    captions = {sentence for sentence in {mention.sentence for mention in mentions} if _CAPTION.search(folded, *sentence)}
+    shown = [mention for mention in mentions if mention.handed and mention.sentence in captions]
+    places = {mention.sentence for mention in shown}
+    others = [mention for mention in mentions if mention.sentence not in places and not mention.name.bare and mention.grantor]
+    told = {(mention.name.type, mention.status) for mention in others}
+    for mention in shown:
+        if (mention.name.type, mention.status) in told:
+            mention.level, mention.grantor = None, None
+    for mention in mentions:
+        if mention.name.bare and mention.level and mention.sentence in captions:  # "trao thưởng", of who gave a certificate too
+            given = {other.name.type for other in others if (other.level, other.status) == (mention.level, mention.status)} & PRAISED_BY
+            if len(given) == 1:
+                mention.name = replace(mention.name, type=next(iter(given)), bare=False, borrowed=True)
 
 
 def _is_lent(mention: Mention, folded: str) -> bool:
@@ -167,7 +187,7 @@ def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
     if named and any(named & {recipient.name for recipient in other.recipients} for other in sure[:_FEW]):
         mention.level = None
     unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
-    if (mention.counted and same) or (unlikely and not mention.counted):
+    if (mention.counted and same) or (unlikely and (not mention.counted or mention.level is AwardLevel.GRASSROOTS)):
         mention.level = None
 
 
@@ -233,6 +253,7 @@ def _adopt_badge(mentions: Sequence[Mention]) -> None:
 
 def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
     """Let a "khen thưởng" be another award of its status that the article names: given to as many, or the only kind of its level, or of all."""
+    contests = {mention.sentence for mention in mentions if mention.name.type == "contest_prize"}
     for status in (AwardStatus.AWARDED, AwardStatus.PROPOSED):
         concrete = [
             mention for mention in mentions if mention.status is status and not mention.name.bare and mention.name.type in PRAISED_BY
@@ -245,10 +266,12 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
             and mention.name.generic
             and ("khen" in folded[mention.name.start : mention.name.end] or folded.startswith("trao thưởng", mention.name.start))
         ]
+        places = Counter(mention.name.start for mention in praise)
         by_number = {number: mention for mention in reversed(concrete) for number in mention.numbers}
         by_level: dict[AwardLevel | None, set[str]] = {}
         for mention in concrete:
-            by_level.setdefault(mention.level, set()).add(mention.name.type)
+            if mention.level or not mention.grantor or ", " in mention.grantor:  # one whose level is not known is another one
+                by_level.setdefault(mention.level, set()).add(mention.name.type)
         kinds = set().union(*by_level.values())
         for mention in praise:
             same = next((by_number[number] for number in sorted(mention.numbers) if number in by_number), None)
@@ -258,14 +281,20 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
                 continue
             if mention.name.several:
                 continue
+            if places[mention.name.start] > 1:
+                if by_level.keys() != {None} or len(kinds) != 1:
+                    continue  # each of several praised in their own way
+                mention.level = None  # or all together with the one award that the article names
             alike = by_level.get(mention.level, set()) if mention.level and not mention.counted else set()
             money = "khen" not in folded[mention.name.start : mention.name.end]  # "trao thưởng" may be money alone
             order = mention.counted and kinds <= _STATE_KINDS  # many are hardly given the one order that the article names
+            others = mention.counted and not mention.level and mention.sentence in contests  # "trao 3 giải nhất, khen thưởng 5 đơn vị"
             if (
                 len(alike) != 1
                 and len(kinds) == 1
                 and not money
                 and not order
+                and not others
                 and (mention.level is None or mention.level in by_level or None in by_level)
             ):
                 alike = kinds

@@ -13,7 +13,7 @@ from spacy.tokens import Doc
 from extract import award_givers, award_names, grantors, prize_names, quantities, recipients, tables
 from extract.award_ceremonies import lender
 from extract.award_givers import Grantor
-from extract.award_mentions import Mention
+from extract.award_mentions import PRAISED_BY, Mention
 from extract.award_places import Places, places
 from extract.award_status import Frame, Reader, only_year, years
 from extract.award_words import Name, fixed_level, groups
@@ -30,16 +30,25 @@ _YEAR_AFTER = re.compile(
     r'[ "]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )
 _HELD = frozenset(_PRAISE["held"])
+_NEAR = 300  # code points before "khen thưởng" in which it is told who got it
 # "khen thưởng đột xuất em", "thưởng nóng 10 triệu đồng": somebody who is known from before, or money
 _PRAISED = re.compile(
     rf" *(?:đột xuất |nóng )?(?:cho )?(?:(?:{any_of(_PRAISE['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau|$)|(?:{any_of(_PRAISE['units'])})(?!\w)"
-    r"|(?:thêm )?(?:mỗi [^\W\d_]+ |số tiền |với số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
+    r"|(?:thêm )?(?:mỗi [^\W\d_]+ |số tiền |với số tiền )?(?:gần |hơn |trên )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
 )
-_CALLED = re.compile(rf" (?:cho |đối với )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{UPPER}]\w*")  # "khen thưởng bà Hoa"
+_HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy)"
+_CALLED = re.compile(rf" (?:cho |đối với )?{_HONORIFIC} [{UPPER}]\w*")  # "khen thưởng bà Hoa"
 # "khen thưởng Vinh trước toàn trường", "em Lê Văn Bình, lớp 10A8, được khen thưởng"
 _PERSON_AFTER = re.compile(rf" (?:cho )?[{UPPER}][^\W\d_{UPPER}]+(?= [^\W\d_{UPPER}]|[,.])")
-_PERSON_BEFORE = re.compile(
-    rf"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy) [{UPPER}]\w+(?: [{UPPER}]\w+){{1,4}}(?:, [^,.;]{{1,60}},?| ?\([^()]{{1,60}}\))? (?:cũng |đã |vừa )?$"
+_WHO = r"(?:, [^,.;]{1,60},?| ?\([^()]{1,60}\))? (?:cũng |đã |vừa |từng )?"
+_PERSON_BEFORE = re.compile(rf"{_HONORIFIC} [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}$")
+# "chị Hoa được Công an quận khen thưởng", "hành động của Nam đã được nhà trường khen thưởng": with one who gives it
+_PRAISED_BY = re.compile(
+    rf"(?:{_HONORIFIC}|(?<!\w)của(?: {_HONORIFIC})?) [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
+)
+# "trước việc làm của anh Nam, UBND xã đã khen thưởng"
+_DEED = re.compile(
+    rf"(?:[Vv]iệc làm|[Hh]ành động|[Nn]ghĩa cử|[Tt]ấm gương|[Ll]òng dũng cảm)(?: [^\W\d_]+){{0,6}}? của (?:{_HONORIFIC} )?[{UPPER}]\w+"
 )
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
@@ -47,11 +56,17 @@ _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\
 _SUM_WITH = re.compile(
     r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
 )
+_AS = re.compile(
+    r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *"
+)  # between those who are counted and what they get
+_GIVEN = frozenset({*PRAISED_BY, "commemorative_medal", "insignia"})
 # "tặng Bằng khen cho ông A và gửi thư khen cho ông B": who gave the one gives the other
 _AND_GIVES = re.compile(
     r"(?:,|;|(?<!\w)và|,? đồng thời) (?:đã |còn |cũng )?(?:gửi|tặng|trao tặng|trao|truy tặng)(?: (?:\d[\d.]*|các|tấm|bức|thêm)){0,2} $"
 )
+_SHORT_NAMES = frozenset(lexicon("awards")["grantors"]["short_names"])
 _IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nước")  # for whom one hands over orders, but no certificate
+_BY_STATE = re.compile(r"(?<!\w)được (?:đảng,? (?:và )?)?nhà nước(?!\w)[^;]{0,200}$")
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
 
@@ -167,6 +182,7 @@ class Clause:
         who = self._recipients(name, last)
         if self.places.rules and state in (AwardStatus.AWARDED, AwardStatus.PROPOSED) and not (who or bonds or self.reader.settled(name)):
             state = AwardStatus.MENTIONED
+        own = name.type == "certificate_of_merit" and giver.level is AwardLevel.GRASSROOTS  # who hardly gives these
         return Mention(
             name,
             self.sentence,
@@ -177,15 +193,24 @@ class Clause:
             frozenset((self.places.text[bond.quantity.number : bond.quantity.number_end], bond.units) for bond in bonds),
             who,
             sure=bool(giver.name) or self.reader.sure(name),
-            handed=giver.hands_over and not name.level,
+            handed=(giver.hands_over or (own and not told)) and not name.level,
             nobody=name.bare and self._nobody(name, giver, counted=bool(bonds), told=bool(bonds or who)),
         )
 
     def _after(self, name: Name) -> tuple[Grantor, ...]:
         alone = name.bare or name.type == "letter_of_commendation"  # "gửi thư khen Công an huyện": they get it
-        return grantors.after(
-            self.places.folded, self.places.text, self.bodies, name.end, self.sentence.end, province=self.places.province, bare=alone
-        )
+        places = self.places
+        found = grantors.after(places.folded, places.text, self.bodies, name.end, self.sentence.end, province=places.province, bare=alone)
+        return tuple(self._named_before(giver, name.start) for giver in found)
+
+    def _named_before(self, giver: Grantor, at: int) -> Grantor:
+        """One who is called "Hội" alone, as the text called it before in full."""
+        word = fold(giver.name or "")
+        if giver.level or word not in _SHORT_NAMES:
+            return giver
+        before = self.places.bodies_between(0, at)
+        told = (Grantor(award_givers.level(body), body.name) for body in reversed(before) if fold(body.name).startswith(f"{word} "))
+        return next(told, giver)
 
     def _ahead(self, name: Name) -> tuple[Grantor, ...]:
         """Who gives by the words before the award."""
@@ -197,12 +222,12 @@ class Clause:
         ordered = name.level is None and any(other.level is AwardLevel.STATE and other.start < name.start for other in group)
         if ordered and _TRAO.search(folded, start, group[0].start) and all(giver.level is not AwardLevel.STATE for giver in ahead):
             ahead = ()  # who hands over an order of the State need not have given the rest
-        if len(ahead) == 1 and name.type == "certificate_of_merit" and fold(ahead[0].name or "") in _IN_NAME_OF:
+        named = len(ahead) == 1 and name.type == "certificate_of_merit" and fold(ahead[0].name or "") in _IN_NAME_OF
+        if named and not _BY_STATE.search(folded, max(start, name.start - _NEAR), name.start):
             prime = "thủ tướng" in folded[start : name.start]  # and no other one gives certificates in that name
             ahead = (Grantor(AwardLevel.GOVERNMENT, None),) if prime else ()
         if ahead:
-            asked = any(folded.startswith("đề nghị", mark.start) and mark.end <= name.start for mark in self.reader.marks)
-            joint = name.bare and not asked and len({giver.level for giver in ahead}) > 1  # "Huyện đoàn và Tỉnh đoàn khen thưởng"
+            joint = name.bare and len({giver.level for giver in ahead}) > 1 and self._shared(name)
             return (Grantor(None, ", ".join(giver.name for giver in ahead if giver.name), hands_over=True),) if joint else ahead
         like = [mention for mention in self.earlier if mention.name.type == name.type]
         if like and _AMONG.search(folded, start, name.start):
@@ -213,6 +238,16 @@ class Clause:
             return (award_givers.of_city(self.places.province) if contest.city else Grantor(contest.level, None),)
         found = held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
         return found or self._goes_on(name)
+
+    def _shared(self, name: Name) -> bool:
+        """Whether each of several praised some of those who are counted: "24 hộ được Huyện đoàn và Tỉnh đoàn khen thưởng"; or is asked to."""
+        folded, start = self.places.folded, self.sentence.start
+        counted = [bond for bond in self.bound if bond.award is not None and self.names[bond.award] is name]
+        asked = [mark for mark in self.reader.marks if mark.frame == "propose" and mark.end <= name.start]
+        if asked:
+            return not any(folded.startswith("đề nghị", mark.start) for mark in asked)
+        got = folded.find(" được ", start, name.start) >= 0
+        return any(got or re.fullmatch(r"\d[\d.]+", folded[bond.quantity.number : bond.quantity.number_end]) for bond in counted)
 
     def _goes_on(self, name: Name) -> tuple[Grantor, ...]:
         """Who gave what the sentence told just before, when it goes on with a verb alone."""
@@ -242,16 +277,23 @@ class Clause:
         word = folded[name.start : name.end]
         if word.startswith("phần thưởng"):
             return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
-        if (word == "khen" and not giver.level and not giver.name) or self._comes_with(name):
+        if (word == "khen" and not giver.level and not giver.name) or self._comes_with(name) or self._tells_kind(name):
             return True
         shared = _SUM.search(word) and _SHARED_OUT.match(folded, name.end, end)
         if word.startswith("nhận"):  # "nhận thưởng từ UBND tỉnh"
             return giver.level in (None, AwardLevel.GRASSROOTS)
-        if giver.level and _PERSON_AFTER.match(self.places.text, name.end, end):
+        text, start = self.places.text, self.sentence.start
+        near = max(start, name.start - _NEAR)
+        asked = any(mark.frame == "propose" and near <= mark.start < name.start for mark in self.reader.marks)
+        if (giver.level or giver.name or asked) and _DEED.search(text, near, name.start):
             return False
-        if word.startswith("được") and _PERSON_BEFORE.search(self.places.text, self.sentence.start, name.start):
+        if (giver.level or giver.name) and _PRAISED_BY.search(text, near, name.start):
             return False
-        return not (told or shared or _PRAISED.match(folded, name.end, end) or _CALLED.match(self.places.text, name.end, end))
+        if giver.level and _PERSON_AFTER.match(text, name.end, end):
+            return False
+        if word.startswith("được") and _PERSON_BEFORE.search(text, start, name.start):
+            return False
+        return not (told or shared or _PRAISED.match(folded, name.end, end) or _CALLED.match(text, name.end, end))
 
     def _comes_with(self, name: Name) -> bool:
         """Whether a sum comes with a certificate that the clause has named: "tặng Giấy khen và thưởng 2 triệu đồng"."""
@@ -261,6 +303,15 @@ class Clause:
             mention.name for mention in self.earlier if mention.name.end <= name.start <= mention.name.end + 60 and not mention.name.bare
         ]
         return bool(near) and bool(_WITH.fullmatch(self.places.folded, near[-1].end, name.start))
+
+    def _tells_kind(self, name: Name) -> bool:
+        """Whether those who are counted after "khen thưởng" are told what they get: "khen thưởng 20 cá nhân Kỷ niệm chương"."""
+        if self.places.folded.startswith(":", name.end) and any(other.start > name.end and not other.bare for other in self.names):
+            return True  # "công bố quyết định khen thưởng: 5 tập thể được tặng Cờ …"
+        counted = max((bond.end for bond in self.bound if bond.award is not None and self.names[bond.award] is name), default=name.start)
+        following = next((other for other in self.names if other.start >= counted > name.start), None)
+        given = following is not None and not following.bare and following.type in _GIVEN
+        return following is not None and given and bool(_AS.fullmatch(self.places.folded, counted, following.start))
 
     def _year(self, first: Name, name: Name, last: Name) -> int | None:
         """The year right after the award, else the only one, or the nearest before it, in its sentence."""

@@ -18,7 +18,7 @@ from extract.places import GLUED, about, central_city, province_of, provinces
 from extract.words import lexicon
 from schemas.vocabulary import AwardLevel
 
-_NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) hồ chí minh")  # of the man, not of the city
+_NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) (?:hồ chí minh|hcm)")  # of the man, not of the city
 _OF_THE_COUNTRY = " việt nam"
 _DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
 _MISSION = re.compile(r"đoàn (?:công tác )?(?:của )?(?:tỉnh|thành phố)")
