@@ -182,7 +182,7 @@ class Names:
             head.after != "seat"
             and self.text[end : end + 1] == " "
             and (parent := self.body(end + 1, depth - 1, lone=lone and self.capital(end + 1)))
-            and parent.kind not in ("state", "government")
+            and (parent.kind not in ("state", "government") or self.folded.endswith("ban cán sự đảng", 0, end))
         ):
             return end + len(" trường") if parent.kind == "school" and self._of_school(end + 1) else parent.end
         if head.after == "parent" and (branch := re.compile(r" (?:ngành|cơ quan|khối) ").match(self.folded, end)):

@@ -10,18 +10,21 @@ from extract.office_reading import Office
 from extract.offices import Offices
 from extract.words import lexicon
 
+_RANKS = r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)"
 # What may stand between a name and its office and tells who the person is: "(phường Bình Minh), 91 tuổi, dân tộc Tày, người ở bản Nà Tăm".
 _JOBS = "|".join(re.escape(fold(job)) for job in lexicon("officials")["offices"]["jobs"])
 _WHO = (
     r"(?: ?\([^()\n]{1,60}\)| (?:ở|trú|ngụ|quê|trú tại|ngụ tại|ở tại) [^,;.:()\n]{1,40}"
     r"(?:, (?:xã|phường|thị trấn|huyện|quận|thị xã|tp|thành phố|tỉnh) [^,;.:()\n]{1,25}){0,3}(?=,))?(?:, (?:\d{2,3} tuổi|sinh năm \d{4}|sn \d{4}|dân tộc [^,;.\n]{1,25}|người [^,;.:\n]{1,40}|quê [^,;.:\n]{1,40}"
     r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40})(?=,)){0,4}"
-    rf"(?:(?:, | - |: | là )(?:(?:nguyên|là|cựu|hiện là) )?(?:{_JOBS})(?!\w)[^,;.:()\n]{{0,60}}(?=,| kiêm)){{0,2}}"
+    rf"(?:(?:, | - |: | là )(?:(?:nguyên|là|cựu|hiện là) )?(?:{_JOBS}|{_RANKS})(?!\w)[^,;.:()\n]{{0,60}}(?=,| kiêm)){{0,2}}"
 )
 # Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
 _SEPARATOR = (
-    r"(?:(?:,| -)? (?:với|trên|trong) (?:tư cách|vai trò|cương vị|trọng trách)(?: là)? |,? (?:đồng thời )?kiêm (?:nhiệm )?(?:chức (?:vụ )?)?|(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa), )|, (?:hiện |nay |hiện nay |đang |vốn |từng |khi đó |lúc đó |bấy giờ |khi ấy |đồng thời )?(?:là |giữ chức |với cương vị |làm |trên cương vị )|, \(|, | - |- | -|-| ?\(| \| |: | ,"
-    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |nguyên )?là | làm | kiêm )(?:cố (?!vấn))?"
+    r"(?:(?:,| -)? (?:với|trên|trong) (?:tư cách|vai trò|cương vị|trọng trách|chức vụ|chức danh)(?: là)? |,? (?:đồng thời )?kiêm (?:nhiệm )?(?:chức (?:vụ )?)?|(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn:? \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa)(?:, |; ?| - )"
+    rf"(?:(?:trú|ngụ|quê|ở) [^;()\n]{{1,60}}, )?(?:(?:nguyên|cựu) {_RANKS}[^,;()\n]{{0,30}}, )?)"
+    r"|, (?:hiện |nay |hiện nay |đang |vốn |từng |khi đó |lúc đó |bấy giờ |khi ấy |đồng thời )?(?:là |giữ chức (?:vụ )?|chức vụ:? |với cương vị |làm |trên cương vị )|, \(|, | - |- | -|-| ?\(| \| |: | ,"
+    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |nguyên )?là | làm | kiêm )(?:cố (?!vấn))?(?:(?:(?:một )?(?:người|nhà) )?(?:đồng )?sáng lập(?: ra)?(?:,| và| kiêm|,? đồng thời là) )?"
 )
 _TO_OFFICE = (
     re.compile(_SEPARATOR),

@@ -30,13 +30,15 @@ _QUOTED = re.compile(r' "[^"\n]{1,60}"')
 _SHORT = re.compile(r"[A-ZĐ]{2}(?:[&-]?[A-ZĐ]+)+$")
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
-_PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party")
+_PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party", "committee")
 _CODE = re.compile(r" \([A-ZĐ][A-ZĐ\d&-]{1,9}\)")  # of a bureau of the police, of an organization
+_NATIONAL = tuple(map(fold, ("Đại học Quốc gia", "ĐH Quốc gia", "ĐHQG")))
 _COMMANDS = ("quân khu", "quân chủng", "quân đoàn", "binh chủng", "bộ tư lệnh", "tổng cục")
 _CODED = re.compile(r"(?<=[a-zà-ỹ] )(?!TNHH|MTV|TMCP|HĐQT|HĐTV)[A-ZĐ]{3,8}$")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
+_BESIDE = re.compile(r" ?- ?")  # "Phòng Tham mưu - Công an tỉnh A"
 _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã|thị trấn)(?!\w)")
 _RANKS = {"hamlet": 0, "commune": 1, "district": 2, "city": 3, "province": 3}
 
@@ -86,6 +88,12 @@ def _small_units() -> re.Pattern[str]:
 def _ministry_parts() -> re.Pattern[str]:
     """Nouns of bodies that are parts of a ministry: vụ, cục."""
     return pattern(lexicon("officials")["offices"]["ministry_parts"])
+
+
+@cache
+def _no_people() -> re.Pattern[str]:
+    """Names that look like a person's and are a place's: "Đồng Hới"."""
+    return pattern(lexicon("officials")["traps"]["never"])
 
 
 @cache
@@ -173,7 +181,8 @@ class OfficeBodies:
         second = pairs()[1].match(self.folded, end) if first and first.end() == end and self.names.capital(first.start() + 1) else None
         if second is None or not self.names.capital(second.start("other")):
             return end
-        return self.names.seat(second.end())
+        place = _no_people().match(self.folded, second.end() + 1) if self.names.capital(second.end() + 1) else None
+        return place.end() if place else self.names.seat(second.end())  # "Bệnh viện Hữu nghị Việt Nam - Cu Ba Đồng Hới"
 
     def abroad(self, at: int) -> int:
         """End of " tại Pháp", " tại Paris" or " (Lào)" after a body of a people abroad."""
@@ -222,7 +231,12 @@ class OfficeBodies:
         if _SHORT.search(self.text, start, end) and self.text[end + 1].islower() and not _goes_on().match(self.folded, end + 1):
             return end  # "Sở VH-TT&DL | tổ chức gặp mặt"
         word = _CAPITALS.match(self.text, end + 1)
-        if word and word[0][0].isupper() and {fold(word[0])} & (words("surnames") | words("rare_surnames")):
+        if (
+            word
+            and word[0][0].isupper()
+            and {fold(word[0])} & (words("surnames") | words("rare_surnames"))
+            and not _no_people().match(self.folded, end + 1)
+        ):
             return end  # a person's name, or a place that the grammar would know
         goes = self.stretch(end, start)
         match = _REST.match(self.folded, end)
@@ -318,8 +332,13 @@ class OfficeBodies:
 
     def above(self, start: int, end: int) -> int:
         """End of a name with the body or the places above it: "Phòng Tổng hợp, Sở Y tế", "bản Na, xã Nậm Ty, huyện Sốp Cộp"."""
+        if " " not in self.text[start:end].strip():
+            return end
+        joint = _BESIDE.match(self.folded, end)
+        if joint and (parent := self._parent(start, joint.end())):
+            return parent.end
         comma = _ABOVE.match(self.folded, end)
-        if comma is None or " " not in self.text[start:end].strip():
+        if comma is None:
             return end
         if parent := self._parent(start, comma.end()):
             first = comma.end()
@@ -351,7 +370,13 @@ class OfficeBodies:
         if _small_units().match(self.folded, start):
             faculty = parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start)
             return parent if parent.kind in _PARENTS and not faculty else None
-        higher = self._is_ministry(at, parent) or (parent.kind == "armed_forces" and self.folded.startswith(_COMMANDS, at))
+        if parent.kind == "school" and self.folded.startswith(_NATIONAL, at):
+            return parent if self.names.folded.startswith(("trường", "viện"), start) else None
+        higher = (
+            self._is_ministry(at, parent)
+            or self.folded.startswith("tổng cục ", at)
+            or (parent.kind == "armed_forces" and self.folded.startswith(_COMMANDS, at))
+        )
         return parent if higher and _ministry_parts().match(self.folded, start) else None
 
     def beyond(self, at: int) -> int:

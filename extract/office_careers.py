@@ -9,42 +9,55 @@ from collections import Counter
 from spacy.tokens import Doc
 
 from extract.fold import fold
-from extract.language import Interval, sentence_at
+from extract.language import UPPER, Interval, sentence_at
 from extract.mentions import Mention
 from extract.office_reading import Office
 from extract.offices import Offices
 
 GLUE = re.compile(r" ?(?:[,;] ?|và |cùng |với |cùng với |\| )*(?:đồng chí |các đồng chí |ông |bà )?")
 LIFE = 1_200  # code points between two places where a life is told of one person
+NAMED = 200  # people before an office among whom a given name is looked up
 FAR = 140  # code points between a person and the office that the sentence gives him
-_POST = r"(?:làm|giữ|vào|ở|với|chức|chức vụ|chức danh|vị trí|cương vị|vai trò|trọng trách|trách nhiệm|nhiệm vụ|một|quyền|là)"
+_POST = (
+    r"(?:làm|giữ|vào|ở|với|các|những|nhiều|chức|chức vụ|chức danh|vị trí|cương vị|vai trò|trọng trách|trách nhiệm|nhiệm vụ|một|quyền|là)"
+)
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
-    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:từng|đã|vốn|đang|hiện|vừa|trước đây|trước đó|trước|nguyên|nay|sau này|sau đó) là|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|\d{{1,2}} năm|nhiều năm|nhiệm kì) làm)"
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|thăng chức|(?:từng|đã|vốn|đang|hiện|vừa|khi|trước đây|trước đó|trước đó nữa|trước|nguyên|nay|sau này|sau đó|hiện cũng|hiện còn|cũng từng|còn) là|(?:với|trên) (?:tư cách|cương vị|chức vụ|chức danh|vai trò)|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|\d{{1,2}} năm|nhiều năm|nhiệm kì) làm)"
+    r"|(?<!\w)(?:kinh qua|trải qua|giữ|nắm giữ|đảm nhiệm|đảm nhận) (?:nhiều |các |những )?(?:chức vụ|chức danh|vị trí|cương vị|trọng trách)[^,;:.\n]{0,30}(?::| như:?)"
     rf"|(?<!\w)(?:được|bầu(?! cử)) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
 _PRONOUN = re.compile(
     r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |và |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|lần lượt|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
-    r"giao|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
-    r"(?: (?:chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
+    r"giao|giao nhiệm vụ|giao trách nhiệm|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
+    r"(?: (?:các|những|nhiều|chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
+)
+# "Nguyên là Phó Thủ tướng", "Từng giữ chức": a sentence that leaves out its subject
+_NOBODY = re.compile(
+    rf"(?:nguyên|từng|đã từng|hiện|hiện nay|hiện đang|hiện tại đang|vốn) (?:là|làm|giữ|đảm nhiệm|đảm nhận|công tác với)(?: {_POST})* $"
+)
+# "Sau đó Bền được bổ nhiệm làm": the given name alone, and what makes the office its own
+_GIVEN = re.compile(
+    rf"(?:^|[,.;:\"(] |[Kk]hi |[Ll]úc |đó |rồi |nay |rằng |năm \d{{4}} )(?P<name>[{UPPER}][^\W\d_{UPPER}]+) (?:(?:khi|từng|đã|hiện|nay|đang|được|vừa|còn|cũng|tiếp tục|sau đó|lần lượt|bổ nhiệm|bầu|"
+    rf"giao|phân công|điều động|cử|tín nhiệm|chuyển|về|lên|sang) ){{0,6}}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)(?: {_POST})* $"
 )
 # "…, năm 2004 giữ chức": the same person's next office in a sentence about his career
 _CAREER = re.compile(
-    r"(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|bổ nhiệm|được bầu|bầu làm|thì làm|về làm|chuyển làm|trở thành|(?:năm|đến|\d{4},?) làm)"
+    r"(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|bổ nhiệm|thăng chức|được bầu|bầu làm|thì làm|về làm|chuyển làm|trở thành|(?:năm|năm sau|tháng sau|sau đó|đến|\d{4},?) làm)"
     rf"(?: {_POST})* $"
 )
 # "Trên cương vị Giám đốc, ông A", "Trong nhiều năm làm Trưởng phòng, ông B", "Nguyên là Chủ tịch …, ông C"
 _FRONT = re.compile(
-    rf"(?:^|[,.:;\"–-] |\n|(?<= là )|(?<= rằng ))(?:(?:với|trên|ở|trong|là) (?:[^,;:.\n]{{0,12}} )?(?:cương vị|vai trò|tư cách|trọng trách|vị trí|chức vụ)(?: là| một| người| của)*"
+    rf"(?:^|[,.:;\"–-] |\n|(?<= là )|(?<= rằng ))(?:(?:với|trên|ở|trong|là|ngoài) (?:[^,;:.\n]{{0,12}} )?(?:cương vị|vai trò|tư cách|trọng trách|trách nhiệm|vị trí|chức vụ|chức danh)(?: là| một| người| của)*"
     rf"|(?:là|nguyên|vốn|từng|vốn là|nguyên là|từng là|đang là|hiện là)|(?:[^,;:.\n]{{0,40}} )?(?:khi|thời gian|năm|lúc|từng|ngày|được) (?:[^,;:.\n]{{0,20}} )?(?:làm|giữ|đảm nhiệm|đảm nhận|trở thành|bổ nhiệm|bầu))"
     rf"(?: {_POST}){{0,4}} $"
 )
 _THEN = re.compile(r"(?:[^.;:\n\"]{0,100})?, $")
 # "công nhận Cụm trưởng cho đồng chí A"
-_GRANTED = re.compile(r"(?:bổ nhiệm|công nhận|chức danh|chức vụ|chức|giao|cách chức|miễn nhiệm)(?: chức(?: vụ| danh)?)? $")
-_TO_WHOM = re.compile(r" (?:cho|đối với|với|của) ")
+_GRANTED = re.compile(r"(?:bổ nhiệm|công nhận|tư cách|chức danh|chức vụ|chức|giao|cách chức|miễn nhiệm)(?: chức(?: vụ| danh)?)? $")
+_TO_WHOM = re.compile(r"(?:,? (?:trong )?(?:thời gian|giai đoạn|nhiệm kì|khóa)[\dIVX -]{1,14})? (?:cho|đối với|với|của) ")
 _WISHED = re.compile(r"(?<!\w)(?:nếu|muốn|mong|mơ|ước|ứng cử|không|chưa|sẽ chọn)(?!\w)[^,;.]{0,40}$")
 _INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
 # "Bà A, con gái | ông B, khi đó là Giám đốc": of the first
@@ -190,6 +203,18 @@ class Careers:
         subject = _SUBJECT.match(self.folded, sentence.start) if goes_on else None
         recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - LIFE]
         called = (said or subject or [None, None])[1]
+        if called is None and told and recent and _NOBODY.match(self.folded, sentence.start, office.start):
+            return recent[-1]
+        if called is None and (given := _GIVEN.search(self.offices.text[max(sentence.start, office.start - 90) : office.start])):
+            ends = " " + fold(given["name"])
+            return next(
+                (
+                    mention
+                    for mention in reversed(found[max(0, index - NAMED) : index])
+                    if self.folded.endswith(ends, mention.start, mention.end)
+                ),
+                None,
+            )
         if called is None:
             listed = office.start == sentence.start or self.folded[office.start - 2 : office.start].strip() in (",", ";", ".")
             dead = self._mourning and recent and listed and len(often) < 4

@@ -65,7 +65,7 @@ def plain(organization: str | None) -> str:
     spelled = forms.sub(lambda match: long.get(match[0], match[0]), spelled)
     spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
     spelled = _CITY.sub("", spelled)
-    return " ".join(re.sub(r"[-,&.]|(?<!\w)(?:và|tỉnh|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
+    return " ".join(re.sub(r"[-,&.()]|(?<!\w)(?:và|tỉnh|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
 
 
 class Houses:

@@ -14,6 +14,10 @@ from extract.office_careers import GLUE, Careers
 from extract.office_reading import Office
 from extract.offices import ALONE, Offices
 
+_TOPIC = re.compile(  # from the sentence's begin to a name: "Với thành tích trên của |"
+    r"(?:trước|sau|với|từ|theo|ngoài|nhờ|qua|ngay sau|liên quan đến|ghi nhận|khi) [^,;:.\n]{3,120} (?:của|cho|đối với|với|do|từ|về|nghe) "
+)
+_ACTS = re.compile(r" (?:đã|vừa|cũng|quyết định|kí|đề nghị|yêu cầu|trao|tặng|có)(?!\w)")
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
 _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
@@ -102,6 +106,8 @@ class Owners:
             office = office_after(self.offices, mention.end)
             if office is None or self._crosses(found, index, office):
                 continue
+            if self._is_topic(mention, office):
+                continue
             if id(mention) in owners and (self._leads(office, owned) or self._acts_itself(office)):
                 continue  # "Bí thư A, Chủ tịch B": what stands between the two is B's
             while office is not None and office.start not in owned and not office.plural:
@@ -173,7 +179,8 @@ class Owners:
         if office.organization is None and gap in (", ", " - ") and (whole := self._whole_of(fold(office.title), after.organization)):
             return office._replace(organization=whole)
         joined = gap in (" kiêm ", ", kiêm ", " kiêm nhiệm ") or (
-            gap in (", ", " - ", " và ") and any(high in fold(office.title) and fold(after.title).endswith(low) for high, low in _PAIRS)
+            gap in (", ", " - ", " và ", " ")
+            and any(high in fold(office.title) and fold(after.title).endswith(low) for high, low in _PAIRS)
         )
         if not joined and gap == ", " and fold(after.title).endswith(_CHIEF_OF_OFFICE) and fold(office.title).endswith(_PAIRS[0][1]):
             return office._replace(organization=_OFFICE.sub("", after.organization))  # "Phó Tổng Thư ký, Chánh Văn phòng Hội Luật gia"
@@ -202,6 +209,15 @@ class Owners:
         return (
             fold(office.title) in ALONE
             and re.match(r" (?:đã|vừa|quyết định|kí|đồng ý|yêu cầu)(?!\w)", self.folded[office.end : office.end + 12]) is not None
+        )
+
+    def _is_topic(self, mention: Mention, office: Office) -> bool:
+        """Whether the office after the name is the subject: "Trước việc làm của anh A, Trưởng Công an xã đã …"."""
+        start = sentence_at(self.doc, mention.start).start
+        return (
+            self.folded[mention.end : office.start] == ", "
+            and _TOPIC.fullmatch(self.folded, start, mention.opens) is not None
+            and _ACTS.match(self.folded, self.offices.past(office)) is not None
         )
 
     def _leads(self, office: Office | None, owned: dict[int, Mention]) -> bool:

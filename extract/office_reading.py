@@ -36,8 +36,8 @@ _OF = re.compile(
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
-_FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]+){1,4}(?![^\W\d_])")
-_MANAGERS = ("giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
+_FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
+_MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
 _APPOSITION = re.compile(r"[^\W\d_](?:,| -| –|,? kiêm| là) $")
 _GLUED_NAME = re.compile(r"[a-z][A-Z]|[a-z](?:bank|tech|soft|group|mart|air|land|corp|com)$")
 _SEAT_ABROAD = re.compile(r" (?:tỉnh|thủ đô) ")
@@ -119,6 +119,8 @@ class OfficeReader:
             return Office(start, end, body, title, self.name(end + 1, body), plural)
         if kind and kind != "Bộ" and self.names.capital(end + 1) and (stop := self.bodies.stretch(end)) > end:
             return Office(start, end, stop, title, f"{kind} {self.text[end + 1 : stop]}", plural)  # "Cục trưởng Bản đồ"
+        if (second := titles().match(self.folded, end + 1)) and second["core"] and " " in second["core"]:
+            return Office(start, end, end, title, None, plural)  # "Phó Chủ tịch | Tổng Thư ký Hội Luật gia"
         if charged := self._charge(title, end):
             title_end, stop = charged
             return Office(start, title_end, stop, self._spelled(start, title_end), self.name(title_end + 1, stop), plural)
@@ -144,6 +146,9 @@ class OfficeReader:
         run = _FOREIGN_RUN.match(self.text, end)
         if run is None or not fold(title).endswith(_MANAGERS):
             return end
+        shouted = run[0].split()
+        if len(shouted) > 1 and run[0].isupper() and fold(shouted[-1]) in words("foreign_things"):
+            return self.names.seat(run.end())  # "Phó Tổng Giám đốc | BAC A BANK"
         apposed = _APPOSITION.search(self.text, max(0, start - 12), start) is not None
         stop, spoken = end, list[str]()
         for word in STEP.finditer(self.text, end, run.end()):

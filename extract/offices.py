@@ -27,7 +27,7 @@ TERM = fold(r"(?:,? ?(?:khóa [ivx\d]{1,6}|nhiệm kỳ \d{4} ?- ?\d{4})){1,2}")
 # " khóa VI, VII và VIII", ", nhiệm kỳ 2010 - 2015", " (khóa XI)": between two offices of one person
 _TERMS = re.compile(
     fold(
-        r"(?:,? ?\(?(?:(?:các |từ )?khóa:? [ivx\d]{1,6}(?:(?:,? và |, ?| ?- ?| đến )[ivx\d]{1,6}(?![^ ,;:.()-])){0,8}|nhiệm kỳ \d{4} ?- ?\d{4})\)?){1,2}(?![^ ,;.-])"
+        r"(?:,? ?\(?(?:(?:các |từ )?khóa:? [ivx\d]{1,6}(?:(?:,? và |, ?| ?- ?| đến )[ivx\d]{1,6}(?![^ ,;:.()-])){0,8}|nhiệm kỳ \d{4} ?- ?\d{4}|\(\d{4} ?- ?(?:\d{4}|nay)(?=\)))\)?){1,2}(?![^ ,;.-])"
     )
 )
 # "Chủ tịch UBND tỉnh lúc đó là ông A": when it was held

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from spacy.tokens import Doc
 
 from extract.fold import fold
-from extract.language import cut, sentence_at
+from extract.language import UPPER, cut, sentence_at
 from extract.mentions import Mention, office_after
 from extract.name_runs import NameRuns, Run
 from extract.office_bodies import countries, seats_abroad
@@ -38,6 +38,10 @@ _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
 _ORDINAL = re.compile(r"I{1,3}|IV|VI{0,3}|XI{0,3}|XIV|XVI{0,3}")  # "Elizabeth II"
 _AGED = re.compile(r" ?\((?:\d{1,3} tuổi|sn \d{4}|sinh (?:năm|ngày) |(?:học )?lớp \d|học sinh lớp)")  # "cùng Văn (13 tuổi)"
+# a name of three syllables or more, and its given name
+_FULL_NAME = re.compile(
+    rf"(?<!\w)[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]*){{1,3}} (?P<given>[{UPPER}][^\W\d_{UPPER}]+)(?! [{UPPER}])"
+)
 # "(bí danh | Tư Chiến)", ", tên thật là | Lê Văn B": the same person by another name
 _ALIAS = re.compile(
     r"(?:,| ?\(| -)? ?(?:(?:hay|tức|có|còn|với|vẫn|được|thường) )*(?:bí danh|biệt danh|bút danh|nghệ danh|pháp danh|thế danh|biệt hiệu|(?P<real>tên thật|tên khai sinh)|tên thường gọi|tên gọi khác|gọi|tức)(?: (?:là|khác))?:? ?\"?"
@@ -72,6 +76,7 @@ class PeopleFinder:
             for item in doc._.found.get(kind, ())
             if getattr(item, "field", "text") == "text"
         )
+        self._given: dict[str, int] | None = None  # given names of those named in full -> where first the name ends
         self._last = 0  # where the last person's name ends
         self._blocked = bytearray(len(self.text) + 1)
         for start, end in (*self._masked, *((office.start, office.end) for office in offices.all)):
@@ -148,7 +153,9 @@ class PeopleFinder:
         if (
             len(run) > 2
             and not begins_person(folded)
-            and not has_marker(folded)
+            and (
+                not has_marker(folded) or (is_foreign(folded[0]) and not known_surname(folded[0]) and folded[1] in words("common_surnames"))
+            )
             and not _HIGHLAND.fullmatch(run[0][0])
             and (not known or (stranger and not known_surname(folded[0])))
         ):
@@ -186,13 +193,15 @@ class PeopleFinder:
                 self._given_name(start, folded[0], honorific)
                 or self._aged(start, folded[0], end)
                 or (opened and self._head_of_state(office, run[0]))
+                or (known and self._called_again(start, folded[0]))
             )
             if not called and not self._highland(run, start, end):
                 return None
         elif not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
             return None
         doubtful = len(run) == 1 or (len(run) == 2 and not known and not is_foreign(folded[-1]))
-        if doubtful and self.names.compound(run[-1].start()):
+        again = len(run) == 1 and honorific is not None and self._called_again(start, folded[0])
+        if doubtful and not again and self.names.compound(run[-1].start()):
             return None  # "Đoàn Lãnh sự": the last syllable belongs to a word; asked last, for it costs most
         opens = honorific.start() if honorific else start
         self._last = end
@@ -225,6 +234,15 @@ class PeopleFinder:
         if _AGED.match(self.folded, end) is None or word in words("kin") or never().match(self.folded, start):
             return False
         return self.names.province(start) is None and not self.around.trapped(start, 1)
+
+    def _called_again(self, start: int, word: str) -> bool:
+        """Whether one capitalised word after an office or a calling is the given name of who is named in full before: "bị cáo Tùng"."""
+        if self._given is None:
+            self._given = {}
+            for full in _FULL_NAME.finditer(self.text):
+                if begins_person(fold(full[0]).split()):
+                    self._given.setdefault(fold(full["given"]), full.end())
+        return self._given.get(word, start) < start and word not in words("kin") and self.names.province(start) is None
 
     def _highland(self, run: Run, start: int, end: int) -> bool:
         """Whether the run is a name of the highlands that tells by its form: "Y Blơk", "A Dưng", "H'Rin", "K'Brọi"."""

@@ -37,7 +37,7 @@ def _artists() -> re.Pattern[str]:
     given = lexicon("officials")
     return re.compile(
         rf"(?<!\w)(?:(?P<many>(?:các|những|hai|ba|bốn|cặp|bộ đôi) )?(?:{any_of(given['artists'])})|(?P<others>(?:các|những) (?:{any_of(given['scholars'])})))"
-        r"(?P<like>(?: (?!gồm|như|và)[^\W\d_]+){0,6} như:?)? (?!nhân dân|ưu tú|như)(?=\w)"
+        rf"(?P<like>(?: (?!gồm|như|và)[^\W\d_]+){{0,6}} như:?)?(?: (?:{any_of(given['artist_kinds'])}))? (?!nhân dân|ưu tú|như)(?=\w)"
     )
 
 

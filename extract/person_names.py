@@ -114,7 +114,7 @@ def _ending(kind: str) -> re.Pattern[str]:
 def _agencies() -> re.Pattern[str]:
     """The agency after a byline: "/TTXVN", " - TTXVN", "(TTXVN)"."""
     return re.compile(
-        rf"(?:(?: ?[-/(] ?| \()(?:{any_of(lexicon('officials')['traps']['agencies'])})| ?\((?:theo|tổng hợp|t/h|lược dịch|dịch))(?!\w)"
+        rf"(?:(?: ?[-/(] ?| \()(?:{any_of(lexicon('officials')['traps']['agencies'])})| ?\((?:theo|tổng hợp|t/h|lược dịch|dịch))(?!\w)(?! (?:báo|đài|tạp chí|chuyên trang|thường trú)(?!\w))"
     )
 
 

@@ -100,6 +100,15 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
     return kept
 
 
+def _told(mentions: Sequence[Mention]) -> list[Office]:
+    """The offices of one person; a bare title before the given name says again what was said: "Bộ trưởng Dũng"."""
+    told: list[Office] = []
+    for mention in mentions:
+        titles = {_held(office.title) for office in told} if mention.familiar else set()
+        told += [office for office in mention.offices if office.organization or _held(office.title) not in titles]
+    return told
+
+
 def _held(title: str) -> str:
     """The title without what tells that it is held no more: who is nguyên Giám đốc in one place is that everywhere."""
     return re.sub(r"^(?:nguyên|cựu) ", "", fold(title))
@@ -143,9 +152,7 @@ class OfficialFinder:
 
     def record(self, text: str, person: Person, meanings: Meanings, roles: RoleReader) -> Official:
         """One person -> the Official with all offices that any mention gives."""
-        ordered = distinct(
-            meanings.completed([office for mention in person.mentions for office in mention.offices][:MOST_OFFICES], person.name)
-        )
+        ordered = distinct(meanings.completed(_told(person.mentions)[:MOST_OFFICES], person.name))
         return Official(
             name=person.name,
             honorific=next((mention.honorific for mention in person.mentions if mention.honorific), None),
