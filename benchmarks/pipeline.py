@@ -256,7 +256,8 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="keep the archives here, and take them from here when they are there")
     given = parser.parse_args()
     print(f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores; DuckDB {duckdb.__version__}")
-    loading(given.loaded, min(BY_ROW, given.loaded))
+    if given.loaded:
+        loading(given.loaded, min(BY_ROW, given.loaded))
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
         for name, goal, made, count, processes in (

@@ -30,7 +30,7 @@ def test_surer_records_are_righter_on_articles_that_nobody_tunes_on() -> None:
     sure = [right for confidence, right in rows if confidence >= 0.9]
     other = [right for confidence, right in rows if confidence < 0.9]
     assert len(sure) > len(other)
-    assert sum(sure) / len(sure) > 0.9 > sum(other) / len(other)
+    assert sum(sure) / len(sure) > max(0.9, sum(other) / len(other) + 0.03)
 
 
 def test_reliability_gives_each_record_one_bin() -> None:
