@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from spacy.tokens import Doc
@@ -87,6 +88,7 @@ _PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|
 _NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])})(?!\w)")  # "1 giải bóng đá", "25 giải cứu"
 _STATES = re.compile(rf" của (?:{any_of(lexicon('awards')['prizes']['states'])})(?!\w)")  # "nhiều huân chương của Lào"
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
+_AND_BLAME = re.compile(r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)")
 _CALLED = re.compile(r'(?:danh hiệu|công nhận(?: [^,.;]{1,15} là| là)?|đăng kí(?: danh hiệu)?|được bầu(?: là)?|đạt)[ "]*$')
 # "các Mẹ Việt Nam anh hùng, Anh hùng Lao động": people, not what they got
 _GUESTS = re.compile(
@@ -195,10 +197,11 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     if match[0] in _SHORT and not written.isupper() and match[0] not in ("hcv", "hcb"):
         return False
     after, before = folded[match.end() : min(end, match.end() + 40)], folded[max(start, match.start() - 40) : match.start()].rstrip()
-    quote = "" if entry.get("needs_verb") else '"? *'  # cờ "Đảng bộ tiêu biểu" is a flag, cờ Đảng is none
-    if any(re.match(rf" *{quote}{re.escape(fold(word))}(?!\w)", after) for word in entry.get("not_before", ())):
-        return False
-    if not entry.get("bare") and any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry.get("not_after", ())):
+    if "not_before" in entry:
+        following = _following(tuple(entry["not_before"])).match(after)
+        if following and not (following["quote"] and entry.get("needs_verb")):
+            return False  # cờ "Đảng bộ tiêu biểu" is a flag, cờ Đảng is none
+    if not entry.get("bare") and "not_after" in entry and _ends_with(tuple(entry["not_after"]), before):
         return False
     if "not_of" in entry and re.search(
         rf"(?<!\w)(?:{any_of(entry['not_of'])}){_HEROES}$", folded[max(start, match.start() - 60) : match.start()]
@@ -222,11 +225,9 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
     if entry.get("sum") and not re.match(r" (?:số tiền )?\d", after):
         return False
     if entry.get("bare"):
-        if any(before.endswith(fold(word)) for word in entry.get("but_after", ())):
+        if before.endswith(_folded(tuple(entry.get("but_after", ())))):
             return True
-        return not any(re.search(rf"(?<!\w){re.escape(fold(word))}$", before) for word in entry["not_after"]) and not re.match(
-            r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)", after
-        )
+        return not _ends_with(tuple(entry["not_after"]), before) and not _AND_BLAME.match(after)
     if entry.get("honorific"):
         guests = _GUESTS.search(folded, max(start, match.start() - 160), match.start())
         if before.endswith((" là", " như")) and _CALLED_SO.match(text, match.end(), end):
@@ -252,6 +253,27 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
             return False  # "Ban Tổ chức Giải thưởng Tôn Đức Thắng"
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
+
+
+@cache
+def _folded(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(fold, words))
+
+
+@cache
+def _following(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Any of the words right after, be it in quotation marks."""
+    return re.compile(rf' *(?P<quote>"?) *(?:{any_of(words)})(?!\w)')
+
+
+@cache
+def _last_word(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{any_of(words)})$")
+
+
+def _ends_with(words: tuple[str, ...], before: str) -> bool:
+    """Whether what stands before ends with one of the words."""
+    return before.endswith(_folded(words)) and _last_word(words).search(before) is not None
 
 
 def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: str, end: int) -> Iterator[Name]:
