@@ -73,6 +73,7 @@ class Names:
         self.text, self.folded = _unbroken(text, fold(text) if folded is None else folded)
         self._words = segmented or Words(text, (), segment=False)
         self._read: dict[tuple[int, int, bool], Extent | None] = {}  # what has been read, for names within names are asked for often
+        self._headed: dict[tuple[int, bool], tuple[tuple[Head, int], ...]] = {}  # what such names begin with
         self._within: dict[int, bool] = {}
         self._lines = [match.start() for match in re.finditer(r"[^\n]+", text)]
         self._shouted: dict[int, bool] = {}  # by the number of the line
@@ -108,19 +109,31 @@ class Names:
             self._read[key] = self._body(at, depth, lone=lone)
         return self._read[key]
 
-    def _body(self, at: int, depth: int, *, lone: bool) -> Extent | None:
+    def _heads(self, at: int, *, lone: bool) -> tuple[tuple[Head, int], ...]:
+        """The heads that begin at `at`, each with its end; none where the word is another one: a person's, or inside a name."""
         known = heads_at(self.folded, at)  # first, for most words head nothing
         word = _WORD.match(self.folded, at)
-        if not known or word is None or depth == 0:
-            return None
+        if not known or word is None:
+            return ()
         small = not lone and not self.capital(at) and inner().search(self.folded, max(0, at - 9), at)
         if small or others().match(self.folded, at) or self._is_within_name(at, word.end()) or self._is_surname(at):
+            return ()
+        found = ((head, match.end()) for form, head in known if (match := form.match(self.folded, at)))
+        return tuple((head, end) for head, end in found if not self._is_repeated(at, end))
+
+    def _is_repeated(self, start: int, end: int) -> bool:
+        """Whether the same words follow once more: "Ban Ban" is no name."""
+        after = end + 1 + end - start
+        return self.folded.startswith(self.folded[start:end], end + 1) and not self.folded[after : after + 1].isalpha()
+
+    def _body(self, at: int, depth: int, *, lone: bool) -> Extent | None:
+        if depth == 0:
             return None
+        if (at, lone) not in self._headed:
+            self._headed[at, lone] = self._heads(at, lone=lone)
         bare: Extent | None = None  # a head without what it needs, kept in case no other reading says more
-        for form, head in known:
-            match = form.match(self.folded, at)
-            if match and (end := self._follow(head, match.end(), depth, lone=lone)) is not None:
-                after = match.end()
+        for head, after in self._headed[at, lone]:
+            if (end := self._follow(head, after, depth, lone=lone)) is not None:
                 named = self.capital(after + 1)  # "sở Nội vụ": the field has the capital
                 followed = (
                     (end > after or named or head.after == "none") if lone else (end > after and named and head.after in ("field", "name"))
