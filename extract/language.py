@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import Any, NamedTuple
 
 from spacy.tokens import Doc
@@ -25,6 +25,7 @@ MOST = 2_000  # records of a kind in one article; what comes after is left out, 
 UPPER = "A-Z" + "".join(char for char in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if char.isupper())
 # Where a sentence ends: its mark, closing signs, a space, and something that can begin one. "./." closes an article.
 _END = re.compile(rf"""(?:\./\.|(?<![.!?…])[.!?…]+)["”’»)\]]*(?=\s+["“‘«(\[]*[{UPPER}0-9\-–•+*])|[.!?…]["”’»)]+(?=\s)|;(?=\s*\n)""")
+_LINE = re.compile(r"\S(?:[^\n]*\S)?")  # without the white space around it
 # What ends in a full stop and goes on: initials and abbreviations before names (TP. Hà Giang, TS. Nguyễn, đ/c. Lò).
 _ABBREVIATION = re.compile(
     r"(?:(?<!\w)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
@@ -43,13 +44,7 @@ class Interval(NamedTuple):
 
 def paragraphs(text: str) -> tuple[Interval, ...]:
     """Non-empty lines of the text, without the white space around them."""
-    found = []
-    for match in re.finditer(r"[^\n]+", text):
-        stripped = match[0].strip()
-        if stripped:
-            start = match.start() + match[0].index(stripped)
-            found.append(Interval(start, start + len(stripped)))
-    return tuple(found)
+    return tuple(Interval._make(match.span()) for match in _LINE.finditer(text))
 
 
 def sentences(text: str) -> tuple[Interval, ...]:
@@ -64,7 +59,8 @@ def sentences(text: str) -> tuple[Interval, ...]:
                 continue  # "1. Tập thể": the number of a list item
             found.extend(_cut(text, start, match.end()))
             start = match.end()
-        found.extend(_cut(text, start, paragraph.end))
+        whole = start == paragraph.start and paragraph.end - start <= MAX_SENTENCE
+        found.extend((paragraph,) if whole else _cut(text, start, paragraph.end))
     return tuple(found)
 
 
@@ -93,14 +89,14 @@ class Tokenizer:
     def __call__(self, text: str) -> Doc:
         """The Doc; doc.text is text, its sentences are set, and the extensions of this module are filled."""
         spans = sentences(text)
-        begins = {sentence.start for sentence in spans}
+        begins = {sentence[0] for sentence in spans}
         pieces = _PIECE.findall(text)
         places = accumulate((len(piece) + len(space) for piece, space in pieces), initial=0)
         doc = Doc(
             self.vocab,
             words=[piece for piece, _ in pieces],
             spaces=[space == " " for _, space in pieces],
-            sent_starts=[place in begins for place, _ in zip(places, pieces, strict=False)],
+            sent_starts=list(map(begins.__contains__, islice(places, len(pieces)))),
         )
         doc._.text = text
         doc._.sentences = spans

@@ -24,6 +24,7 @@ from schemas.awards import Award
 from schemas.dates import DateMention
 from schemas.vocabulary import AwardStatus, EventType
 
+LEAST = 6  # code points of a sentence; a shorter one tells nothing
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
@@ -84,6 +85,9 @@ class EventFinder:
             if len(told) > MOST:
                 cut(page.doc, "events")
                 break
+            if sentence.end - sentence.start < LEAST and not inside:
+                goes_on = False
+                continue
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(folded_text(page.doc), date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
