@@ -19,6 +19,7 @@ _SYLLABLE = rf"[{UPPER}][\w'’]*"
 _NAME = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,5}}"
 _HONORIFIC = r"(?:[Hh]ộ gia đình |[Hh]ộ |[Gg]ia đình )?(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô(?: giáo)?|[Tt]hầy(?: giáo)?|[Đđ]ồng chí|[Đđ]/c|[Cc]hiến sĩ|[Cc]hiến sỹ|[Bb]ác sĩ|[Hh]ọc sinh|[Ss]inh viên|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:úy|uý|tá)|[Nn]ghệ sĩ|[Nn]ghệ nhân|[Ll]iệt sĩ|[Nn]am sinh|[Nn]ữ sinh|[Nn]hà báo|[Cc]ụ|[Mm]ẹ|[Nn]ông dân|[Tt]ài xế|[Cc]ông nhân)"
 _PERSON = re.compile(rf"(?P<honorific>{_HONORIFIC}) (?P<name>{_NAME})")
+_ACCUSED = re.compile(r"(?<!\w)(?:bị can|bị cáo|nghi can|nghi phạm|đối tượng) (?:\w+ )?$")  # who signs awards, and for whom, in a trial
 _PEOPLE = Opened(_PERSON.pattern, [_HONORIFIC], inside=True)
 _ALONE = re.compile(_NAME)
 _TO = re.compile(r"(?:[^.;\d]{0,60}?(?<!\w))?(?:cho|tới|đến|đối với) +|[ :]*")
@@ -110,6 +111,8 @@ def after(folded: str, candidates: Candidates, at: int, end: int, *, must: bool)
     for row, body in candidates.between(to.end(), last):
         assert row.start is not None and row.end is not None
         previous = found[-1].end if found else None
+        if body is None and _ACCUSED.search(folded, max(to.end(), row.start - 12), row.start):
+            break
         if _PART.search(folded, max(to.end(), row.start - 14), row.start) and body is not None:
             continue
         if previous is None and (row.start - place > 40 or (not must and not _AT_ONCE.fullmatch(folded, to.end(), row.start))):
