@@ -29,7 +29,7 @@ AMONG = re.compile(WORD["among"])
 _ELSE = re.compile(WORD["other_matter"])
 _NO_MATTER = re.compile(rf"{WORD['no_other_matter']}(?! *$)")  # "Đội Cứu hộ và 5 cá nhân", but "cứu nạn 22 ngư dân"
 _OF_OTHERS = re.compile(
-    r"(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ty|đơn vị|trường|người|nơi)(?: đang| đã)? có|, người (?![^,]*,)[^,]*)(?: cả)? *$"
+    r"(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có|, người (?![^,]*,)[^,]*)(?: cả)? *$"
 )  # "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
 _ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")

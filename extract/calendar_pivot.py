@@ -174,6 +174,7 @@ class TimeOfWriting:
         ]
 
     def _quote(self, index: int) -> str:
+        """The words of a mark."""
         mark, _, _ = self.placed[index]
         return self.folded[mark.start : mark.end]
 
@@ -237,7 +238,7 @@ class TimeOfWriting:
         """What one written mark tells of the time of writing."""
         mark, sentence, role = self.placed[index]
         before = self._before(index)
-        quote = self.folded[mark.start : mark.end]
+        quote = self._quote(index)
         first, last = days(edtf)
         if not first or not last:
             return None

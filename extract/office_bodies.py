@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from spacy.tokens import Doc
 
@@ -11,7 +10,8 @@ from extract.body_heads import fields
 from extract.body_names import Extent, Names
 from extract.fold import fold
 from extract.office_titles import titles
-from extract.places import begins_person, pattern, seats, words
+from extract.office_words import breaks, countries, goes_on, ministry_parts, no_people, pairs, seats_abroad, small_units, units
+from extract.places import begins_person, seats, words
 from extract.syllables import is_syllable
 from extract.words import lexicon
 
@@ -41,71 +41,6 @@ _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
 _BESIDE = re.compile(r" ?- ?")  # "Phòng Tham mưu - Công an tỉnh A"
 _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã|thị trấn)(?!\w)")
 _RANKS = {"hamlet": 0, "commune": 1, "district": 2, "city": 3, "province": 3}
-
-
-@cache
-def breaks() -> re.Pattern[str]:
-    """Words that belong to no name of a body: verbs of people, function words, honorifics."""
-    given = lexicon("officials")
-    verbs = [verb for role in given["roles"].values() for verb in role["after"]]
-    return pattern([*verbs, *given["offices"]["breaks"], *given["familiar"]])
-
-
-@cache
-def countries() -> re.Pattern[str]:
-    """A space and a country's name."""
-    return re.compile(" " + pattern(lexicon("officials")["offices"]["countries"]).pattern)
-
-
-@cache
-def pairs() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """A country at the end of a name, in short too, and a dash with another one: "Việt" and " - Ấn"."""
-    given = lexicon("officials")["offices"]
-    names = pattern([*given["countries"], *given["countries_in_short"]]).pattern
-    return re.compile(f" {names}$"), re.compile(f" ?- ?(?P<other>{names})")
-
-
-@cache
-def seats_abroad() -> re.Pattern[str]:
-    """A space and the name of a city or a province abroad, with its unit or without."""
-    names = pattern(lexicon("officials")["offices"]["seats_abroad"]).pattern
-    return re.compile(rf" (?:(?:tỉnh|thành phố|tp\.?|thủ đô|bang) )?(?P<name>{names})")
-
-
-@cache
-def units() -> re.Pattern[str]:
-    """Nouns of bodies that only an office makes one: đội, tàu, phân xưởng, chùa."""
-    return pattern(lexicon("officials")["offices"]["units"])
-
-
-@cache
-def _small_units() -> re.Pattern[str]:
-    """Nouns of bodies that are parts of another one: phòng, khoa, đội."""
-    return pattern(lexicon("officials")["offices"]["parts"])
-
-
-@cache
-def _ministry_parts() -> re.Pattern[str]:
-    """Nouns of bodies that are parts of a ministry: vụ, cục."""
-    return pattern(lexicon("officials")["offices"]["ministry_parts"])
-
-
-@cache
-def _no_people() -> re.Pattern[str]:
-    """Names that look like a person's and are a place's: "Đồng Hới"."""
-    return pattern(lexicon("officials")["traps"]["never"])
-
-
-@cache
-def _goes_on() -> re.Pattern[str]:
-    """Small words with which a name goes on after its proper part: "và", "tại", "huyện"."""
-    units = [unit for units in lexicon("bodies")["seat"].values() for unit in units]
-    return pattern([*units, "và", "tại", "của"])
-
-
-@cache
-def hamlets() -> frozenset[str]:
-    return frozenset(fold(word) for word in lexicon("bodies")["seat"]["hamlet"])
 
 
 class OfficeBodies:
@@ -181,7 +116,7 @@ class OfficeBodies:
         second = pairs()[1].match(self.folded, end) if first and first.end() == end and self.names.capital(first.start() + 1) else None
         if second is None or not self.names.capital(second.start("other")):
             return end
-        place = _no_people().match(self.folded, second.end() + 1) if self.names.capital(second.end() + 1) else None
+        place = no_people().match(self.folded, second.end() + 1) if self.names.capital(second.end() + 1) else None
         return place.end() if place else self.names.seat(second.end())  # "Bệnh viện Hữu nghị Việt Nam - Cu Ba Đồng Hới"
 
     def abroad(self, at: int) -> int:
@@ -228,14 +163,14 @@ class OfficeBodies:
             return end
         if self.names.body(start) is None:
             return self.stretch(end)
-        if _SHORT.search(self.text, start, end) and self.text[end + 1].islower() and not _goes_on().match(self.folded, end + 1):
+        if _SHORT.search(self.text, start, end) and self.text[end + 1].islower() and not goes_on().match(self.folded, end + 1):
             return end  # "Sở VH-TT&DL | tổ chức gặp mặt"
         word = _CAPITALS.match(self.text, end + 1)
         if (
             word
             and word[0][0].isupper()
             and {fold(word[0])} & (words("surnames") | words("rare_surnames"))
-            and not _no_people().match(self.folded, end + 1)
+            and not no_people().match(self.folded, end + 1)
         ):
             return end  # a person's name, or a place that the grammar would know
         goes = self.stretch(end, start)
@@ -278,7 +213,7 @@ class OfficeBodies:
             elif (
                 (self._breaks(begin) and not (step[1] == "của" and self.folded.endswith(_RIGHTS, 0, end)))
                 or (proper and step[1] == "về")
-                or (proper > 1 and not _goes_on().match(self.folded, begin) and not self.names.joined(begin))
+                or (proper > 1 and not goes_on().match(self.folded, begin) and not self.names.joined(begin))
             ):
                 break
             else:
@@ -344,7 +279,7 @@ class OfficeBodies:
             first = comma.end()
             for _ in range(MOST_ABOVE):
                 higher = _ABOVE.match(self.folded, parent.end)
-                small = _small_units().match(self.folded, first) is not None
+                small = small_units().match(self.folded, first) is not None
                 upper = self._parent(first if small else start, higher.end()) if higher else None
                 if higher is None or upper is None or not (small or parent.kind == upper.kind == "armed_forces"):
                     break
@@ -367,7 +302,7 @@ class OfficeBodies:
         parent = self.names.body(at)
         if parent is None or self.folded.startswith("thường trực ", at):
             return None
-        if _small_units().match(self.folded, start):
+        if small_units().match(self.folded, start):
             faculty = parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start)
             return parent if parent.kind in _PARENTS and not faculty else None
         if parent.kind == "school" and self.folded.startswith(_NATIONAL, at):
@@ -377,7 +312,7 @@ class OfficeBodies:
             or self.folded.startswith("tổng cục ", at)
             or (parent.kind == "armed_forces" and self.folded.startswith(_COMMANDS, at))
         )
-        return parent if higher and _ministry_parts().match(self.folded, start) else None
+        return parent if higher and ministry_parts().match(self.folded, start) else None
 
     def beyond(self, at: int) -> int:
         """End of what tells where a body lies or whose it is and is no part of its name: ", huyện A, tỉnh B", " (Bộ Y tế)"; `at` if nothing does."""

@@ -12,15 +12,17 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
+from extract.body_heads import places_abroad
 from extract.body_names import Extent
 from extract.components.bodies import Body, complete
 from extract.fold import fold
 from extract.language import UPPER, sentence_at
-from extract.office_bodies import STEP, OfficeBodies, breaks, countries, hamlets, units
+from extract.office_bodies import STEP, OfficeBodies
 from extract.office_houses import FORMER, Houses, has_name, of_one_firm, plain
 from extract.office_reading import Office
+from extract.office_words import breaks, countries, hamlets, units
 from extract.person_names import is_foreign, known_surname
-from extract.places import pattern, province_in
+from extract.places import province_in
 from extract.words import any_of, lexicon
 
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
@@ -69,7 +71,7 @@ def _meant() -> Mapping[str, tuple[str, ...]]:
 @cache
 def _seats_abroad() -> re.Pattern[str]:
     """ "tỉnh Savannakhet": a province abroad with its unit."""
-    return re.compile(rf"(?<!\w)tỉnh (?P<name>{pattern(lexicon('officials')['offices']['seats_abroad']).pattern})")
+    return re.compile(rf"(?<!\w)tỉnh (?P<name>{places_abroad().pattern})")
 
 
 @cache

@@ -12,8 +12,9 @@ from extract.body_heads import fields
 from extract.body_names import Names
 from extract.components.bodies import Body
 from extract.fold import fold
-from extract.office_bodies import STEP, OfficeBodies, breaks, countries
+from extract.office_bodies import STEP, OfficeBodies
 from extract.office_titles import hamlet_nouns, short_titles, staff, titles
+from extract.office_words import breaks, countries
 from extract.places import words
 from extract.syllables import is_syllable
 from extract.words import lexicon

@@ -12,9 +12,10 @@ from extract.body_names import names_of
 from extract.components.bodies import page_province
 from extract.fold import fold
 from extract.language import sentence_at
-from extract.office_bodies import OfficeBodies, breaks, countries
+from extract.office_bodies import OfficeBodies
 from extract.office_reading import Office, OfficeReader
 from extract.office_titles import titles
+from extract.office_words import breaks, countries
 from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".

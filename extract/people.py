@@ -12,8 +12,8 @@ from extract.fold import fold
 from extract.language import UPPER, cut, sentence_at
 from extract.mentions import Mention, office_after
 from extract.name_runs import NameRuns, Run
-from extract.office_bodies import countries, seats_abroad
 from extract.office_reading import Office
+from extract.office_words import countries, seats_abroad
 from extract.offices import Offices
 from extract.person_lists import listed
 from extract.person_names import (

@@ -26,7 +26,7 @@ NUMBER = re.compile(
     rf"(?<![\w/.,-])\d{{1,5}}[a-zđ]?\s?(?:/\s?(?:19|20)\d\d\s?/\s?{_CODE}(?:\s?[-–]\s?{_CODE}){{0,3}}|[/–-]\s?{_CODE}\s?[-–/]\s?{_CODE}(?:[-–]{_CODE}){{0,2}})(?![\w])"
 )
 # "… ngày 03/4/2019", ", ngày 20 tháng 5 năm 2019" right after the number
-_ISSUED = re.compile(r"[,\s]*\(?(?:ký |ban hành )?ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})")
+_ISSUED = re.compile(r"[,\s]*\(?(?:ký |kí |ban hành )?ngày\s+(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)(\d{4})")
 
 
 def mark(text: str) -> Iterator[Interval]:
