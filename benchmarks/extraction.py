@@ -28,10 +28,11 @@ from benchmarks.life import articles, distinct
 from benchmarks.quick import by_sentence, texts
 from extract.evaluation import evaluate, read_gold
 from extract.language import sentences
-from extract.pipeline import ORDER, RECORDS, extract, pipeline, prepared
+from extract.pipeline import ORDER, extract, pipeline, prepared
 from extract.segmentation import Words, words
 from extract.stock import days as stock_dates
 from schemas.article import Article
+from schemas.reading import RECORDS
 
 ROUNDS = 5
 ARTICLES = 60  # short texts full of awards

@@ -29,7 +29,9 @@ MEMORY = "2GB"  # of blocks and rows; DuckDB's own limit, four fifths of the mac
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to a database file. `StoreHeld` when another process has it, `StoreDamaged` when it can't be read."""
     try:
-        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": MEMORY})
+        return duckdb.connect(
+            str(path), read_only=read_only, config={"memory_limit": MEMORY, "checkpoint_threshold": "1TB"}
+        )  # the store says when
     except duckdb.Error as error:
         first = str(error).strip().split("\n")[0]
         if "Could not set lock" in first:

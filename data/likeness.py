@@ -16,9 +16,13 @@ BODY, TITLE = 0.1, 0.5  # shares below which two articles have no more in common
 
 def sketch(text: str) -> list[int]:
     """The smallest hashes of the text's runs of three words, 32 bits each, in order: a sample that is the same for the same runs."""
-    words = _WORD.findall(text[:LONGEST].casefold())
-    runs = {" ".join(words[start : start + _RUN]) for start in range(max(len(words) - _RUN + 1, min(len(words), 1)))}
-    return sorted({zlib.crc32(run.encode("utf-8", "replace")) for run in runs})[:SIZE]
+    words = " ".join(_WORD.findall(text[:LONGEST].casefold())).encode("utf-8", "replace").split()
+    runs = (
+        set(map(b" ".join, zip(*(words[start:] for start in range(_RUN)), strict=False)))
+        if len(words) > _RUN
+        else {b" ".join(words)} - {b""}
+    )
+    return sorted(set(map(zlib.crc32, runs)))[:SIZE]
 
 
 def shared(one: Sequence[int], other: Sequence[int]) -> float | None:

@@ -6,8 +6,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic import Field
 
@@ -28,14 +27,15 @@ OF_ARTICLE = (
 SAID = ("title", "lead", "text", "author", "source_credit", "section", "published_at", "captions", "attachments", "kind")
 
 
-@dataclass(frozen=True)
-class Kept:
-    """A reading to be kept: of which page (null: of none), by which version of the rules, in which run."""
+class Told(Protocol):
+    """An article, as far as the row of its page tells of it."""
 
-    reading: Reading
-    page: str | None
-    rules: str
-    run: str
+    @property
+    def id(self) -> str: ...
+    @property
+    def kind(self) -> ArticleKind: ...
+    @property
+    def read_by(self) -> str | None: ...
 
 
 class PageRow(Frozen):
@@ -62,7 +62,7 @@ class PageRow(Frozen):
     run: str | None = Field(default=None, description="the run that read it")
 
     @classmethod
-    def of(cls, fetch: Fetch, found: Article | Reject | None, rules: str, *, run: str | None = None, page: Page | None = None) -> PageRow:
+    def of(cls, fetch: Fetch, found: Told | Reject | None, rules: str, *, run: str | None = None, page: Page | None = None) -> PageRow:
         """The row of a page that was read; `found` null: the archive could not give it back. `page` adds what the ledger does not tell."""
         told: dict[str, Any] = {"outcome": "lost"}
         if isinstance(found, Reject):
@@ -145,17 +145,16 @@ def said_hash(article: Article) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:16]
 
 
-def reading_hash(kept: Kept) -> str:
+def reading_hash(reading: Reading, rules: str) -> str:
     """Hash of all that a reading holds: an equal one need not be written again."""
-    return hashlib.sha256(f"{kept.rules}\n{kept.reading.model_dump_json()}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{rules}\n{reading.model_dump_json()}".encode()).hexdigest()[:16]
 
 
-def rows_of(kept: Kept, *, version: int) -> dict[str, list[Row]]:
-    """Table -> rows of one article; its versions are not among them."""
-    reading = kept.reading
+def rows_of(reading: Reading, rules: str, *, said: str, read: str) -> dict[str, list[Row]]:
+    """Table -> rows of one article, as far as its reading tells them; `said` and `read` are its hashes. Versions hang on what is kept already."""
     article = {"article": reading.id}
     found: dict[str, list[Row]] = {"positions": [], "recipients": [], "event_officials": []}
-    found["articles"] = [_article_row(kept, version)]
+    found["articles"] = [{**_article_row(reading), "hash": said, "reading": read, "rules": rules}]
     for kind in ("dates", "events"):
         found[kind] = [
             {**article, "row": row, **record.model_dump(mode="json"), **_days(record.edtf)}
@@ -184,24 +183,14 @@ def rows_of(kept: Kept, *, version: int) -> dict[str, list[Row]]:
     return found
 
 
-def _article_row(kept: Kept, version: int) -> Row:
-    reading = kept.reading
+def _article_row(reading: Reading) -> Row:
     stamp = dt.datetime.fromisoformat(reading.published_at).replace(tzinfo=None) if reading.published_at else None
     exact = "day" if len(reading.published_at or "") == 10 else "second" if stamp and stamp.second else "minute"
     precision = exact if stamp else None
     own = {"article": reading.id, "published_at": stamp, "published_on": reading.published_on, "published_precision": precision}
-    kept_by = {
-        "page": kept.page,
-        "hash": said_hash(reading),
-        "reading": reading_hash(kept),
-        "version": version,
-        "rules": kept.rules,
-        "run": kept.run,
-    }
     return {
         **reading.model_dump(mode="json", include=set(Article.model_fields) | {"truncated"}),
         **own,
-        **kept_by,
         "selectors": sorted(reading.selectors.items()),
     }
 

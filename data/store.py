@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -17,35 +18,31 @@ from data.batches import batches, batches_apart, with_last
 from data.comments import comment_all, literal
 from data.connection import StoreDamaged, StoreHeld, connect, mark_file, write_mark
 from data.disk import put
-from data.likeness import sketch
 from data.migrations import migrate
-from data.rows import (
-    OF_ARTICLE,
-    AliasRow,
-    Kept,
-    PageRow,
-    Row,
-    SiteCheck,
-    SiteRow,
-    fetch_rows,
-    naive,
-    page_key,
-    reading_hash,
-    rows_of,
-    said_hash,
-)
+from data.readings import TABLES, Found, Kept, bind, table_of
+from data.rows import OF_ARTICLE, AliasRow, PageRow, Row, SiteCheck, SiteRow, fetch_rows, naive, page_key
 from data.statements import statement
 from data.versions import LAST, Place, Version, merge, place_of, version_rows
 from schemas.page import Fetch
+from schemas.reading import Reading
 from schemas.tables import table
 
 __all__ = ["AliasRow", "Kept", "PageRow", "SiteCheck", "SiteRow", "Store", "StoreDamaged", "StoreHeld", "page_key"]
 
 BATCH = 2_000  # articles a transaction
+LOG = (64 << 20, 512 << 20)  # bytes of the WAL that wait for a checkpoint: at least, at most
 LINES = 50_000  # lines of the ledger a transaction
 REFERENCE = ("award_types", "provinces", "province_changes")
 TOLD = {"runs": ("command", "summary"), "site_checks": ("url", "detail")}  # columns of free words that may tell of an article
 PARTS = {"pages": "site", "fetches": "run"}  # by what the checksums of these tables are parted; the others are one part, named ""
+
+
+class Bound(NamedTuple):
+    """A reading as the loader takes it: of which page, in which run."""
+
+    found: Found
+    page: str | None
+    run: str
 
 
 class Store:
@@ -92,7 +89,7 @@ class Store:
         an article is the newest. A reading of an older page makes a version and nothing else; one that is kept already changes nothing.
         """
         changed = 0
-        for batch, is_last in with_last(batches_apart(readings, BATCH, key=lambda kept: kept.reading.id)):
+        for batch, is_last in with_last(batches_apart(_bound(readings), BATCH, key=lambda bound: bound.found.id)):
             with self._transaction():
                 changed += self._keep_batch(batch)
                 if is_last:
@@ -144,41 +141,44 @@ class Store:
         found = self._run("count_unread", {"rules": rules, "kinds": sorted(kinds), "without": sorted(without)}).fetchall()
         return int(found[0][0])
 
-    def _keep_batch(self, batch: Sequence[Kept]) -> int:
+    def _keep_batch(self, batch: Sequence[Bound]) -> int:
         """Keep articles, each at most once in the batch."""
-        keys = pa.array([kept.reading.id for kept in batch], pa.string())
-        self.con.register("batch", pa.table({"article": keys, "page": pa.array([kept.page for kept in batch], pa.string())}))
+        keys = pa.array([found.id for found, *_ in batch], pa.string())
+        self.con.register("batch", pa.table({"article": keys, "page": pa.array([page for _, page, _ in batch], pa.string())}))
         current: dict[str, tuple[str | None, str | None, Place | None]] = {
             article: (page, reading, place_of(*where)) for article, page, reading, *where in self._run("current").fetchall()
         }
         lines = {page: (place_of(line, at, reason), at) for page, line, at, reason in self._run("lines").fetchall()}
         versions = self._versions() if current else {}
-        rows: dict[str, list[Row]] = {name: [] for name in OF_ARTICLE}
+        told: list[Row] = []
         older: list[tuple[str, int]] = []
-        replaced: list[str] = []
-        for kept in batch:
-            article = kept.reading.id
-            page, reading, kept_place = current.get(article, (None, None, None))
-            if reading == reading_hash(kept) and page == kept.page:
+        newest: list[tuple[Bound, int]] = []
+        for bound in batch:
+            found, page, _ = bound
+            kept_page, kept_reading, kept_place = current.get(found.id, (None, None, None))
+            if kept_reading == found.read and kept_page == page:
                 continue
-            place, at = lines.get(kept.page, (LAST, None))
-            said = Version(kept.page, said_hash(kept.reading), place, at, kept.reading.title, tuple(sketch(kept.reading.text)))
-            merged = merge(versions.get(article, ()), said)
-            rows["article_versions"] += version_rows(article, merged)
+            place, at = lines.get(page, (LAST, None))
+            merged = merge(versions.get(found.id, ()), Version(page, found.said, place, at, found.title, found.sketch))
+            told += version_rows(found.id, merged)
             if kept_place is not None and place < kept_place:
-                older.append((article, len(merged)))
-                continue
-            replaced.append(article)
-            for name, some in rows_of(kept, version=len(merged)).items():
-                rows[name] += some
-        self._replace(("article_versions",), [*replaced, *(article for article, _ in older)], rows, known=bool(current))
-        self._replace(OF_ARTICLE[1:], replaced, rows, known=any(article in current for article in replaced))
+                older.append((found.id, len(merged)))
+            else:
+                newest.append((bound, len(merged)))
+        if told:
+            self.con.register("batch", pa.table({"article": sorted({row["article"] for row in told})}))
+            if current:
+                self._delete("article_versions")
+            self._insert("article_versions", told)
+            self._run("check_articles", {"table": "article_versions"}, source="rows_of_batch")
+        if newest:
+            self._replace(newest, known=any(bound.found.id in current for bound, _ in newest))
         if older:
             self.con.register("batch", pa.table({"article": [article for article, _ in older], "version": [number for _, number in older]}))
             self._run("set_version")
             self._run("delete_checks", {"table": "articles"})
             self._run("check_articles", {"table": "articles"}, source="articles")
-        return len(replaced)
+        return len(newest)
 
     def _versions(self) -> dict[str, list[Version]]:
         """The versions that are kept of the articles of the batch."""
@@ -188,18 +188,28 @@ class Store:
             found.setdefault(article, []).append(kept)
         return found
 
-    def _replace(self, names: Sequence[str], articles: Sequence[str], rows: Mapping[str, list[Row]], *, known: bool) -> None:
-        """Replace the rows of articles in some tables; `known`: some of them may have rows."""
-        if not articles:
-            return
-        self.con.register("batch", pa.table({"article": list(articles)}))
-        for name in names:
+    def _replace(self, newest: Sequence[tuple[Bound, int]], *, known: bool) -> None:
+        """Replace all rows of articles but their versions, of which the number is given; `known`: some of them may have rows."""
+        readings = table_of([bound.found for bound, _ in newest])
+        for name, column in (
+            ("page", pa.array([bound.page for bound, _ in newest], pa.string())),
+            ("run", pa.array([bound.run for bound, _ in newest], pa.string())),
+            ("version", pa.array([number for _, number in newest], pa.int32())),
+        ):
+            readings = readings.append_column(name, column)
+        self.con.register("batch", pa.table({"article": readings.column("id")}))
+        self.con.register("readings", readings)
+        for name in TABLES:
             if known:
-                self._run("delete_articles", table=name)
-                self._run("delete_checks", {"table": name})
-            if rows[name]:
-                self._insert(name, rows[name])
-                self._run("check_articles", {"table": name}, source="rows_of_batch")
+                self._delete(name)
+            self._run("articles_of_readings" if name == "articles" else "rows_of_readings", table=name)
+            self._run("insert", table=name, source="rows_of_readings")
+            self._run("check_articles", {"table": name}, source="rows_of_readings")
+
+    def _delete(self, name: str) -> None:
+        """Take out what a table holds of the articles of `batch`."""
+        self._run("delete_articles", table=name)
+        self._run("delete_checks", {"table": name})
 
     def _keep_pages(self, pages: Sequence[PageRow]) -> None:
         newest = list({row.page: row for row in pages}.values())
@@ -225,8 +235,7 @@ class Store:
         """Take out articles with all that hangs on them; they stay registered as `batch`."""
         self.con.register("batch", pa.table({"article": list(articles)}))
         for name in OF_ARTICLE:
-            self._run("delete_articles", table=name)
-            self._run("delete_checks", {"table": name})
+            self._delete(name)
 
     # -- ledger, runs, sites, facts
 
@@ -300,7 +309,7 @@ class Store:
         if name not in self._schemas:
             self._schemas[name] = self.con.table(name).limit(0).to_arrow_table().schema
         self.con.register("rows_of_batch", pa.Table.from_pylist(list(rows), schema=self._schemas[name]))
-        self._run("insert", table=name)
+        self._run("insert", table=name, source="rows_of_batch")
 
     def _recheck(self, name: str) -> None:
         """Reckon the checksums of a whole table anew."""
@@ -317,7 +326,7 @@ class Store:
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
-        """All or nothing, then a checkpoint; the mark beside the file tells of each transaction, so that a lost WAL is seen."""
+        """All or nothing; the mark beside the file tells of each transaction, so that a lost WAL is seen."""
         self.con.begin()
         try:
             yield
@@ -333,7 +342,22 @@ class Store:
         self._checkpoint()
 
     def _checkpoint(self) -> None:
-        self.con.checkpoint()
+        """Bring the WAL into the file once it is long. That goes over the whole file, so the larger it is the longer the log may be."""
+        log = self.path.with_name(f"{self.path.name}.wal")
+        if log.exists() and log.stat().st_size > min(max(LOG[0], self.path.stat().st_size // 64), LOG[1]):
+            self.con.checkpoint()
+
+
+def _bound(readings: Iterable[Kept]) -> Iterator[Bound]:
+    """The readings with their rows made, if they come without."""
+    for some in batches(readings, BATCH):
+        for rules, alike in itertools.groupby(some, key=lambda kept: kept.rules):
+            plain = list(alike)
+            made = iter(bind([kept.reading for kept in plain if isinstance(kept.reading, Reading)], rules))
+            for kept in plain:
+                found = next(made) if isinstance(kept.reading, Reading) else kept.reading
+                assert isinstance(found, Found)
+                yield Bound(found, kept.page, kept.run)
 
 
 def compact(path: Path) -> None:

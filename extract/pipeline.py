@@ -27,11 +27,10 @@ from extract.mending import Mended, mend, put_back
 from extract.places import province_of
 from schemas.article import Article
 from schemas.language import is_vietnamese
-from schemas.reading import Reading
+from schemas.reading import RECORDS, Reading
 
 RULES = "10"  # version of grammars and lexicons: articles read by another one are read again
 ORDER = ("documents", "campaigns", "dates", "bodies", "officials", "awards", "counts", "events")
-RECORDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")
 
 
 @registry.tokenizers("thidua.v1")  # type: ignore[untyped-decorator]

@@ -15,6 +15,8 @@ from schemas.events import Event
 from schemas.officials import Official
 from schemas.record import Quote
 
+RECORDS = ("dates", "officials", "awards", "counts", "events", "documents", "campaigns")  # fields of a reading that hold records
+
 
 class Reading(Article):
     """An article and what was found in it. Its JSON has the shape of the annotation guide, plus rule and confidence."""

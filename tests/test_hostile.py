@@ -15,8 +15,8 @@ from benchmarks.hostile import REPEATED, breaks, shapes
 from extract import language, people, pipeline
 from extract.components import awards, campaigns, counts, dates, documents, events, officials
 from extract.language import MOST, paragraphs, sentences
-from extract.pipeline import RECORDS
 from schemas.normal import nfc
+from schemas.reading import RECORDS
 
 SIZE = 20_000
 # One shape of each kind; `make check` walks through all of them.

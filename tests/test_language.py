@@ -7,9 +7,10 @@ import unicodedata
 import pytest
 from test_mending import _in_tcvn3
 
-from extract.pipeline import RECORDS, extract
+from extract.pipeline import extract
 from schemas.article import Article
 from schemas.language import is_vietnamese
+from schemas.reading import RECORDS
 
 NEWS = (
     "Sáng 20/11/2026, tại phường Tân Hòa, UBND tỉnh tổ chức hội nghị tổng kết phong trào thi đua yêu nước năm 2026. Chủ tịch UBND tỉnh "

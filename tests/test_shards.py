@@ -22,9 +22,9 @@ from crawler.registry import load_registry
 from data.archive import Archive
 from data.content import content_hash
 from data.damage import Damage
+from data.readings import Found
 from data.store import Store
 from schemas.page import Fetch
-from schemas.reading import Reading
 from tests.sample_run import Sample, sample
 from thidua.commands import command
 from thidua.exits import DONE, FAILED, MISSED
@@ -252,4 +252,4 @@ def test_a_shard_that_workers_die_of_is_read_here_each_page_by_itself(served: Sa
     lines = [fetch for fetch in Archive(data / "archive").ledger() if fetch.warc and fetch.kind == "article"][:2]
     found = list(read_shards("tcp://nowhere", str(data), shards(lines, registry_digest(registry)), registry))
     assert [fetch for fetch, _ in found] == lines
-    assert all(not isinstance(told, Damage) and isinstance(told[1], Reading) for _, told in found)
+    assert all(not isinstance(told, Damage) and isinstance(told[1], Found) for _, told in found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import partial
 from importlib.metadata import version
 from typing import NamedTuple, TypeVar
 
@@ -11,11 +12,11 @@ from crawler.site import Site
 from data.archive import Archive
 from data.batches import batches
 from data.damage import Damage, Damaged
+from data.readings import Found, bind
 from data.store import Kept, PageRow, SiteRow, Store, page_key
-from extract.pipeline import RECORDS, RULES
+from extract.pipeline import RULES
 from schemas.article import Reject
 from schemas.page import Fetch, Page
-from schemas.reading import Reading
 from thidua import say
 from thidua.exits import DONE, FAILED, MISSED
 from thidua.forgetting.sieve import Sieve
@@ -58,15 +59,15 @@ def extract(run: Run, *, everything: bool = False, workers: int = 1, cluster: Cl
             readings = say.progress(from_cluster(run, archive, todo, cluster), "extracting", total=total)
         else:
             pages = say.progress(whole_pages(run, archive, todo), "extracting", total=total)
-            readings = read_all(pages, run.registry, workers=workers)
+            readings = read_all(pages, run.registry, partial(bind, rules=RULES), workers=workers)
         for batch in batches(until_lost(run, sieve.sift(readings)), BATCH):
-            kept = [Kept(found, page_key(fetch), RULES, run.key) for (fetch, _), found in batch if isinstance(found, Reading)]
+            kept = [Kept(found, page_key(fetch), RULES, run.key) for (fetch, _), found in batch if isinstance(found, Found)]
             store.keep(kept, [PageRow.of(fetch, found, RULES, run=run.key, page=page) for (fetch, page), found in batch])
             for (fetch, _), found in batch:
                 count["pages"] += 1
-                if isinstance(found, Reading):
+                if isinstance(found, Found):
                     count["articles"] += 1
-                    count["records"] += sum(len(getattr(found, kind)) for kind in RECORDS)
+                    count["records"] += found.records
                     count["stripped"] += sum(int(told[9:]) for told in found.warnings if told.startswith("stripped:"))  # bytes
                     continue
                 count["rejects"] += 1
@@ -105,7 +106,7 @@ def shared_of(run: Run, cluster: Cluster) -> str:
 
 def from_cluster(
     run: Run, archive: Archive, todo: Iterable[Fetch], cluster: Cluster
-) -> Iterator[tuple[tuple[Fetch, Page], Reading | Reject]]:
+) -> Iterator[tuple[tuple[Fetch, Page], Found | Reject]]:
     """The pages to do, read by a Dask cluster in shards of the whole archive."""
     wanted = {page_key(fetch) for fetch in todo}
     try:

@@ -35,7 +35,7 @@ def parse_files(files: Sequence[str], given: Given, *, sites: Path | None, worke
             elif isinstance(one, Input):  # a revisit has no page of its own
                 yield one.id, one.page
 
-    for ident, reading in read_all(pages(), registry, workers=workers):
+    for ident, reading in read_all(pages(), registry, list, workers=workers):
         if isinstance(reading, Reject) and reading.reason == FAULT:
             bad += 1
             say.complain("fault", where=ident, why=reading.detail)

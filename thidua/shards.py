@@ -1,7 +1,7 @@
 """The archive in shards, for a Dask cluster: each worker reads the records of a shard by itself and leaves their readings as one Parquet part.
 
     SHARED/archive/*.warc.gz     what the workers read
-    SHARED/parts/KEY.parquet     a row a page: `page` (all but its body), and `reading`, `reject` or `damage`; JSON
+    SHARED/parts/KEY.parquet     a row a page: what it gave (data/readings.py), `page` (all but its body) or `damage`; both JSON
     SHARED/parts/KEY.json        the registry of sites that they were read by
 
 SHARED is the data folder as the workers see it: a folder that all machines have, or an address that fsspec knows (s3://…). A part is written aside
@@ -26,6 +26,7 @@ from distributed import Client, KilledWorker
 from crawler.registry import Registry
 from data.archive import page_of
 from data.damage import Damage, Damaged
+from data.readings import Found, Readings, bind, schema
 from extract.pipeline import RULES
 from schemas.article import Reject
 from schemas.page import Fetch, Page
@@ -35,7 +36,6 @@ from thidua.work import EngineLost, read_alone, read_page
 SIZE = 500  # pages of a shard: some seconds of work, some megabytes of readings
 AHEAD = 3  # shards that wait for each thread of the cluster
 PATIENCE = 30  # seconds in which the scheduler is to answer
-PARTS = pa.schema([(name, pa.string()) for name in ("page", "reading", "reject", "damage")])
 
 
 class Shard(NamedTuple):
@@ -67,7 +67,7 @@ def read_shard(shared: str, shard: Shard, registry: str, rules: str) -> None:
 
 def read_shards(
     scheduler: str, shared: str, todo: Iterable[Shard], registry: Registry
-) -> Iterator[tuple[Fetch, tuple[Page, Reading | Reject] | Damage]]:
+) -> Iterator[tuple[Fetch, tuple[Page, Found | Reject] | Damage]]:
     """What each page gives, in the order of the shards, read by the workers of a Dask cluster.
 
     EngineLost when there is no scheduler, or it has gone. A shard of which workers die again and again is read here, each page by itself.
@@ -120,35 +120,36 @@ def _make(files: Any, folder: str, shard: Shard, read: Callable[[Page], Reading 
     def member(segment: str, offset: int, length: int) -> bytes:
         return bytes(files.cat_file(f"{folder}/archive/{segment}", start=offset, end=offset + length))
 
-    rows = [_row(fetch, member, read) for fetch in shard.fetches]
+    told, found = zip(*(_told(fetch, member, read) for fetch in shard.fetches), strict=True)
+    rows = pa.Table.from_batches([bind(found, RULES).batch])
+    for name, column in zip(("page", "damage"), zip(*told, strict=True), strict=True):
+        rows = rows.append_column(name, pa.array(column, pa.string()))
     part = f"{folder}/parts/{shard.key}.parquet"
     aside = f"{part}.{uuid.uuid4().hex}"
     with files.open(aside, "wb") as file:
-        pq.write_table(pa.Table.from_pylist(rows, schema=PARTS), file, compression="zstd")
+        pq.write_table(rows, file, compression="zstd")
     files.mv(aside, part)
 
 
-def _row(fetch: Fetch, member: Callable[[str, int, int], bytes], read: Callable[[Page], Reading | Reject]) -> dict[str, str]:
-    """What a part says of one page."""
+def _told(
+    fetch: Fetch, member: Callable[[str, int, int], bytes], read: Callable[[Page], Reading | Reject]
+) -> tuple[tuple[str | None, str | None], Reading | Reject]:
+    """The page or its damage, as JSON, and what it gave."""
     try:
         page = page_of(fetch, member)
     except Damaged as error:
-        return {"damage": error.damage.model_dump_json()}
-    found = read(page)
-    told = "reading" if isinstance(found, Reading) else "reject"
-    return {"page": page.model_dump_json(exclude={"body"}), told: found.model_dump_json()}
+        return (None, error.damage.model_dump_json()), Reject(reason="damaged")
+    return (page.model_dump_json(exclude={"body"}), None), read(page)
 
 
-def _rows(files: Any, folder: str, shard: Shard) -> Iterator[tuple[Fetch, tuple[Page, Reading | Reject] | Damage]]:
+def _rows(files: Any, folder: str, shard: Shard) -> Iterator[tuple[Fetch, tuple[Page, Found | Reject] | Damage]]:
     """What a part holds, beside the lines that it was made of."""
     with files.open(f"{folder}/parts/{shard.key}.parquet", "rb") as file:
-        rows = pq.read_table(file, schema=PARTS).to_pylist()
-    for fetch, row in zip(shard.fetches, rows, strict=True):
-        if row["damage"]:
-            yield fetch, Damage.model_validate_json(row["damage"])
-            continue
-        page = Page(**json.loads(row["page"]), body=b"")
-        yield fetch, (page, Reading.model_validate_json(row["reading"]) if row["reading"] else Reject.model_validate_json(row["reject"]))
+        (rows,) = pq.read_table(file).combine_chunks().to_batches()
+    pages, damages = (rows.column(name).to_pylist() for name in ("page", "damage"))
+    found = Readings(rows.select(schema().names))
+    for fetch, page, damage, one in zip(shard.fetches, pages, damages, found, strict=True):
+        yield fetch, Damage.model_validate_json(damage) if damage else (Page(**json.loads(page), body=b""), one)
 
 
 def _digest(text: str) -> str:

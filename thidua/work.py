@@ -20,12 +20,16 @@ from schemas.page import Page
 from schemas.reading import Reading
 from thidua.reading import article
 
-BATCH = 4  # pages given to a worker at once: what a run that is stopped still waits for
+BATCH = 16  # pages given to a worker at once, some tenths of a second
 AHEAD = 4  # batches a worker has waiting, which bounds the memory
 
 FAULT = "fault"  # the reason of a reject that is ours
 
 T = TypeVar("T")
+F = TypeVar("F")
+Give = Callable[
+    [Sequence[Reading | Reject]], Iterable[F]
+]  # what is made of readings where they are read, one thing of each; a function of a module
 
 
 class EngineLost(Exception):
@@ -42,19 +46,19 @@ def read_page(page: Page, registry: Registry) -> Reading | Reject:
         return Reject(reason=FAULT, detail=f"{type(error).__name__}: {str(error)[:300]}")
 
 
-def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: int = 1) -> Iterator[tuple[T, Reading | Reject]]:
-    """(what stood beside the page, its reading) in the order of `pages`; T stays in this process."""
+def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, give: Give[F], *, workers: int = 1) -> Iterator[tuple[T, F]]:
+    """(what stood beside the page, what `give` makes of its reading) in the order of `pages`; T stays in this process."""
     if workers <= 1:
         for beside, page in pages:
-            yield beside, read_page(page, registry)
+            yield from zip([beside], give([read_page(page, registry)]), strict=True)
         return
     ready = batches(pages, BATCH)
-    waiting: list[tuple[list[tuple[T, Page]], Future[list[Reading | Reject]]]] = []
+    waiting: list[tuple[list[tuple[T, Page]], Future[Iterable[F]]]] = []
     pool = _pool(workers, registry)
     try:
         while True:
             for batch in itertools.islice(ready, max(0, workers * AHEAD - len(waiting))):
-                waiting.append((batch, _submit(pool, [page for _, page in batch])))
+                waiting.append((batch, _submit(pool, [page for _, page in batch], give)))
             if not waiting:
                 return
             batch, future = waiting.pop(0)
@@ -62,9 +66,9 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
                 found = future.result()
             except BrokenProcessPool:
                 pool.shutdown(cancel_futures=True)
-                found = [read_alone(page, registry) for _, page in batch]
+                found = give([read_alone(page, registry) for _, page in batch])
                 pool = _pool(workers, registry)
-                waiting = [(one, _submit(pool, [page for _, page in one])) for one, _ in waiting]
+                waiting = [(one, _submit(pool, [page for _, page in one], give)) for one, _ in waiting]
             for (beside, _), reading in zip(batch, found, strict=True):
                 yield beside, reading
     except BaseException:  # stopped: what the workers still read is not wanted
@@ -75,11 +79,11 @@ def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, *, workers: in
         pool.shutdown(cancel_futures=True)
 
 
-def _submit(pool: ProcessPoolExecutor, pages: list[Page]) -> Future[list[Reading | Reject]]:
+def _submit(pool: ProcessPoolExecutor, pages: list[Page], give: Give[F]) -> Future[Iterable[F]]:
     """Give pages to a worker; one that is started for them never hears Ctrl-C, which reaches the whole group: workers leave it to us."""
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
-        return pool.submit(_read_batch, pages)
+        return pool.submit(_read_batch, pages, give)
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
@@ -91,8 +95,8 @@ def _begin(registry: Registry) -> None:
     _worker["registry"] = registry
 
 
-def _read_batch(pages: Sequence[Page]) -> list[Reading | Reject]:
-    return [read_page(page, _worker["registry"]) for page in pages]
+def _read_batch(pages: Sequence[Page], give: Give[F]) -> Iterable[F]:
+    return give([read_page(page, _worker["registry"]) for page in pages])
 
 
 def read_alone(page: Page, registry: Registry) -> Reading | Reject:

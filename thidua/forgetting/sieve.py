@@ -12,9 +12,9 @@ from crawler.address import canonical
 from crawler.journal import States
 from crawler.registry import Registry
 from crawler.sink import Sink
+from data.readings import Found
 from schemas.article import Article, Reject, article_key
 from schemas.page import IMPORT, Fetch, Page
-from schemas.reading import Reading
 from schemas.vocabulary import State
 from thidua.forgetting.masking import SIGN, masked, masked_page
 from thidua.forgetting.tombstones import Tombstones
@@ -95,12 +95,10 @@ class Sieve:
             map(self.tombstones.names, (article.text, article.title, article.lead, article.author, article.source_credit, *captions))
         )
 
-    def sift(
-        self, readings: Iterable[tuple[tuple[Fetch, Page], Reading | Reject]]
-    ) -> Iterator[tuple[tuple[Fetch, Page], Reading | Reject]]:
-        """The readings; one that is to stay out is rejected, and remembered."""
+    def sift(self, readings: Iterable[tuple[tuple[Fetch, Page], Found | Reject]]) -> Iterator[tuple[tuple[Fetch, Page], Found | Reject]]:
+        """What pages gave; what is to stay out is rejected, and remembered."""
         for (fetch, page), found in readings:
-            if isinstance(found, Reading) and self.keeps_out(found):
+            if self.tombstones and isinstance(found, Found) and self.keeps_out(found.article()):
                 self._late.append(({found.id, *keys_of(fetch.url, fetch.site, self.registry)}, fetch.sha256 or ""))
                 yield (fetch, page), Reject(reason=FORGOTTEN)
             else:

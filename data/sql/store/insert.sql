@@ -1,4 +1,4 @@
--- Put the rows of a batch into a table.
+-- Put rows into a table.
 -- grain: that of the table.
 insert into {table} by name
-select * from rows_of_batch;
+select * from {source};
