@@ -92,7 +92,7 @@ def _write(store: Store, columns: Columns) -> None:
                 schema=wanted,
             )
             store.con.register("rows_of_batch", rows)
-            store.con.execute(statement("store/insert").format(table=kind))
+            store.con.execute(statement("store/insert").format(table=kind, source="rows_of_batch"))
             if kind in OF_ARTICLE:
                 store.con.execute(statement("store/check_articles").format(source="rows_of_batch"), {"table": kind})
             else:
