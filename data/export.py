@@ -82,7 +82,7 @@ def export(
     fresh.mkdir()
     try:
         with open_published(path) as con:
-            con.execute(statement("export/limits").format(memory=MEMORY, folder=literal(str(fresh / ".spill"))))
+            con.execute(statement("publish/limits").format(memory=MEMORY, folder=literal(str(fresh / ".spill"))))
             facts = {**dict(con.table("meta").fetchall()), "licence": LICENCE, **({"since": str(since)} if since else {})}
             facts = {key: facts[key] for key in ("schema", "release", "content", "licence", "since") if key in facts}
             done = []

@@ -24,6 +24,7 @@ from schemas.tables import table
 
 INTERNAL = frozenset({"schema_migrations", "article_checks", "table_checks"})  # not published
 STORAGE = "v1.5.0"  # so that DuckDB 1.5 reads the file too
+SHARE = 0.5  # of the machine's memory that it may take; what does not fit goes to a folder beside the file
 
 
 class Published(NamedTuple):
@@ -42,6 +43,7 @@ def publish(work: Path, target: Path, export: Path | None = None) -> Published:
         raise FileNotFoundError(f"{work}: there is no store yet; run `thidua run` or `thidua extract` first")
     fresh = target.with_name(f"{target.name}.new")
     _remove(fresh)
+    _remove(fresh.with_name(f"{fresh.name}.spill"))
     published = _copy(work, fresh)
     with open_published(fresh) as con:  # open before it has its name: a reader of this process may still have the old file under it
         put(fresh, target)
@@ -90,7 +92,10 @@ def _copy(work: Path, fresh: Path) -> Published:
     """
     with connect(work, read_only=True):
         pass  # says who holds it, if anybody does
+    spill = fresh.with_name(f"{fresh.name}.spill")
+    memory = int(SHARE * os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")) >> 20
     with duckdb.connect() as con:
+        con.execute(statement("publish/limits").format(memory=memory, folder=literal(str(spill))))
         con.execute(statement("publish/attach_work").format(path=literal(str(work))))
         con.execute(statement("publish/attach_fresh").format(path=literal(str(fresh)), storage=literal(STORAGE)))
         con.execute(statement("publish/use_fresh"))
@@ -112,6 +117,7 @@ def _copy(work: Path, fresh: Path) -> Published:
         articles = con.execute(statement("publish/count_articles")).fetchall()[0][0]
         con.execute(statement("publish/use_memory"))
         con.execute(statement("publish/detach_fresh"))
+    _remove(spill)
     return Published(articles, content)
 
 

@@ -1,4 +1,4 @@
--- What an export may take: memory stays flat, what does not fit goes to a folder beside the files.
+-- What publishing or an export may take: memory stays flat, what does not fit goes to a folder beside the files.
 -- grain: none.
 set memory_limit = '{memory}MB';
 set temp_directory = {folder};
