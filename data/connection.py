@@ -23,7 +23,7 @@ class StoreDamaged(Exception):
     """The file can't be opened as a store; the message says what to do."""
 
 
-MEMORY = "2GB"  # of blocks and rows; DuckDB's own limit, four fifths of the machine, would fill up with blocks of a large store
+MEMORY = "256MB"  # of blocks and rows: what a loader keeps of a large store; more goes to a folder beside the file
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
