@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from extract.award_givers import Grantor, by_level
 from extract.award_mentions import Mention
 from extract.award_places import Places
+from extract.components.bodies import Body
+from extract.fold import fold
 from extract.words import any_of, lexicon
-from schemas.vocabulary import AwardStatus
+from schemas.vocabulary import AwardLevel, AwardStatus
 
 _WORDS = lexicon("awards")["ceremonies"]
 # "UBND tỉnh (phối hợp với Tỉnh đoàn) đã long trọng tổ chức Lễ tuyên dương": who stands right before it holds it
@@ -17,6 +19,18 @@ _HELD = re.compile(
     rf"(?<!\w)tổ chức (?:[^\W\d_]+ ){{0,3}}?(?:{any_of(_WORDS['held'])}) (?:[^\W\d_]+,? ){{0,4}}?(?:{any_of(_WORDS['given_at'])})(?!\w)"
 )
 _BEFORE = re.compile(r"(?:,? ?(?:phối hợp|cùng)[^.;:]{0,80})?(?: (?:đã|vừa|sẽ|long trọng|chính thức|trang trọng))*,? *")
+_LEVELS = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
+_ALONE = re.compile(r"(?: (?:đã|vừa|sẽ|long trọng|chính thức|trang trọng))*,? *")
+_CONTEST = rf"(?:{any_of(_WORDS['contests'])})(?! đua)"  # and no "đại hội thi đua"
+# "Hội thi Thợ giỏi … do Liên đoàn Lao động tỉnh tổ chức", "Hội Nông dân tỉnh tổ chức chung kết Hội thi Nhà nông đua tài"
+_CONTEST_BY = re.compile(rf"(?<!\w)(?:{_CONTEST})(?!\w)[^.;:\n]{{0,150}}?(?<!\w)(?:do|được) (?=\w)")
+_CONTEST_HELD = re.compile(rf"(?<!\w)tổ chức (?:[^\W\d_]+ ){{0,4}}?(?:{_CONTEST})(?!\w)")
+_CONTEST_LEVEL = re.compile(
+    rf"(?:(?<![^\n])|[^\n]{{0,200}}?(?<!\w)){_CONTEST}(?!\w)[^.;\n]{{0,80}}?(?<!\w)(?P<level>{any_of(_LEVELS)})(?!\w)"
+)
+_HOLDS = re.compile(r" (?:đã |vừa |sẽ |chủ trì )?tổ chức(?!\w)")
+_WITH = re.compile(r" ?(?:,|và|cùng|phối hợp|với|-| )* ?")  # between two bodies that hold it together
+_LEAD = 900  # code points in which an article tells who holds the contest that it is about
 _REACH = 120  # code points before "tổ chức" in which the holder stands
 
 
@@ -31,6 +45,25 @@ def holder(here: Places) -> Grantor | None:
         found.update(by_level([first]) if first else ())
     levels = {giver.level for giver in found}
     return min(found, key=lambda giver: giver.name or "") if len(levels) == 1 and None not in levels else None
+
+
+def contest(here: Places) -> Grantor | None:
+    """The one body that the article's lead tells to hold its contest, else its level by the headline; None where several hold it."""
+    found: list[Body | None] = []
+    for match in _CONTEST_BY.finditer(here.folded, 0, _LEAD):
+        body = next((body for body in here.bodies_between(match.end(), match.end() + 1)), None)
+        if body:
+            found.append(body if _HOLDS.match(here.folded, body.end) else None)
+    for match in _CONTEST_HELD.finditer(here.folded, 0, _LEAD):
+        near = here.bodies_between(match.start() - _REACH, match.start())
+        body = next((body for body in near if _ALONE.fullmatch(here.folded, body.end, match.start())), None)
+        joined = body and any(_WITH.fullmatch(here.folded, other.end, body.start) for other in near if other.end <= body.start)
+        found.append(None if joined else body)
+    givers = by_level([body for body in found if body])
+    if len(givers) == 1 and None not in found:
+        return givers[0]
+    told = None if found else _CONTEST_LEVEL.match(here.folded, 0, _LEAD)
+    return Grantor(_LEVELS[told["level"]], None) if told else None
 
 
 def lender(mentions: Sequence[Mention], here: Places) -> Grantor | None:

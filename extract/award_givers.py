@@ -30,7 +30,9 @@ _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['org
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 _COMMISSION = re.compile(rf"(?:{any_of(_WORDS['commissions'])})(?!\w)")
 _BANK = re.compile(r"(?<!\w)ngân hàng(?!\w)")  # of which level its awards are is told nowhere
-_NATIONAL_UNIVERSITY = re.compile(r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)")
+_NATIONAL = re.compile(  # "Đại học Quốc gia Hà Nội", "Ủy ban An toàn giao thông Quốc gia"
+    r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)|(?:ủy ban|hội đồng|liên minh)(?: [^\W\d_]+){0,8} quốc gia(?!\w)"
+)
 _FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ti|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
 _LONGEST = 30  # code points of a province's name
@@ -75,7 +77,7 @@ def level(body: Body) -> AwardLevel | None:
         return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
     if body.level is AwardLevel.DEPARTMENT and _COMMISSION.match(name):
         return AwardLevel.PROVINCE
-    if _NATIONAL_UNIVERSITY.match(name):
+    if _NATIONAL.match(name) and body.level is not AwardLevel.GOVERNMENT:
         return AwardLevel.MINISTRY
     if body.kind == "enterprise":
         return None if _BANK.search(name) else _BY_KIND["enterprise"]

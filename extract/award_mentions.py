@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from schemas.awards import Class, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
 _HEADLINE = 220  # code points of a first paragraph below which it may be the headline
+_SUM = re.compile(r"(?:[^.;\n\d]{0,40}? )?(\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn))(?!\w)")
+_BESIDE = 60  # code points after a certificate in which a sum comes with it
 _OPENING = 3  # paragraphs of the headline and the lead
 PRAISED_BY = frozenset(lexicon("awards")["merging"]["praised_by"])  # kinds that "khen thưởng" may stand for
 _ORDERS = frozenset(lexicon("awards")["merging"]["orders"])
@@ -64,12 +67,19 @@ def without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
         if mention.name.type in PRAISED_BY:
             kinds.setdefault(mention.status, set()).add(mention.name.type)
             levels.setdefault(mention.status, set()).add(mention.level)
+    sums = [
+        sum_[1]
+        for mention in mentions
+        if mention.name.type in PRAISED_BY
+        for sum_ in _SUM.finditer(folded, mention.name.end, mention.name.end + _BESIDE)
+    ]
     lead = 0
     for _ in range(_OPENING):
         lead = folded.find("\n", lead) + 1 or len(folded)
     return [
         mention
         for mention in mentions
+        if not (mention.name.generic and mention.level is None and _amount(mention, folded) in sums)
         if not mention.name.generic
         or mention.counted
         or mention.status is AwardStatus.MENTIONED
@@ -77,6 +87,12 @@ def without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
         or (mention.level is not None and mention.level not in levels[mention.status])  # another one gave something too
         or not ((mention.name.start < lead and len(known) > 1) or (mention.level is None and not mention.name.several))
     ]
+
+
+def _amount(mention: Mention, folded: str) -> str | None:
+    """The sum that stands right after "thưởng": one that comes with a certificate elsewhere is no award of its own."""
+    told = _SUM.match(folded, mention.name.end)
+    return told[1] if told else None
 
 
 def without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:

@@ -61,7 +61,7 @@ _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
 )
 _CONTEST = re.compile(  # "đoạt giải học sinh giỏi cấp tỉnh", "5 em đạt giải quốc gia"
-    rf" +(?:(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)|(?:cấp )?(?:quốc gia|quốc tế|toàn quốc|khu vực)(?!\w)|cấp (?:tỉnh|huyện|thành phố|quận|trường|cụm))"
+    rf" +(?:(?:(?:trong|tại|ở|của) (?:các |những )?)?(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)|(?:cấp )?(?:quốc gia|quốc tế|toàn quốc|khu vực)(?!\w)|cấp (?:tỉnh|huyện|thành phố|quận|trường|cụm))"
 )
 # what may stand between an event and the fighters whom it is named for: "Đại hội liên hoan anh hùng và chiến sĩ thi đua"
 _HEROES = r"(?:,? (?:liên hoan|các|những|toàn quốc|tổng kết|anh hùng(?: lao động)?|và|tập thể|mừng công))*,? *"
@@ -69,8 +69,12 @@ _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy
 _GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])})(?!\w)")
 # "Lễ tuyên dương học sinh đoạt giải Olympic": what a ceremony is called
 _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dương|gặp mặt|tôn vinh)[^,.;\d]{0,50}$")
+_BEST = re.compile(r" [\"'“‘]?[^\"'“”‘’,.;:()\d\n]{3,60}? nhất(?!\w)")  # "đoạt giải Trang phục dân tộc đẹp nhất", of a contest
+_AND_PRIZES = re.compile(r" ?(?:,|;|và|, và)? (?:\d{1,4} |một |hai |ba |các )?")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)| (?:với|gồm|trong đó|tại)(?!\w)")  # "8/8 thí sinh đoạt giải;"
-_NAMED_ORDER = re.compile(r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+){1,5}(?= hạng )")  # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
+_NAMED_ORDER = re.compile(
+    r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+\.?){1,5}(?= hạng )"
+)  # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
 _CAPITAL = re.compile(rf" [{UPPER}]\w+")  # "NSƯT Hạnh"
 _CAPITALS = re.compile(
@@ -131,6 +135,7 @@ def _compile(entries: Sequence[Mapping[str, Any]]) -> Choice:
 
 _ENTRIES: Sequence[Mapping[str, Any]] = lexicon("awards")["award"]
 _NAMES = _compile(_ENTRIES)
+_OTHERS = _compile([entry for entry in _ENTRIES if not entry.get("titled")])  # "Hội thi Giáo viên giỏi cấp tỉnh" is named for a title
 _SHORT: frozenset[str] = frozenset(fold(name) for entry in _ENTRIES for name in entry.get("abbreviations", ()) if name.isupper())
 
 
@@ -170,6 +175,7 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
         for name in _expand(entry, match, folded, text, end):
             at = max(at, name.end)
             found.append(name)
+    _share_contest(found, folded)
     for index, name in enumerate(found):
         yield name
         following = next((other.start for other in found[index + 1 :] if other.start > name.start), end)
@@ -182,6 +188,15 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
     yield from prize_names.ranks(folded, text, start, end)
     yield from prize_names.medals(folded, start, end)
     yield from prize_names.placed(folded, start, end)
+
+
+def _share_contest(found: list[Name], folded: str) -> None:
+    """Let prizes that are told together be of the contest that follows the last: "3 giải Nhất, 5 giải Nhì tại kì thi … cấp tỉnh"."""
+    for at in range(len(found) - 2, -1, -1):
+        name, following = found[at : at + 2]
+        both = name.type == following.type == "contest_prize" and following.start >= name.end
+        if both and not name.level and not name.city and _AND_PRIZES.fullmatch(folded, name.end, following.start):
+            found[at] = replace(name, level=following.level, city=following.city, placed=following.placed)
 
 
 def _later_classes(order: Name, folded: str, start: int, end: int) -> Iterator[Name]:
@@ -213,10 +228,11 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         won = match[0] == "huy chương" and before.endswith(_WON_BEFORE)
         return won or bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
-        return bool(_CALLED.search(before))
+        told = _LEVEL.match(folded, match.end(), end)  # "75% giáo viên giỏi cấp tỉnh"
+        return bool(_CALLED.search(before)) or (before.endswith(("%", "-", "•", "+")) and told is not None and "cấp" in told["level"])
     if entry.get("titled_anew"):
         quoted = QUOTED.match(folded, match.end(), end)
-        known = quoted and (_NAMES.search(folded, quoted.start(), quoted.end()) or _GRADE.search(folded, quoted.start(), quoted.end()))
+        known = quoted and (_OTHERS.search(folded, quoted.start(), quoted.end()) or _GRADE.search(folded, quoted.start(), quoted.end()))
         return bool(quoted) and not known
     if entry.get("needs_verb"):
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
@@ -295,9 +311,11 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         unit=unit,
     )
     if entry.get("film") and _CONTEST.match(folded, base.end, end):
-        yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=_NAMES)
+        yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=_OTHERS)
     elif entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
+    elif entry.get("film") and (best := _BEST.match(folded, base.end, end)):
+        yield replace(base, end=best.end(), type="contest_prize", won=True)
     elif entry.get("film") and _AMONG_RANKS.search(folded, max(0, base.start - 200), base.start) and QUOTED.match(folded, base.end, end):
         yield from _levelled(replace(base, type="contest_prize"), folded, text, end)
     elif (
@@ -305,17 +323,17 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         and not _NAMED_PRIZE.match(text, match.end(), end)
         and _IN_CONTEST.search(folded, max(0, match.start() - 120), min(end, match.end() + 60))
     ):
-        yield prize_names.of_contest(replace(base, type="contest_prize"), folded, end, award=_NAMES)
+        yield prize_names.of_contest(replace(base, type="contest_prize"), folded, end, award=_OTHERS)
     elif entry.get("contest"):
-        prize = prize_names.of_contest(base, folded, end, award=_NAMES)
+        prize = prize_names.of_contest(base, folded, end, award=_OTHERS)
         if prize.level or prize.city:
             yield prize
     elif entry.get("prize"):
-        yield from prize_names.prizes(base, folded, end, award=_NAMES)
+        yield from prize_names.prizes(base, folded, end, award=_OTHERS)
     elif match[0] == "huy chương" and folded[max(0, match.start() - 12) : match.start()].rstrip().endswith(_WON_BEFORE):
-        yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False, bare=True), folded, end, award=_NAMES)
+        yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False, bare=True), folded, end, award=_OTHERS)
     elif match[0] == "huy chương" and entry.get("order") and _AT_CONTEST.match(folded, base.end, end):
-        yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False), folded, end, award=_NAMES)
+        yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False), folded, end, award=_OTHERS)
     elif entry.get("order") and (named := _NAMED_ORDER.match(folded, base.end, end)) and text[base.end + 1].isupper():
         yield from _classed(replace(base, end=named.end()), folded, end)
     elif entry.get("classes"):
@@ -366,7 +384,7 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
         base = replace(base, quoted=quoted[0].strip(" \"'"))
     base = replace(base, end=stop)
     if base.type == "contest_prize":
-        yield prize_names.of_contest(base, folded, end, award=_NAMES)
+        yield prize_names.of_contest(base, folded, end, award=_OTHERS)
         return
     if several := re.compile(rf" *(?:của )?(?:{_SEVERAL})(?!\w)").match(folded, stop, end):
         yield replace(base, end=several.end(), several=True)
@@ -377,7 +395,7 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
         return
     yield replace(base, end=match.end(), level=LEVEL_OF[match["level"]])
     at = match.end()
-    while base.type == "emulation_fighter" and (following := _MORE_LEVELS.match(folded, at, end)):
+    while base.type in ("emulation_fighter", "award_unspecified") and (following := _MORE_LEVELS.match(folded, at, end)):
         at = following.end()
         yield replace(base, end=at, level=LEVEL_OF.get(following["level"]) or LEVEL_OF.get("cấp " + following["level"]))
 

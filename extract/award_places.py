@@ -30,6 +30,7 @@ _BRANCH_LEVELS = {
     "các xã": AwardLevel.COMMUNE,
 }
 _BRANCH = re.compile(rf" (?:- )?(?P<of>{any_of(_BRANCH_LEVELS)})(?!\w)")
+_HEADED = re.compile(r"(?<!\w)thủ tướng(?: chính phủ)?(?: (?!và |cùng )[^\W\d_]+){0,5}(?:,| kiêm| -) (?:chủ tịch|trưởng) (?:hội đồng )?$")
 _MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
 
 
@@ -111,6 +112,8 @@ def places(doc: Doc) -> Places:
 
 def _local(body: Body, folded: str) -> Body:
     """The body with the level of its local branches, where the text speaks of these: "Hội Luật gia các tỉnh", "NHNN Chi nhánh Phú Yên"."""
+    if _HEADED.search(folded, max(0, body.start - 90), body.start):
+        return body._replace(level=AwardLevel.GOVERNMENT)  # "Phó Thủ tướng, Chủ tịch Ủy ban An toàn giao thông Quốc gia"
     branch = _BRANCH.match(folded, body.end)
     return body._replace(level=_BRANCH_LEVELS[branch["of"]]) if branch and body.kind in _BRANCHED else body
 

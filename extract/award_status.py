@@ -27,6 +27,7 @@ _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
+_WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải")  # what the verb of a prize's name tells
 _SOMEBODY = re.compile(
     rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:\([^()\n]{{1,40}}\) )?(?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)"
 )
@@ -91,7 +92,7 @@ class Reader:
 
         `bonds`: the numbers that count it. `told`: who confers it stands right after it, so that it is one certain award.
         """
-        at = name.start + 1 if name.bare or name.won else name.start
+        at = name.start + 1 if name.bare or name.won or self.places.folded.startswith(_WINS, name.start) else name.start
         marks = self.marks
         if name.type in _TITLES:
             marks = [mark for mark in marks if self.places.folded[mark.start : mark.end] not in _HONOURED]  # they are guests
@@ -145,6 +146,7 @@ class Reader:
         if (
             asked
             or priced
+            or (name.bare and around("blamed").search(folded, max(start, name.start - _FAR), name.start))
             or promised
             or _UNDONE.match(folded, name.end, end)
             or any(around(rule).match(folded, name.end, end) for rule in ("rationed", "theirs", "yearly"))
@@ -211,7 +213,10 @@ class Reader:
     def _decides(self, at: int) -> bool:
         """Whether the sentence itself says that something was given or decided, and does not only list what is proposed."""
         listing = self.frame.open and self.frame.status is not AwardStatus.AWARDED
-        return any(mark.end <= at and mark.frame in (("settle",) if listing else ("settle", "give")) for mark in self.marks)
+        first = self.sentence.start  # "Tặng Huân chương … cho ông B.", after what was asked for A
+        return any(
+            mark.end <= at and mark.frame in (("settle",) if listing else ("settle", "give")) and mark.start > first for mark in self.marks
+        )
 
     def silent(self) -> Frame:
         """The frame that the sentence leaves when it names no award: "Hội đồng thống nhất đề nghị khen thưởng như sau:"."""

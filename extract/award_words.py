@@ -32,6 +32,7 @@ class Name:
     several: bool = False  # "các cấp": more than one level
     vague: bool = False  # "huân chương" and no more: the one that the article names elsewhere, if it does
     generic: bool = False  # "khen thưởng" without more: it may stand for another award that the article names
+    placed: bool = False  # its level is that of the land which its contest is named for
     city: bool = False  # "cấp thành phố": of a province where the page's city is one, else of a district
     quoted: str | None = None  # what stands in quotation marks after it, folded
     elliptic: bool = False  # "hạng II" after "Huân chương Lao động hạng I"

@@ -36,7 +36,8 @@ _QUOTED = re.compile(r' "[^"\n]{1,100}"')
 _FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 _UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
-_NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}|[ivx]{1,5})(?![\w/])")
+_DISTRICT = re.compile(r" \d{1,2}(?![\w/.])")  # "Quận ủy 5"
+_NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))")
 
 
 # "TP.|Biên Hòa", "PGS.|Lê Văn An": a line that was broken at the point of an abbreviation
@@ -150,7 +151,7 @@ class Names:
     def _is_surname(self, at: int) -> bool:
         """Whether a word that also heads bodies begins a person's name: "Đoàn Thanh Hà"; "Đoàn Thanh niên" is none."""
         run = _FULL_NAME.match(self.text, at)
-        if run is None or self.shouted(at):
+        if run is None or self.shouted(at) or self.folded.endswith("trung ương ", 0, at):
             return False
         syllables = fold(run[0]).split()
         return syllables[0] in words("surnames") and syllables[1] in words("middles") and syllables[1:3] != ["thanh", "niên"]
@@ -186,6 +187,10 @@ class Names:
             if party and party.kind == "party" and party.end > at + len(" đảng"):
                 return party.end  # "Ban Đối ngoại | Trung ương Đảng Nhân dân Cách mạng Lào"
             return above.end if above and above.kind == "mass_organisation" else at
+        if head.after == "parent" and self.folded.endswith(" trường", 0, at):
+            school = self.body(at - len("trường"), depth - 1, lone=True)
+            if school and school.kind == "school" and school.end > at:
+                return school.end  # "Hội đồng | trường THPT A"
         end = at
         if head.after in ("field", "name"):
             end = self._field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school")
@@ -337,6 +342,8 @@ class Names:
             name = self.province(at + 1)
             if name is not None:
                 return name
+            if bare and (number := _DISTRICT.match(self.folded, at)):
+                return number.end()
             if bare and (end := self.proper(at + 1)) > at + 1:
                 return end
         return at
@@ -357,6 +364,11 @@ class Names:
         if word is not None and len(run) > 1 and fold(run[0][0]) in words("surnames") and not self.capital(word.end() + 1):
             return True  # "Thành ủy Lê Thị Lan Anh nói": a person's
         return len(run) == 1 and word is not None and self.text[word.end() : word.end() + 1] in (",", ";", ".", ")", "")
+
+    @staticmethod
+    def _surnamed(folded: list[str], at: int) -> bool:
+        """Whether a common surname stands there with the rest of a person's name."""
+        return folded[at] in words("common_surnames") and begins_person(folded[at:])
 
     def proper(self, at: int, *, places: bool = True, people: bool = True) -> int:
         """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none.
@@ -381,6 +393,8 @@ class Names:
             return whole.end()
         if places and len(run) >= 2 and (_HIGHLAND.match(run[0][0]) or (run[0][0] in ("Y", "A") and len(run) >= 3)):
             return at  # "UBND tỉnh Y Ngân Hà"
+        if places and len(run) >= 4 and folded[0] not in words("common_surnames") and self._surnamed(folded, 2):
+            return run[1].end()  # "UBND xã Thi Sơn | Lê Văn An"
         if places and len(run) >= 3 and begins_person(folded) and (folded[0] in words("surnames") or folded[1] in words("middles")):
             return at  # "UBND xã Nguyễn Văn An": a person, not a place
         if (

@@ -25,6 +25,10 @@ _CONFERRERS = frozenset(_WORDS["kinds"])
 _OFFICE = any_of(_WORDS["offices"])
 _CALLED = any_of(_WORDS["called"])
 
+# what an award is for, without quotation marks: "giấy khen Vượt khó học giỏi của", "kỉ niệm chương vì sự nghiệp giáo dục của"
+_FOR = re.compile(
+    rf"(?: +(?:vì (?=sự nghiệp|thế hệ|sự phát triển|giai cấp|chủ quyền|an ninh|sức khỏe))?(?:(?!(?:{any_of(_WORDS['no_name'])})(?!\w))[^\W\d_]+ ){{1,9}}?(?=của ))?"
+)
 # between an award and the one who gives it: 'năm 2018', 'vì có thành tích' are no part of it
 _OF = re.compile(
     rf"[ \"]*(?:, (?=của ))?(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: (?:\d[\d.,]*|[^\W\d_]+)){{0,4}}? (?=của|do|từ))?"
@@ -66,6 +70,7 @@ _UNKNOWN = re.compile(rf"(?:{any_of(_WORDS['unknown'])})(?!\w)[^,;.:()\n]{{0,60}
 _WHOLE_COUNTRY = rf"(?P<who>(?:{any_of(_WORDS['unknown'])})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{1,9}}? việt nam)"
 _NATIONAL = re.compile(rf"(?<!\w){_WHOLE_COUNTRY} (?:(?:đã|vừa|cũng|sẽ|quyết định) ){{0,2}}$")
 _OF_COUNTRY = re.compile(rf" *{_WHOLE_COUNTRY}(?!\w)")
+_COUNTRY = re.compile(r"(?: và(?: (?!của )[^\W\d_]+){1,4}?)? việt nam(?!\w)")  # "hội Nghệ nhân và Thương hiệu Việt Nam"
 _LEVEL_WORD = re.compile(rf"(?:{BARE_WORD})(?!\w)")
 _NAMED_SO = re.compile(rf" [{UPPER}\d]")  # "và huyện Kim Bảng": it is named
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
@@ -87,13 +92,27 @@ _BESIDE = re.compile(
 )  # "Thủ tướng A cùng các lãnh đạo Đảng, Nhà nước trao"
 _BOTH = re.compile(r"[^;:]{0,160}?(?<!\w)(?:và|cùng)(?!\w)[^;:]{0,160}")  # between two who hand something over together
 _BRACKETED = re.compile(r" ?(?:\([^()]{0,60}\))?(?:(?:,| [-–]) [^,;:()]{2,80})?,? ?(?:[-–] )?(?:đã |vừa |cùng |trực tiếp ){0,2}")
+_ONE_EACH = re.compile(r" (?:thêm )?(?P<number>[^\W_]{1,3}) (?:tấm )?")
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
 
 
 def after(
-    folded: str, text: str, bodies: Sequence[Body], at: int, end: int, *, province: str | None = None, bare: bool = False
+    folded: str,
+    text: str,
+    bodies: Sequence[Body],
+    at: int,
+    end: int,
+    *,
+    province: str | None = None,
+    bare: bool = False,
+    paper: bool = False,
 ) -> tuple[Grantor, ...]:
-    """Those named right after an award: "của Bộ Y tế và UBND tỉnh", one of each level; a level that several share is one."""
+    """Those named right after an award: "của Bộ Y tế và UBND tỉnh", one of each level; a level that several share is one.
+
+    `paper`: it is a certificate or a badge, which may be told what it is for.
+    """
+    called = _FOR.match(folded, at, end) if paper else None
+    at = called.end() - 1 if called and called[0] else at
     match = _OF.match(folded, at, end)
     assert match is not None  # every part of it may be missing
     if bare and not match["of"]:
@@ -103,8 +122,8 @@ def after(
     first = match.end("of") if match["of"] else match.start("office") if match["office"] else place  # an office may be part of the body
     while body := next((body for body in bodies if first <= body.start <= place + 1 and body.end <= end), None):
         joined = bool(found)
-        if body.level is None and folded.startswith(" việt nam", body.end):
-            body = body._replace(level=AwardLevel.MINISTRY, end=body.end + 9, name=text[body.start : body.end + 9])
+        if body.level is None and (country := _COUNTRY.match(folded, body.end, end)) and text[country.end() - 8].isupper():
+            body = body._replace(level=AwardLevel.MINISTRY, end=country.end(), name=text[body.start : country.end()])
         if joined and (_ACTS.match(folded, body.end, end) or level(body) is None):
             break
         if not joined and ((level(body) is None and not match["of"]) or (match["of"] is None and _ACTS.match(folded, body.end, end))):
@@ -290,6 +309,9 @@ def before(
         givers += tuple(giver for giver in between if all(giver.level is not known.level for known in givers))
         if other := _SHARING.search(folded, start, joined[0].start):  # "được Bộ, ngành Trung ương và UBND tỉnh khen"
             givers = (called_by(other["who"], text, other.start("who"), other.end("who"), province), *givers)
+        each = _ONE_EACH.fullmatch(folded, verb.end, at)
+        if each and each["number"] in (str(len(joined)), f"0{len(joined)}", _WORDS["numbers"].get(str(len(joined)))):
+            return givers  # "UBND huyện và UBND xã trao 2 giấy khen": one each
         if len(givers) > 1 and (_by_hand(folded, start, verb) or _SENT.search(folded, start, joined[0].start)):
             return (
                 Grantor(None, ", ".join(body.name for body in joined), hands_over=len(joined) == 1),

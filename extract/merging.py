@@ -11,11 +11,13 @@ from typing import Any
 from extract import recipients
 from extract.award_givers import Grantor
 from extract.award_mentions import PRAISED_BY, Mention, says_nothing, without_headline, without_orders_named, without_sums_up
+from extract.award_words import fixed_level
+from extract.fold import fold
 from extract.language import Interval
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
-from schemas.vocabulary import AwardLevel, AwardStatus
+from schemas.vocabulary import AwardLevel, AwardStatus, RecipientKind, Unit
 
 _FEW = 50  # mentions that are compared with one
 _EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds that share a code and nothing else
@@ -26,18 +28,20 @@ _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 _NEAR = 120  # code points before an award that tell how it is spoken of
 _PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
 _CAPTION = re.compile(r"(?<!\w)ảnh ?:|\((?:bên |bìa |hàng |ngoài cùng |thứ \w+ )?(?:trái|phải|giữa|từ trái|từ phải|áo)(?!\w)")
+_TO_ONE = re.compile(rf"[^.;,:\n\d]{{0,60}}?(?<!\w)cho (?:gia đình |liệt sĩ )?(?:{any_of(lexicon('awards')['praise']['one'])})(?!\w)")
+_FOR_WHOM = re.compile(rf" (?:cho )?(?:(?:{any_of(lexicon('awards')['praise']['one'])}) )?(?P<who>\w+(?: (?!vì|về|do|sau)\w+){{0,4}})")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 _KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 
 
-def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -> list[Mention]:
+def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, contest: Grantor | None = None) -> list[Mention]:
     """The mentions that make rows, each as complete as the article allows.
 
     "Bằng khen" is that of the UBND tỉnh when the article knows no other; "Huân chương Lao động" that of hạng Ba; a headline's
     "khen thưởng" is the one kind of award that the article goes on to name. What is only mentioned gives way to the same award
-    conferred or proposed. `lender` gives what is named without a kind and without one who gives it.
+    conferred or proposed. `lender` gives what is named without a kind and without one who gives it, `contest` the prizes.
     """
     mentions = without_orders_named(without_sums_up(without_headline(mentions, folded), folded))
     _read_captions(mentions, folded)
@@ -45,7 +49,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
     _adopt_level(mentions)
-    _adopt_contest(mentions)
+    _adopt_contest(mentions, contest)
     for mention in mentions if lender else ():
         if lender and _is_lent(mention, folded):
             mention.level, mention.grantor = lender.level, lender.name
@@ -53,6 +57,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None) -
     _adopt_class(mentions, apart)
     _follow_rules(mentions)
     _doubt_process(mentions, folded)
+    _doubt_fulfilled(mentions, folded)
     _doubt_talk(mentions)
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
@@ -83,7 +88,12 @@ def _read_captions(mentions: Sequence[Mention], folded: str) -> None:
     for mention in shown:
         if (mention.name.type, mention.status) in told:
             mention.level, mention.grantor = None, None
+    told_kinds = {kind for kind, _ in told}
+    levels = {mention.level for mention in mentions if mention.level and not fixed_level(mention.name.type)}
     for mention in mentions:
+        nobody = mention.sentence in captions and mention.level is None and not mention.grantor
+        if nobody and len(levels) == 1 and mention.name.type not in told_kinds and levels <= _USUAL.get(mention.name.type, set()):
+            mention.level = next(iter(levels))  # "cá nhân nhận bằng khen - Ảnh: …", of the one who gives all that the article tells of
         if mention.name.bare and mention.level and mention.sentence in captions:  # "trao thưởng", of who gave a certificate too
             given = {other.name.type for other in others if (other.level, other.status) == (mention.level, mention.status)} & PRAISED_BY
             if len(given) == 1:
@@ -162,13 +172,18 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
                 nearest[kind] = mention
 
 
-def _adopt_contest(mentions: Sequence[Mention]) -> None:
-    """Let a whole list of prizes, the first to the third, be of the one contest whose level the article tells."""
+def _adopt_contest(mentions: Sequence[Mention], contest: Grantor | None) -> None:
+    """Let a whole list of prizes, the first to the third, be of the one contest whose level the article tells; else of the one who holds it."""
     prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and mention.status is AwardStatus.AWARDED]
     levels = {mention.level for mention in prizes if mention.level and not mention.handed}
     if len(levels) == 1 and {"1", "2", "3"} <= {mention.name.class_ for mention in prizes}:
         for mention in prizes:
             mention.level = mention.level or next(iter(levels))
+    if contest and all(mention.name.placed for mention in prizes if mention.level and not mention.handed):
+        for mention in prizes:
+            if mention.level is None or mention.name.placed:
+                given = fold(mention.grantor or "ban ").startswith("ban ")  # by its board of judges, and not by another body
+                mention.level, mention.grantor = (contest.level, contest.name) if given else (mention.level, mention.grantor)
 
 
 def _may_adopt(mention: Mention, status: AwardStatus, levels: set[AwardLevel | None]) -> bool:
@@ -186,6 +201,8 @@ def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
     named = {recipient.name for recipient in mention.recipients}
     if named and any(named & {recipient.name for recipient in other.recipients} for other in sure[:_FEW]):
         mention.level = None
+    if named and any(number.lstrip("0") == str(len(named)) for other in sure[:_FEW] for number, _ in other.numbers):
+        mention.level = None  # "cho 2 cá nhân", whom the one who hands it over names
     unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
     if (mention.counted and same) or (unlikely and (not mention.counted or mention.level is AwardLevel.GRASSROOTS)):
         mention.level = None
@@ -279,7 +296,7 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
                 mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, borrowed=True)
                 mention.level = same.level or mention.level
                 continue
-            if mention.name.several:
+            if mention.name.several or _is_another(mention, concrete, folded):
                 continue
             if places[mention.name.start] > 1:
                 if by_level.keys() != {None} or len(kinds) != 1:
@@ -300,6 +317,15 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
                 alike = kinds
             if len(alike) == 1:
                 mention.name = replace(mention.name, type=next(iter(alike)), bare=False, borrowed=True)
+
+
+def _is_another(praise: Mention, given: Sequence[Mention], folded: str) -> bool:
+    """Whether a "khen thưởng" is none of the awards named: many are praised and each award goes to one person, or a letter rewards nobody."""
+    if "khen thưởng" in folded[praise.name.start : praise.name.end] and {other.name.type for other in given} == {"letter_of_commendation"}:
+        return True
+    alone = any(_TO_ONE.match(folded, other.name.end) for other in given[:_FEW])
+    many = any(Unit.COLLECTIVE in units for _, units in praise.numbers)
+    return many and alone and not any(other.counted for other in given[:_FEW])
 
 
 def _follow_rules(mentions: Sequence[Mention]) -> None:
@@ -324,6 +350,23 @@ def _doubt_process(mentions: Sequence[Mention], folded: str) -> None:
             continue
         if _PROCESS.search(folded, max(mention.sentence.start, mention.name.start - _NEAR), mention.name.start):
             mention.status = AwardStatus.MENTIONED
+
+
+def _doubt_fulfilled(mentions: Sequence[Mention], folded: str) -> None:
+    """Let an award be only mentioned where it was proposed for somebody whom the article then tells to have got it."""
+    got: dict[tuple[str, AwardLevel | None, Class | None], set[str]] = {}
+    for mention in mentions:
+        if mention.status is AwardStatus.AWARDED:
+            names = {fold(recipient.name).split()[-1] for recipient in mention.recipients if recipient.kind is RecipientKind.INDIVIDUAL}
+            got.setdefault((mention.name.type, mention.level, mention.name.class_), set()).update(names)
+    for mention in mentions:
+        if mention.status is AwardStatus.PROPOSED and not mention.counted:
+            praised = mention.name.generic and mention.level is None
+            key = (mention.name.type, mention.level, mention.name.class_)
+            names = {name for kind, known in got.items() if kind == key or (praised and kind[0] in PRAISED_BY) for name in known}
+            for_whom = _FOR_WHOM.match(folded, mention.name.end)
+            if for_whom and names & set(for_whom["who"].split()):
+                mention.status = AwardStatus.MENTIONED
 
 
 def _doubt_talk(mentions: Sequence[Mention]) -> None:

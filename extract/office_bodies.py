@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 from extract.body_heads import fields
 from extract.body_names import Extent, Names
 from extract.fold import fold
+from extract.language import UPPER
 from extract.office_titles import titles
 from extract.office_words import breaks, countries, goes_on, ministry_parts, no_people, pairs, seats_abroad, small_units, units
 from extract.places import begins_person, seats, words
@@ -28,6 +29,7 @@ _POWERS = ("nhà trắng", "kremlin", "lầu năm góc", "hạ viện", "thượ
 _GIVES = ("trao", "tặng")  # verbs whatever follows: "Trung ương Đoàn | trao huy hiệu", but "trao đổi"
 _QUOTED = re.compile(r' "[^"\n]{1,60}"')
 _SHORT = re.compile(r"[A-ZĐ]{2}(?:[&-]?[A-ZĐ]+)+$")
+_LEGAL = (" tnhh", " mtv", " cp", " tmcp")  # legal forms, after which a firm's name begins
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
 _PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party", "committee")
@@ -40,6 +42,17 @@ _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
 _BESIDE = re.compile(r" ?- ?")  # "Phòng Tham mưu - Công an tỉnh A"
 _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|quận|thị xã|thị trấn)(?!\w)")
+# Boards that are named by what they are for, the words of it, and what ends it.
+_BOARD = re.compile(r"(?:tiểu )?ban (?:chỉ đạo|chỉ huy)|(?:hội đồng|ủy ban) (?:quốc gia|tư vấn|phối hợp)|tổ công tác")
+_PURPOSE = re.compile(r"(?P<comma>,| -)? (?P<word>[^\W_]+(?:[/&-][^\W_]+)*)")
+_PURPOSES = ("với", "các", "về", "của", "cho", "ở", "người", "trong", "những")
+_PERIOD = re.compile(r"(?:giai đoạn|nhiệm kì) ")
+# What a body has in another place: "Văn phòng đại diện Báo A | tại TP Hồ Chí Minh".
+_BRANCH = re.compile(r"(?<!\w)(?:(?:cơ quan|văn phòng|ban) (?:đại diện|thường trú)|phân hiệu|phân viện|cơ sở) [^,;:.\n]{2,80}$")
+MOST_BRANCH = 110
+_RUN = re.compile(rf"[^\W\d_]+ [{UPPER}]")  # two words of a name
+_CLOSED = re.compile(r"[;.\n]|$|…")
+_FIGHTS = re.compile(r"(?:phòng,? )?chống |(?<!\w)về ")
 _RANKS = {"hamlet": 0, "commune": 1, "district": 2, "city": 3, "province": 3}
 
 
@@ -64,8 +77,36 @@ class OfficeBodies:
         stop = self.abroad(self.paired(at, self.widen(at, extent)))
         if unit and stop == unit.end() and (quoted := _QUOTED.match(self.folded, stop)):
             stop = self.stretch(quoted.end())  # nhóm "Áo xanh" tình nguyện
-        stop = self.owned(stop)
+        stop = self._purpose(at, self.owned(stop))
         return self._past_code(at, stop) or self.above(at, stop)
+
+    def _purpose(self, start: int, end: int) -> int:
+        """End of what a board is for, when it goes as far as the item of a list or the sentence: "Ban Chỉ đạo quốc gia chống buôn lậu, gian lận
+        thương mại và hàng giả;"; `end` where anything else follows."""
+        if _BOARD.match(self.folded, start) is None:
+            return end
+        here, commas = end, 0
+        for _ in range(MOST_WORDS):
+            step = _PURPOSE.match(self.folded, here)
+            place = self.names.seat(here)
+            if step is None or any(map(str.isupper, self.text[here:place])):
+                here = place
+                break
+            begin = step.start("word")
+            if step["comma"]:
+                if self.names.capital(begin) or titles().match(self.folded, begin) or breaks().match(self.folded, begin):
+                    break
+                commas += not self.folded.endswith("phòng", 0, here)
+            elif (
+                (self._breaks(begin) and step["word"] not in _PURPOSES)
+                or _PERIOD.match(self.folded, begin)
+                or (self.names.capital(begin) and (_RUN.match(self.text, begin) or self.names.stops(begin)))
+            ):
+                return end
+            here = step.end()
+        closed = _CLOSED.match(self.folded, here)
+        titled = self.folded.startswith(", ", here) and titles().match(self.folded, here + 2) is not None
+        return here if titled or (closed and (not commas or closed[0] == ";" or _FIGHTS.search(self.folded, start, here))) else end
 
     def _past_code(self, start: int, end: int) -> int | None:
         """End of a name that goes on behind its code in brackets: "Phòng Cảnh sát hình sự (PC02) Công an tỉnh A"; None where it does not."""
@@ -126,7 +167,8 @@ class OfficeBodies:
         if self.folded.startswith(" tại ", at) and self.names.capital(at + 5):
             host = self.names.body(at + 5)  # "Phái đoàn Việt Nam tại Liên Hợp Quốc"
             city = self.seat_abroad(at + 4)
-            return host.end if host and host.kind == "other" else city if city > at + 4 else at
+            branch = self.names.seat(at + 4) if _BRANCH.search(self.folded, max(0, at - MOST_BRANCH), at) else at
+            return host.end if host and host.kind == "other" else max(branch, city) if max(branch, city) > at + 4 else at
         if self.folded.startswith(" (", at):
             country = countries().match(" " + self.folded[at + 2 : at + 40])
             inner = at if country is None else country.end() + at + 1
@@ -163,7 +205,12 @@ class OfficeBodies:
             return end
         if self.names.body(start) is None:
             return self.stretch(end)
-        if _SHORT.search(self.text, start, end) and self.text[end + 1].islower() and not goes_on().match(self.folded, end + 1):
+        if (
+            _SHORT.search(self.text, start, end)
+            and not whole.endswith(_LEGAL)
+            and self.text[end + 1].islower()
+            and not goes_on().match(self.folded, end + 1)
+        ):
             return end  # "Sở VH-TT&DL | tổ chức gặp mặt"
         word = _CAPITALS.match(self.text, end + 1)
         if (
@@ -262,6 +309,8 @@ class OfficeBodies:
             at = word.end() + 1
             if self.text[at - 1 : at] != " ":
                 break
+        if len(run) > 3 and run[0] in words("rare_surnames") and run[1] in words("common_surnames") and run[2] in ("văn", "thị"):
+            return False  # "Vườn quốc gia Cúc Phương | Lê Văn An": the person begins later
         lone = len(run) == 2 and not (run[0] in words("surnames") and self.text[at - 1 : at] == " " and self.text[at : at + 1].islower())
         return len(run) > 1 and begins_person(run) and not lone
 
@@ -305,7 +354,7 @@ class OfficeBodies:
         if small_units().match(self.folded, start):
             faculty = parent.kind == "school" and self.folded.startswith(("khoa", "bộ môn"), start)
             return parent if parent.kind in _PARENTS and not faculty else None
-        if parent.kind == "school" and self.folded.startswith(_NATIONAL, at):
+        if parent.kind in ("school", "ministry") and self.folded.startswith(_NATIONAL, at):
             return parent if self.names.folded.startswith(("trường", "viện"), start) else None
         higher = (
             self._is_ministry(at, parent)

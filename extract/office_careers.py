@@ -21,6 +21,10 @@ FAR = 140  # code points between a person and the office that the sentence gives
 _POST = (
     r"(?:làm|giữ|vào|ở|với|các|những|nhiều|chức|chức vụ|chức danh|vị trí|cương vị|vai trò|trọng trách|trách nhiệm|nhiệm vụ|một|quyền|là)"
 )
+# " sẽ trực tiếp làm", " cũng kiêm nhiệm vụ": nothing but a verb and its adverbs between a name and the office; " công tác tại Thành đoàn; là"
+_SERVES = re.compile(
+    rf"(?: (?:sẽ|trực tiếp|cũng|còn|đồng thời|tiếp tục|vẫn|đang|đã|từng|hiện|lại|luôn|chính|vừa|mới|chuyển|về|sang|lên|để|ra))* (?:làm|kiêm|kiêm nhiệm|phụ trách)(?: {_POST}){{0,3}} |[^;:\n\"]{{10,130}}; là "
+)
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
@@ -30,8 +34,8 @@ _HOLDS = re.compile(
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
 _PRONOUN = re.compile(
-    r"(?:^|[,.;:\"] |khi |lúc |vì |hiện |nay |đó |đây |này |rồi |ấy |và |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|lần lượt|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|"
-    r"giao|giao nhiệm vụ|giao trách nhiệm|phân công|điều động|cử|tín nhiệm) ){0,5}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
+    r"(?:^|[,.;:\"] |khi |lúc |vì |nơi |rằng |hiện |nay |đó |đây |này |rồi |ấy |và |\d{4} )(ông|bà|anh|chị|cô|thầy|đồng chí) (?:(?:từng|đã|hiện|đang|lại|lần lượt|được|vừa|còn|tiếp tục|cũng|sau đó|bổ nhiệm|bầu|sẽ|trực tiếp|đồng thời|mới|chuyển|về|sang|lên|để|"
+    r"giao|giao nhiệm vụ|giao trách nhiệm|phân công|điều động|cử|tín nhiệm) ){0,6}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
     r"(?: (?:các|những|nhiều|chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
 )
 # "Nguyên là Phó Thủ tướng", "Từng giữ chức": a sentence that leaves out its subject
@@ -64,7 +68,7 @@ _INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiế
 _KIN = re.compile(r"[,(] ?(?:là )?(?:con(?: trai| gái)?|vợ|chồng|(?:anh|em|chị) (?:trai|gái|ruột|họ)|cháu|mẹ|cha|bố|học trò)(?: của)? $")
 _ASIDE = re.compile(r"\((?:cùng|với|cùng với|thay|sau) [^()\n]{0,30}$")
 _LIFE = re.compile(r",? ?\(?(?:sinh (?:năm|ngày|tháng)|sn \d)")
-_FORMER = re.compile(r"^(?:nguyên|cựu) ")
+_FORMER = re.compile(r"^(?:nguyên|cựu|cố) ")
 _SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, )?(ông|bà|anh|chị|cô|thầy|đồng chí) (?=(\w+))")
 _MOURNING = re.compile(r"từ trần|tin buồn|lễ tang|tang lễ|lễ viếng|lễ truy điệu|qua đời|hưởng thọ")
 _GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
@@ -150,10 +154,15 @@ class Careers:
         if previous is None or office.start - previous.end > FAR:
             return None
         gap = self.folded[max(previous.end, previous.reach) : office.start]
-        if ";" in gap or '"' in gap or (_PRONOUN.search(gap) and index > 1 and self._listed(found, index - 1)):
+        if (
+            (";" in gap and not gap.endswith("; là "))
+            or '"' in gap
+            or (_PRONOUN.search(gap) and index > 1 and self._listed(found, index - 1))
+        ):
             return None
         former = self._former(office) and _LIFE.match(self.folded, previous.end) is not None
-        if not former and not _HOLDS.search(gap):
+        serves = _SERVES.fullmatch(gap) is not None and not self.folded.endswith(" của ", 0, previous.opens)
+        if not former and not serves and not _HOLDS.search(gap):
             return None
         if _INSTEAD.search(self.folded, max(0, previous.opens - 14), previous.opens) or _KIN.search(
             self.folded, max(0, previous.opens - 20), previous.opens

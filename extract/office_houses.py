@@ -15,7 +15,7 @@ from extract.places import pattern, provinces
 from extract.words import any_of, lexicon
 from schemas.tables import table
 
-FORMER = re.compile(r"^(?:nguyên |cựu |quyền |phó |đồng )*(?:tổng (?=giám đốc))?| (?:thường trực|phụ trách)$")
+FORMER = re.compile(r"^(?:nguyên |cựu |cố (?!vấn)|quyền |phó |đồng )*(?:tổng (?=giám đốc))?| (?:thường trực|phụ trách)$")
 _HOUSES = lexicon("officials")["offices"]["houses"]
 _FIRM = re.compile(rf"(?<!\w){any_of(_HOUSES['firms'])}(?= )")
 _NAMED = tuple(map(fold, _HOUSES["named"]))
@@ -34,12 +34,17 @@ def has_name(body: str) -> bool:
     return any(word[0].isupper() or word[0].isdigit() for word in body.split()[1:])
 
 
+def is_board(body: str) -> bool:
+    """Whether only a firm's board is named: "HĐQT"."""
+    return fold(body) in _BOARDS
+
+
 def of_one_firm(office: Office, after: Office | None) -> Office:
     """An office of an enterprise with the one that the office joined to it names: "Chủ tịch HĐQT, Tổng Giám đốc Công ty A"."""
     said = office.organization
     if not after or not after.organization or not 0 < after.start - office.end <= JOINED:
         return office
-    if fold(said) not in _BOARDS if said else FORMER.sub("", fold(office.title)) != "giám đốc":
+    if not is_board(said) if said else FORMER.sub("", fold(office.title)) != "giám đốc":
         return office
     firm = _FIRM.search(fold(after.organization))
     named = after.organization[firm.start() :] if firm else after.organization if said and _BRANDED.fullmatch(after.organization) else None

@@ -18,15 +18,16 @@ from extract.components.bodies import Body, complete
 from extract.fold import fold
 from extract.language import UPPER, sentence_at
 from extract.office_bodies import STEP, OfficeBodies
-from extract.office_houses import FORMER, Houses, has_name, of_one_firm, plain
+from extract.office_houses import FORMER, Houses, has_name, is_board, of_one_firm, plain
 from extract.office_reading import Office
+from extract.office_titles import titles
 from extract.office_words import breaks, countries, hamlets, units
 from extract.person_names import is_foreign, known_surname
 from extract.places import province_in
 from extract.words import any_of, lexicon
 
 _NO_MINISTRY = ("bộ chính", "bộ chỉ huy", "bộ chqs", "bộ đội", "bộ tư lệnh", "bộ môn", "bộ ch ", "bộ tổng")
-_BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu )+| (?:thường trực|phụ trách|chuyên trách)$")
+_BARE_TITLE = re.compile(r"^(?:nguyên |phó |quyền |cựu |cố (?!vấn))+| (?:thường trực|phụ trách|chuyên trách)$")
 _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
 _STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
@@ -39,10 +40,16 @@ _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ
     rf"(?<!\w)(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm )[^\W\d_]+){{0,9}})"
     r"(?: gồm [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
 )
+_SIDE = re.compile(r"phía (?P<bodies>[^:;.\n]{3,120}?)(?=,? (?:gồm |còn )?(?:có|gồm)[ :])")
+_OPENING = re.compile(r"(?:^|[,;:.\n] ?|và |còn )(?:về )?$")
+_BESIDE = re.compile(r",? và |, ")
+_FORCE = re.compile(
+    r"(?:quân khu|(?:quân|binh|sư|lữ|trung|tiểu) đoàn|đại đội) \d{1,3}(?![\w/.%])(?! (?:năm|tuổi|người))"
+)  # told by its number
 _NO_BODY = re.compile(r"(?:ban (?:hành|bố)|đoàn kết|tổ chức)(?!\w)")
 _NAMED_ALWAYS = ("sở", "ubnd", "công an")  # of which "Sở xét" is no name
 _SOME = re.compile(r" (?:của |tại |ở )?một ")
-_FORMERLY = re.compile(r"(?:nguyên|cựu) ")
+_FORMERLY = re.compile(r"(?:nguyên|cựu|cố) ")
 _HIGHEST = ("thủ tướng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
 _HEAD_OF_MISSION = fold("trưởng đoàn")
 ECHOES = 50  # offices of one title that are looked at for the country of a bare one
@@ -56,7 +63,7 @@ _MISSION = re.compile(
 )
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")
-_CITY_UNIT = re.compile(r"(?i)(?<!\w)(?:(?P<party>thành (?:ủy|uỷ|đoàn))|(?P<short>tp\.?))$")
+_CITY_UNIT = re.compile(r"(?i)(?<!\w)(?:(?P<party>thành (?:ủy|uỷ|đoàn))|(?P<short>tp\.?|thành phố))$")
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
 _OF_THE_COUNTRY = (" việt nam", " trung ương")
 _RANK_NOUN = re.compile(r"^trưởng | (?:trưởng|phó)$")
@@ -120,6 +127,7 @@ class Meanings:
         """
         held: list[Office | None] = [office for office in offices if _counts(office)]
         offices = [of_one_firm(office, after) for office, after in pairwise([*held, None]) if office]
+        offices = [sided for office in offices for sided in self._sided(office) or [office]]
         said = {fold(office.title) for office in offices if office.organization}
         known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
         known = self._houses.named(known)
@@ -194,6 +202,21 @@ class Meanings:
             meant = self._houses.managed(office) or self._echoed(office)
             meant = (meant and self.meant(office.title, meant, office.start)) or meant
         return office._replace(organization=meant) if meant else office
+
+    def _sided(self, office: Office) -> list[Office]:
+        """The office in each of the bodies whose side the sentence names: "Về phía Hội A, Báo B có ông C - Phó Chủ tịch"; none if it has its own."""
+        title = titles().match(fold(office.title), 0)
+        if (office.organization is not None and not is_board(office.organization)) or (title and title["whole"]):
+            return []
+        start = sentence_at(self.doc, office.start).start
+        near = self.folded.rfind("phía ", start, office.start)  # the last one: "về phía Bộ có A; về phía tỉnh có B"
+        side = _SIDE.match(self.folded, near) if near >= 0 and _OPENING.search(self.folded[start:near]) else None
+        found, at = list[Office](), side.start("bodies") if side else 0
+        while side and at < side.end("bodies") and (end := self.bodies.end(at)) and end <= side.end("bodies"):
+            found.append(office._replace(organization=" ".join(filter(None, (office.organization, self._capital(at, end))))))
+            joint = _BESIDE.match(self.folded, end)
+            at = joint.end() if joint else side.end("bodies")
+        return found if at == (side.end("bodies") if side else 0) else []
 
     def _led(self, office: Office) -> str | None:
         """The body that the sentence says somebody leads: "tổ khai thác do anh A làm tổ trưởng", "Sở Nội vụ do Phó Giám đốc B"."""
@@ -278,7 +301,7 @@ class Meanings:
         if nouns is None and noun is None and (match := re.fullmatch(r"(.+) (?:trưởng|phó)|(?:phó )?trưởng (.+)", key)):
             word = match[1] or match[2]
             nouns = (word,) if word not in hamlets() and units().fullmatch(word) else None
-        if nouns is None and noun is not None and units().match(key) and noun[1:].islower():
+        if nouns is None and noun is not None and units().match(key) and noun[1:].islower() and not key.startswith("ban cán sự"):
             nouns = (re.sub(r" (?:này|đó|trên)$", "", key),)  # "Trường tiểu học này": no proper name
         if not nouns:
             return None
@@ -336,7 +359,7 @@ class Meanings:
         taken = []
         for body in found:
             if has_name(body.name):
-                end = self.bodies.abroad(self.bodies.widen(body.start, Extent(body.end, body.kind)))
+                end = self.bodies.abroad(self.bodies.paired(body.start, self.bodies.widen(body.start, Extent(body.end, body.kind))))
                 name = _CONFERS.sub("", self.text[body.start : end] if end > body.end else body.name)
                 taken.append((body.start, name[0].upper() + name[1:]))
         taken += [
@@ -348,7 +371,7 @@ class Meanings:
         after = 0
         for match in units().finditer(self.folded):
             begin = match.end() + 1
-            named = self.names.capital(begin) or self.names.capital(match.start())
+            named = self.names.capital(begin) or self.names.capital(match.start()) or _FORCE.match(self.folded, match.start())
             if _RANKED.match(self.folded, match.end()) or self.names.body(begin) is not None:
                 continue
             if match.start() < after or match.start() in starts or not named or self._in_name(match.start()) or self.bodies.person(begin):
@@ -357,7 +380,7 @@ class Meanings:
             last = [word.end() for word in STEP.finditer(self.text, match.end(), end) if word[1][0].isupper() or word[1].isdigit()]
             small = len(self.text[last[-1] : end].split()) if last else 0
             end = last[-1] if small > 2 else end  # "Trường Xiếc mới phân công giáo viên": as far as its proper name
-            if end > match.end() and any(map(str.isupper, self.text[match.end() : end])):
+            if end > match.end() and (any(map(str.isupper, self.text[match.end() : end])) or _FORCE.match(self.folded, match.start())):
                 taken.append((match.start(), self.text[match.start()].upper() + self.text[match.start() + 1 : end]))
                 after = end
         return iter(sorted(taken))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -45,6 +47,14 @@ _COMMITTEES = (
     ("tp", "Thành ủy"),
     *((unit, "Đảng ủy") for unit in ("xã", "phường", "thị trấn", "đặc khu")),
 )
+_RANK = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:phó |chuẩn )?đô đốc")
+_APART = re.compile(r"[.;\n]|, (?!(?:đồng chí|ông|bà|anh|chị|cô|thầy) )|$")
+_NAMES = re.compile(r"(?<!\w)(?:và|cùng|với|của|gặp|do|theo|có|gồm|là|bởi|thăm|mời) $")  # what an office with its holder's name may follow
+_OF_KIN = re.compile(r"(?:con|trai|gái|vợ|chồng|cháu|mẹ|cha|bố) của $")  # "con trai của Bí thư Huyện ủy, anh A"
+_MANAGES = re.compile(fold(r"(?:giám đốc|hiệu trưởng|viện trưởng|cục trưởng|chủ nhiệm|quản đốc)$"))
+_CELL = re.compile(r"^(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên) (?=\w)")
+_OF_A_SEAT = ("hđnd", "ubnd", "hội đồng nhân dân", "ủy ban nhân dân")
+_SEATED = re.compile(r"(?<!\w)((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn) [^,;]+)$")
 _COMMUNES = tuple(unit for unit, party in _COMMITTEES if party == "Đảng ủy")
 _PARTY = "đảng ủy"
 # What has a Party committee of its own: "Bí thư Đảng ủy, Chính ủy Bộ đội Biên phòng tỉnh Hà Nam"
@@ -58,6 +68,10 @@ _SESSION = re.compile(fold(r"(?:kỳ họp|phiên họp|chất vấn|thảo lu�
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
 _OF_SEVERAL = re.compile(fold(r"(?:nguyên |cựu )?(?:ủy viên|phó |thành viên)"))
 _STANDING = fold("ủy viên thường vụ")
+_HEADING = (":", " gồm:", " gồm có:")  # between an office that several hold and the list of them
+_LISTS = tuple(heading.strip() for heading in _HEADING)
+_TOGETHER = re.compile(r"(?:các|hai|ba) (?:đồng chí|đ/c|ông|bà|anh|chị):? (?:[^;.:,\n]{2,30}, ){0,2}$")
+MOST_SHARERS = 8  # of an office that the last of a list has
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
 _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
@@ -133,6 +147,14 @@ class Owners:
                     self._share(found, places[id(owned[office.start])], office, held)
                 elif office.start >= owned[office.start].end:
                     self._share_back(found, places[id(owned[office.start])], office, held)
+        starts = [mention.start for mention in found]
+        for office in self.offices.all:
+            if office.start in owned or not (office.plural or self._heads_list(office)) or not self.folded.startswith(_HEADING, office.end):
+                continue
+            first = bisect_right(starts, office.end)
+            if first < len(found) and self.folded[office.end : found[first].opens].strip() in _LISTS:
+                found[first].offices.insert(0, office)
+                self._share(found, first, office, held)
         for mention in found:
             if seat := self._deputy(mention):
                 mention.offices.append(seat)
@@ -150,11 +172,16 @@ class Owners:
         if called and self.council and not self.house and not mention.offices:
             return Office(called.start(), called.end(1), called.end(1), "Đại biểu", self.council, False)
         seat = _SEAT.match(self.folded, mention.end)
-        if called is None or seat is None or self.offices.names.province(seat.end()) is None or not self.house:
+        if called is None or seat is None or not self._of_province(seat.end()):
             return None
         if any(fold(office.title).startswith(fold("đại biểu")) for office in mention.offices):
             return None
-        return Office(called.start(), called.end(1), called.end(1), "Đại biểu Quốc hội", None, False)
+        title = "Đại biểu Quốc hội" if self.house else "Đại biểu"
+        return Office(called.start(), called.end(1), called.end(1), title, None, False)
+
+    def _of_province(self, at: int) -> bool:
+        """Whether a province is named there, a city in short too: "(TP.HCM)"."""
+        return self.offices.names.province(at) is not None or self.folded.startswith(("hcm", "tp.hcm", "tphcm", "tp. hcm"), at)
 
     def _shared(self, office: Office, after: Office) -> Office:
         """The office with the next one's body in "Phó Chủ tịch kiêm Tổng Thư ký Hội Luật gia"."""
@@ -164,6 +191,9 @@ class Owners:
         if office.organization and fold(office.organization) == _PARTY and gap in (", ", " - "):
             above = self._above(after.organization)
             return office._replace(organization=f"{office.organization} {above}") if above else office
+        if office.organization and fold(office.organization) in _OF_A_SEAT and gap in (", ", " - ", " kiêm ", ", kiêm ", " và "):
+            seat = _SEATED.search(after.organization)
+            return office._replace(organization=f"{office.organization} {seat[1]}") if seat else office
         if office.organization:
             committee = _COMMITTEE.search(after.organization) if fold(office.organization) in _ORGANS else None
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
@@ -184,6 +214,8 @@ class Owners:
         )
         if not joined and gap == ", " and fold(after.title).endswith(_CHIEF_OF_OFFICE) and fold(office.title).endswith(_PAIRS[0][1]):
             return office._replace(organization=_OFFICE.sub("", after.organization))  # "Phó Tổng Thư ký, Chánh Văn phòng Hội Luật gia"
+        if joined and _MANAGES.search(fold(office.title)):
+            return office._replace(organization=_CELL.sub("", after.organization))  # "Tổng Giám đốc kiêm Bí thư Đảng ủy Công ty A"
         return office._replace(organization=after.organization) if joined else office
 
     def _above(self, organization: str) -> str | None:
@@ -254,7 +286,7 @@ class Owners:
             and mention.reach == mention.end
         ):
             start = sentence_at(self.doc, office.start).start
-            if office.start == start or _OPENS.search(self.folded, start, office.start):
+            if office.start == start or _OPENS.search(self.folded, start, office.start) or self._set_apart(mention, office, start):
                 owned[office.start] = mention
         while office is not None and owned.get(office.start) is mention and office.end <= mention.start:
             found = True
@@ -267,6 +299,17 @@ class Owners:
             owned[previous.start] = mention
             office = previous
         return found
+
+    def _ranked(self, mention: Mention) -> bool:
+        """Whether the person is called by a rank of the forces: "Bộ trưởng Bộ Công an, Đại tướng A"."""
+        return mention.honorific is not None and _RANK.match(fold(mention.honorific)) is not None
+
+    def _set_apart(self, mention: Mention, office: Office, start: int) -> bool:
+        """Whether the name is set apart after the office that a small word leads to: "Theo Giám đốc Sở A, ông B, …", "là Chủ tịch Hội C, bà D."."""
+        before = self.folded[max(start, office.start - 20) : office.start]
+        if not _NAMES.search(before) or _OF_KIN.search(before):
+            return False
+        return self._ranked(mention) or _APART.match(self.folded, mention.end) is not None
 
     def _acts(self, mention: Mention) -> bool:
         """Whether a verb, and no list, follows the name: "Bí thư Tỉnh ủy, Nguyễn Văn A phát biểu"."""
@@ -296,23 +339,43 @@ class Owners:
             self._before(mention, owned)
 
     def _share_back(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
-        """Give the office of the second of two that a list joins to the first too: "; A và B, Phó Chủ tịch HĐND tỉnh"."""
-        first, second = found[index - 1], found[index]
-        joined = index > 0 and self.folded[first.end : second.opens] == " và " and (second.honorific is None or first.honorific is not None)
-        if joined and id(first) not in held and _ITEM.search(self.folded, max(0, first.opens - 20), first.opens):
-            first.offices.append(office)
+        """Give the office of the last of a list to the others too: "; A và B, Phó Chủ tịch HĐND tỉnh", "; ông A, ông B và ông C - Phó Giám đốc"."""
+        several = _OF_SEVERAL.match(fold(office.title)) is not None and (
+            self.folded.startswith(" - ", found[index].end) or self._called_together(found[index])
+        )
+        sharers: list[Mention] = []
+        for second, first in pairwise(reversed(found[max(0, index - MOST_SHARERS) : index + 1])):
+            gap = self.folded[first.end : second.opens]
+            if id(first) in held or (second.honorific is not None and first.honorific is None):
+                break
+            listed = second.honorific or self._called_together(first)
+            if gap != " và " and not (gap == ", " and listed and (several or sharers)):
+                break
+            sharers.append(first)
+        if sharers and _ITEM.search(self.folded, max(0, sharers[-1].opens - 20), sharers[-1].opens):
+            for first in sharers:
+                first.offices.append(office)
+
+    def _called_together(self, mention: Mention) -> bool:
+        """Whether "hai đồng chí", "các ông" opens the list of the names: all are called so."""
+        return _TOGETHER.search(self.folded, max(0, mention.start - 40), mention.start) is not None
 
     def _heads_list(self, office: Office) -> bool:
         """Whether a colon parts an office that several hold from their names: "Ủy viên Ban Thường vụ Tỉnh ủy: A, Trưởng Ban …; B, …"."""
-        return _OF_SEVERAL.match(fold(office.title)) is not None and self.folded.startswith((":", " gồm:", " gồm có:"), office.end)
+        return _OF_SEVERAL.match(fold(office.title)) is not None and self.folded.startswith(_HEADING, office.end)
 
     def _share(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list, as far as one has an office of his own before his name."""
         here = found[index]
-        listed = self.folded.startswith(":", office.end)  # "các Phó Bí thư: A - Chủ tịch HĐND, B - Chủ tịch UBND"
+        listed = self.folded.startswith(_HEADING, office.end)  # "các Phó Bí thư: A - Chủ tịch HĐND, B - Chủ tịch UBND"
         for other in found[index + 1 :]:
             own = held.get(id(other))
-            if (own is not None and not (listed and own > other.start)) or not GLUE.fullmatch(self.folded, here.reach, other.opens):
+            item = self.folded.startswith(";", here.reach)  # "các Ủy viên Trung ương Đảng: Bộ trưởng A; Bí thư B"
+            if (own is not None and not (listed and (item or own > other.start))) or not GLUE.fullmatch(
+                self.folded, here.reach, other.opens
+            ):
                 return
+            if item and here.honorific is None and (other.honorific or "").startswith(("đồng chí", "ông", "bà")) and own is not None:
+                return  # "…; Phạm Văn C, Phó Trưởng Ban; đồng chí D, Phó Trưởng Ban": no more of them
             other.offices.append(office)
             here = other

@@ -22,9 +22,13 @@ from extract.words import lexicon
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ"} | {
-    f"{noun.lower()} {rank}": noun for noun in ("Cục", "Vụ", "Chi cục", "Viện") for rank in ("trưởng", "phó")
+    f"{noun.lower()} {rank}": noun for noun in ("Tổng cục", "Cục", "Vụ", "Chi cục", "Viện") for rank in ("trưởng", "phó")
 }
-_HEADED = re.compile(r"(?:phó )?(chi hội|đội|tổ|nhóm|trạm|hạt) (?:trưởng|phó)")  # Chi hội trưởng Phụ nữ thôn 3
+# Chi hội trưởng Phụ nữ thôn 3, Lữ đoàn trưởng 147
+_HEADED = re.compile(
+    r"(?:phó )?(chi hội|đội|tổ|nhóm|trạm|hạt) (?:trưởng|phó)|(?:phó )?((?:sư|lữ|trung|tiểu) đoàn|(?:đại|trung|hải) đội) (?:trưởng|phó)"
+)
+_NUMBERED = re.compile(r" \d{1,3}(?![\w/.%])(?! (?:năm|tuổi|người))")
 _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 # Bodies named so briefly that the article must have named them in full.
@@ -128,9 +132,10 @@ class OfficeReader:
         if (of := _OF.match(self.text, end)) and (body := self.bodies.end(of.end())) is not None:
             return Office(start, end, body, title, self.name(of.end(), body), plural)
         named = self.names.capital(end + 1) or fields()[0].match(self.folded, end + 1) is not None  # "Chi hội trưởng phụ nữ bản A"
-        if (headed := _HEADED.fullmatch(core)) and named and (stop := self.bodies.stretch(end)) > end:
+        headed = _HEADED.fullmatch(core)
+        if headed and (named if headed[1] else _NUMBERED.match(self.folded, end)) and (stop := self.bodies.stretch(end)) > end:
             stop = self.bodies.owned(stop)
-            return Office(start, end, stop, title, f"{headed[1].capitalize()} {self.text[end + 1 : stop]}", plural)
+            return Office(start, end, stop, title, f"{(headed[1] or headed[2]).capitalize()} {self.text[end + 1 : stop]}", plural)
         if (stop := self.names.seat(end)) > end:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         if brand := _BRAND.match(self.text, end):
@@ -139,6 +144,7 @@ class OfficeReader:
             return Office(start, end, stop, title, self.text[end + 1 : stop], plural)
         stop = self.bodies.stretch(end)
         if stop > end and self.names.capital(end + 1) and self.names.begins_head(end + 1) and not self.text[end + 1 : stop].istitle():
+            stop = self.bodies.abroad(stop)
             return Office(start, end, stop, title, self.name(end + 1, stop), plural)
         return Office(start, end, end, title, None, plural)
 

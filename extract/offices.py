@@ -16,6 +16,7 @@ from extract.office_bodies import OfficeBodies
 from extract.office_reading import Office, OfficeReader
 from extract.office_titles import titles
 from extract.office_words import breaks, countries
+from extract.syllables import is_syllable
 from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
@@ -40,6 +41,8 @@ TO_NAME = re.compile(
 _APPOSED = re.compile(rf", (?:{any_of(lexicon('officials')['offices']['jobs'])}|nhà [^\W\d_]+ học)(?: [^\W\d_]+){{0,6}}(?=, )")
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
+_LATE = re.compile(r"cố (?!vấn)")
+_CAPITALISED = re.compile(r" ([^\W\d_]+)")
 ALONE = ("thủ tướng", "chủ tịch nước")  # who holds no other office that "và" would join
 _JOBS = (fold("chủ nhiệm"), fold("trợ lý"))
 _TEACHER = re.compile(fold(r"(?<!\w)(?:giáo viên|gv|cô|thầy|lớp) chủ nhiệm(?!\w)|chủ nhiệm lớp|trợ lý (?:gi|ng|đạo)"))  # jobs, no offices
@@ -155,13 +158,21 @@ class Offices:
                     continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi": a verb
                 if match["core"] in _JOBS and _TEACHER.search(self.folded, max(0, match.start() - 12), match.end() + 4):
                     continue
-                office = self._reader.read(match)
+                office = self._alone(self._reader.read(match))
                 if fold(office.title).endswith(fold("đại biểu")) and not fold(office.organization or "").startswith(_COUNCILS):
                     continue  # "đại biểu Nguyễn Văn An": a guest
                 yield office
                 after = office.end
                 if (of := self._of_whom(office)) is not None:
                     yield of
+
+    def _alone(self, office: Office) -> Office:
+        """The office without "cố" where it has no body and is no stranger's: "cố | Thủ tướng Lê Văn A", but "cố Thủ tướng Masato Ohiro"."""
+        late = _LATE.match(self.folded, office.start) if office.organization is None else None
+        name = _CAPITALISED.match(self.text, office.end)
+        if late is None or (name and not is_syllable(fold(name[1]))):
+            return office
+        return office._replace(start=late.end(), title=office.title[len(late[0]) :])
 
     def _of_whom(self, office: Office) -> Office | None:
         """The office with which a body's name ends and that opens its holder's name: "thành viên Tổ tư vấn của | Thủ tướng | Lê Văn A"."""

@@ -177,6 +177,9 @@ class PeopleFinder:
             for word in run
         )
         named = never().match(self.folded, written[0].start()) or never().match(self.folded, start)
+        named_for = office.start if office is not None and opened else honorific.start() if honorific else start
+        if self.around.memorial(named_for):
+            return None  # "Khu lưu niệm đồng chí Lê Văn A"
         byline = honorific.start() if honorific and honorific[0] in ("anh ", "bà ", "thầy ") else start
         if (
             acronyms

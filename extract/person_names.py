@@ -97,6 +97,12 @@ def _commemorates() -> re.Pattern[str]:
 
 
 @cache
+def _memorials() -> re.Pattern[str]:
+    """A text that ends in a house or a day of memory: "Khu lưu niệm ", "100 năm Ngày sinh của "."""
+    return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['memorials'])}) (?:của )?(?:cố )?$")
+
+
+@cache
 def _from() -> re.Pattern[str]:
     """A text that ends in a country's name and a space."""
     return re.compile(pattern(lexicon("officials")["offices"]["countries"]).pattern + " $")
@@ -152,6 +158,10 @@ class Surroundings:
     def is_himself(self, start: int) -> bool:
         """Whether who is named from `start` on is meant himself, and is no part of an anniversary's, a building's or a slogan's name."""
         return not _commemorates().search(self.folded[max(0, start - 60) : start])
+
+    def memorial(self, start: int) -> bool:
+        """Whether what is named after a person, or the anniversary of his birth or death, stands before."""
+        return _memorials().search(self.folded, max(0, start - 40), start) is not None
 
     def is_thing(self, folded: Sequence[str], start: int, end: int) -> bool:
         """Whether the first word, with the capital of a sentence, is no surname: "Đường Võ Văn Kiệt", "Đoàn Việt Nam"."""

@@ -40,12 +40,16 @@ _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _EVENT_LEVEL = re.compile(
-    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|toàn quốc|quốc gia)(?!\w)"
+    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|quốc gia)(?!\w)"
 )
 _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
 _CLAUSE = 400  # code points before a prize in which its contest may stand
 _AHEAD = re.compile(
     rf" *(?:[-–+•*·] *)?(?:(?:kết quả|riêng|năm học \d{{4}} ?- ?\d{{4}}),? )?(?:tại|trong|ở|tham gia|tham dự|dự|về) (?:các )?(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^.;:|\n]{{0,60}}?(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
+)
+# "53 học sinh giỏi cấp tỉnh (5 giải nhất, 12 giải nhì)"
+_BRACKETED = re.compile(
+    r"(?<!\w)(?:học sinh giỏi|giáo viên (?:dạy )?giỏi|hsg) (?:cấp )?(?P<level>quốc gia|tỉnh|huyện|quận|thị xã|thành phố|trường)(?!\w)[^().;:]{0,30}(?:\(|:)[^().;:]*$"
 )
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 
@@ -78,7 +82,7 @@ def prizes(base: Name, folded: str, end: int, *, award: Choice) -> Iterator[Name
         start = following.start("name")
         found.append(replace(base, start=start, end=at, class_=CLASS_OF[following["class"]] if "class" in groups else None, elliptic=True))
     last = of_contest(found[-1], folded, end, award=award)
-    yield from (replace(name, level=last.level, city=last.city) for name in found)
+    yield from (replace(name, level=last.level, city=last.city, placed=last.placed) for name in found)
 
 
 def of_contest(prize: Name, folded: str, end: int, *, award: Choice) -> Name:
@@ -96,7 +100,7 @@ def of_contest(prize: Name, folded: str, end: int, *, award: Choice) -> Name:
         return replace(prize, level=AwardLevel.NATIONAL)
     event = _EVENT_LEVEL.match(folded, prize.end, end)
     if event and not award.search(folded, prize.end, event.start("level")):
-        return replace(prize, level=_PRIZE_LEVELS.get("cấp " + event["level"]))
+        return replace(prize, level=_PRIZE_LEVELS.get("cấp " + event["level"]), placed=event["level"] != "quốc gia")
     return prize
 
 
@@ -107,6 +111,9 @@ def beginnings(folded: str) -> Iterator[int]:
 
 def contest_ahead(folded: str, start: int, at: int) -> Name | None:
     """A prize with the level of the contest that the sentence begins with: "Tại kì thi học sinh giỏi cấp tỉnh, … 3 giải Nhất"."""
+    bracket = _BRACKETED.search(folded, max(start, at - _CLAUSE), at)
+    if bracket:
+        return Name(start, start, "contest_prize", level=_PRIZE_LEVELS.get("cấp " + bracket["level"]), city=bracket["level"] == "thành phố")
     clause = max(start, folded.rfind(";", max(start, at - _CLAUSE), at) + 1)
     told = _AHEAD.match(folded, clause, at) if at - clause <= _CLAUSE else None
     if told is None:

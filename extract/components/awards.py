@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import award_givers, award_names, grantors, prize_names, quantities, recipients, tables
-from extract.award_ceremonies import lender
+from extract.award_ceremonies import contest, lender
 from extract.award_givers import Grantor
 from extract.award_mentions import PRAISED_BY, Mention
 from extract.award_places import Places, places
@@ -39,7 +39,10 @@ _PRAISED = re.compile(
 _HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy)"
 _CALLED = re.compile(rf" (?:cho |đối với )?{_HONORIFIC} [{UPPER}]\w*")  # "khen thưởng bà Hoa"
 # "khen thưởng Vinh trước toàn trường", "em Lê Văn Bình, lớp 10A8, được khen thưởng"
-_PERSON_AFTER = re.compile(rf" (?:cho )?[{UPPER}][^\W\d_{UPPER}]+(?= [^\W\d_{UPPER}]|[,.])")
+_PERSON_AFTER = re.compile(
+    rf" (?:cho )?(?:[{UPPER}][^\W\d_{UPPER}]+(?= [^\W\d_{UPPER}]|[,.])"
+    rf"|(?:(?!(?:{any_of(_PRAISE['no_person'])})(?!\w))[^\W\d_{UPPER}]+ ){{1,4}}[{UPPER}][^\W\d_{UPPER}]+ [{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+)?(?= [^\W\d_{UPPER}]|[,.(]| \())"
+)
 _WHO = r"(?:, [^,.;]{1,60},?| ?\([^()]{1,60}\))? (?:cũng |đã |vừa |từng )?"
 _PERSON_BEFORE = re.compile(rf"{_HONORIFIC} [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}$")
 # "chị Hoa được Công an quận khen thưởng", "hành động của Nam đã được nhà trường khen thưởng": with one who gives it
@@ -59,6 +62,7 @@ _SUM_WITH = re.compile(
 _AS = re.compile(
     r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *"
 )  # between those who are counted and what they get
+_PAPERS = frozenset(("emulation_flag", "certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "insignia"))
 _GIVEN = frozenset({*PRAISED_BY, "commemorative_medal", "insignia"})
 # "tặng Bằng khen cho ông A và gửi thư khen cho ông B": who gave the one gives the other
 _AND_GIVES = re.compile(
@@ -69,6 +73,9 @@ _IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nướ
 _BY_STATE = re.compile(r"(?<!\w)được (?:đảng,? (?:và )?)?nhà nước(?!\w)[^;]{0,200}$")
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
+_AMONG_PRIZES = re.compile(
+    r"trong đó|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)"
+)  # "đoạt giải cấp tỉnh như: A, giải Nhì"
 
 
 @Language.factory("awards", requires=["doc._.folded"], assigns=["doc.spans"])
@@ -90,7 +97,7 @@ class AwardFinder:
         said = list(islice(self.find(here), MOST + 1))
         if len(said) > MOST:
             cut(doc, "awards")
-        mentions = merge([mention for mention in said if not mention.nobody], doc._.folded, lender(said, here))
+        mentions = merge([mention for mention in said if not mention.nobody], doc._.folded, lender(said, here), contest(here))
         rows = self.record(doc, mentions)
         found: dict[tuple[int, int], list[int]] = {}
         for mention in mentions:
@@ -200,7 +207,16 @@ class Clause:
     def _after(self, name: Name) -> tuple[Grantor, ...]:
         alone = name.bare or name.type == "letter_of_commendation"  # "gửi thư khen Công an huyện": they get it
         places = self.places
-        found = grantors.after(places.folded, places.text, self.bodies, name.end, self.sentence.end, province=places.province, bare=alone)
+        found = grantors.after(
+            places.folded,
+            places.text,
+            self.bodies,
+            name.end,
+            self.sentence.end,
+            province=places.province,
+            bare=alone,
+            paper=name.type in _PAPERS,
+        )
         return tuple(self._named_before(giver, name.start) for giver in found)
 
     def _named_before(self, giver: Grantor, at: int) -> Grantor:
@@ -230,7 +246,8 @@ class Clause:
             joint = name.bare and len({giver.level for giver in ahead}) > 1 and self._shared(name)
             return (Grantor(None, ", ".join(giver.name for giver in ahead if giver.name), hands_over=True),) if joint else ahead
         like = [mention for mention in self.earlier if mention.name.type == name.type]
-        if like and _AMONG.search(folded, start, name.start):
+        among = _AMONG_PRIZES if name.type == "contest_prize" else _AMONG
+        if like and among.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
         held = grantors.holding(folded, self.bodies, name.end, end, ceremony=name.type in _HELD) if not name.bare else ()
         contest = prize_names.contest_ahead(folded, start, name.start) if name.type == "contest_prize" and not held else None

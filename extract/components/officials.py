@@ -50,6 +50,7 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
             ends.setdefault(tail, {})[" ".join(syllables)] = None
         if " " in text[mention.start : mention.end]:
             opens.setdefault(syllables[0], {})[" ".join(syllables)] = None
+    early: list[tuple[str, Mention]] = []  # who is called by the given name, with an office, before the full name comes
     for mention in mentions:
         key = fold(text[mention.start : mention.end])
         if key.replace(" - ", "-").count(" ") < 2:
@@ -68,6 +69,8 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
                 fuller = fuller or [name for name in lengthy[:MOST_NAMESAKES] if f" {key} " in f" {name} " and name != key]
                 key = fuller[0] if len(fuller) == 1 else key
             elif (earlier or longer) and key not in found:
+                if mention.offices and len(longer) == 1:
+                    early.append((key, mention))
                 continue  # called by the given name before the full name comes: the full mention makes the row
         if key not in found and key.count(" ") > 2:
             lengthy.append(key)
@@ -77,6 +80,9 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
         if person.name.isupper() and not text[mention.start : mention.end].isupper():
             person.name = text[mention.start : mention.end]
         person.mentions.append(mention)
+    for key, mention in early:
+        if key in found:
+            found[key].mentions.append(mention)
     return list(found.values())
 
 
