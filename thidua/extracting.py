@@ -27,7 +27,7 @@ from thidua.run import Run, recover, tell_damage
 from thidua.work import FAULT, EngineLost, read_all
 
 SHOWN = 5  # pages that are no articles, told by address
-BATCH = 500  # articles in one transaction; small ones cost a checkpoint each
+BATCH = 1_000  # articles in one transaction, what a run that is cut off reads again; each looks once over the keys of all that is kept
 READ = frozenset({"article", "dump", "article_json"})  # what of the archive is read as an article; lists and feeds are not
 
 
