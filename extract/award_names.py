@@ -88,9 +88,10 @@ _CALLED_SO = re.compile(rf" [{UPPER}]\w* [{UPPER}]\w*")
 _AT_CONTEST = re.compile(
     rf"[^,.;:\d]{{0,40}}? (?:tại|ở|trong|của) (?:các |những )?(?:kì |giải )?(?:{any_of(lexicon('awards')['prizes']['games'])})(?!\w)|,? (?:cả )?(?:vàng|bạc|đồng)(?!\w)"
 )
-_PRIZES_GIVEN = re.compile(r"(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có) +(?:được +)?\d+$")
+_PRIZES_GIVEN = re.compile(r"(?:(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|giành|có|với|gồm|hơn|gần|trên|khoảng|và)|[,;:]) +(?:được +)?\d{1,3}$")
 _NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])})(?!\w)")  # "1 giải bóng đá", "25 giải cứu"
 _STATES = re.compile(rf" của (?:{any_of(lexicon('awards')['prizes']['states'])})(?!\w)")  # "nhiều huân chương của Lào"
+_AFTER_NUMBER = re.compile(r"\d *\"?$")  # '164 "Cộng đồng học tập"'
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
 _AND_BLAME = re.compile(r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)")
 _CALLED = re.compile(r'(?:danh hiệu|công nhận(?: [^,.;]{1,15} là| là)?|đăng kí(?: danh hiệu)?|được bầu(?: là)?|đạt)[ "]*$')
@@ -228,8 +229,10 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         won = match[0] == "huy chương" and before.endswith(_WON_BEFORE)
         return won or bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(_OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
+        if _CALLED.search(before) or (entry.get("counted") and _AFTER_NUMBER.search(before)):
+            return True
         told = _LEVEL.match(folded, match.end(), end)  # "75% giáo viên giỏi cấp tỉnh"
-        return bool(_CALLED.search(before)) or (before.endswith(("%", "-", "•", "+")) and told is not None and "cấp" in told["level"])
+        return before.endswith(("%", "-", "•", "+")) and told is not None and "cấp" in told["level"]
     if entry.get("titled_anew"):
         quoted = QUOTED.match(folded, match.end(), end)
         known = quoted and (_OTHERS.search(folded, quoted.start(), quoted.end()) or _GRADE.search(folded, quoted.start(), quoted.end()))

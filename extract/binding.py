@@ -33,6 +33,14 @@ from schemas.vocabulary import Unit
 
 _HELD = re.compile(rf' *(?:(?:{any_of(LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')
 _LOSS = re.compile(WORD["loss"])
+_GETS_STILL = re.compile(
+    r"[^,;.:]{0,60}?(?<!\w)được (?:[^\W\d_]+ ){0,8}?(?:nhận|tặng|truy tặng|phong tặng|trao|truy phong)(?: thưởng)?(?: danh hiệu)? "
+)  # "3 chiến sĩ hi sinh được truy tặng Huân chương"
+_FROM = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['from_among'])}) $")
+_OF = re.compile(r"[^,;.:\d()]{0,40} của ")
+_KIN = re.compile(r" (?:người con|đứa con|cô con|cậu con|con|anh em|chị em|anh chị em)(?!\w)")
+_HAS_KIN = re.compile(r"(?<!\w)(?:gia đình|nhà|sinh|sinh hạ|nuôi|đẻ|mẹ của|bố của|cha của)(?: [^\W\d_]+)?(?: có| được)? $")
+_MAKES = re.compile(r"(?<!\w)làm $")  # "làm một người công dân tốt"
 _OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
 _TOPIC = re.compile(
@@ -43,9 +51,17 @@ _TOPIC_GAP = re.compile(
 )
 _ONE_OF = re.compile(r"(?<!\w)(?:một|1) trong (?:số |những |tổng số )?$")  # "là một trong 40 thợ giỏi và nhận …": one of them gets it
 _MORE = re.compile(r"(?:,| và) (?:đã |vừa |từng |cũng |vinh dự |được |là )*(?:được|nhận|vinh dự|đạt|đoạt|giành|có|tặng)(?!\w)")
+_ALL_GET = re.compile(
+    r"[^,;]{0,60}? được (?:[^\W\d_]+ ){0,6}?(?:tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng)(?:,| và) "
+)  # "một trong 70 gương được tuyên dương, tặng Bằng khen"
 _HONOURS = re.compile(
     r"[\"']?(?: năm \d{4}| lần (?:thứ )?\w{1,5})?,? (?:đã |sẽ |cũng )?(?:tôn vinh|vinh danh|thuộc về|được trao cho)(?: được)?(?: các| cho)? *$"
 )
+_AMONG_WINNERS = re.compile(
+    r" *trong (?:số |tổng số )?(?:các |những )?(?:\d[\d.]* )?(?:tập thể|cá nhân|trường hợp|người|đơn vị|đồng chí|hộ|gia đình)(?!\w)"
+)
+_GETS_IT = re.compile(r"(?<!\w)(?:được|nhận|đạt)(?!\w)")
+_SOME = re.compile(r"[^,;.:\d]{0,60}, (?:[^;.:\d]{0,40} )?có ")
 _GOT_BY = re.compile(r"[^,;:.\d]{0,60}(?<!\w)(?:có|còn có|gồm|gồm có|là) *$")
 _GETTING = re.compile(
     r" *(?:[-–+•*] *)?(?:cùng |cũng )?(?:vinh dự )?(?:được )?(?:nhận|tặng|trao|trao tặng|tặng thưởng|đón nhận|tặng danh hiệu|nhận danh hiệu) *$"
@@ -53,12 +69,14 @@ _GETTING = re.compile(
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
 _CHILDREN = re.compile(r" (?:người )?con(?: trai| gái| đẻ| ruột)?(?!\w)")  # "mẹ có 2 con là liệt sĩ, được phong tặng danh hiệu": the mother
 _OVERCOME = re.compile(r"(?<!\w)(?:vượt qua|vượt lên|đánh bại|,? nơi(?: đang)? có)(?: hơn| gần| trên)? $")
+_GROWN = re.compile(r"(?<!\w)lên (?:tới|đến|thành)(?: hơn| gần| trên)? $")  # "số hội viên lên tới 1.500 người, …, được tặng": the society
 _THEN_GETS = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đoạt|giành)(?!\w))[^,])*,.*")
 _HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: hơn| gần| trên)? $")
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
 _HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
 _DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
+_NOT_ONE = re.compile(r"(?<!\w)(?:không|chẳng|chưa)(?: hề)?(?: có| được| nhận| cần){0,2} $")  # "chẳng có một tấm bằng khen nào"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
 
@@ -66,6 +84,7 @@ _CARED_FOR = re.compile(
     r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $"
 )  # "phụng dưỡng 8 Mẹ Việt Nam anh hùng"
 _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
+_TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
 _CASES = re.compile(r"trường hợp")
 
 
@@ -85,7 +104,13 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
     """The numbers of one sentence that count people, bodies or awards, each with its award."""
     found: list[Bound] = []
     given = {name.end for name in names if folded.startswith(" cho ", name.end)}  # "truy tặng Bằng khen cho 3 cán bộ hi sinh": they get it
-    asides = [quantity for quantity in quantities if quantity.start - 5 not in given and _suffers(quantity, folded, start, end)]
+    asides = [
+        quantity
+        for index, quantity in enumerate(quantities)
+        if (quantity.start - 5 not in given and _suffers(quantity, names, folded, start, end))
+        or _is_kin(quantity, folded, start)
+        or _is_within(index, quantities, folded, start)
+    ]
     rest = [quantity for quantity in quantities if quantity not in asides]
     binder = Binder(rest, names, folded, start, end)
     for index, quantity in enumerate(rest):
@@ -117,14 +142,38 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
     return tuple(sorted(found, key=lambda bond: bond.quantity.start))
 
 
-def _suffers(quantity: Quantity, folded: str, start: int, end: int) -> bool:
+def _is_within(index: int, quantities: Sequence[Quantity], folded: str, start: int) -> bool:
+    """Whether those counted are where the recipients are from: "25 học sinh thuộc 5 trường được tặng", "32 đội của 12 xã"."""
+    quantity = quantities[index]
+    if quantity.units != (Unit.UNIT,) or quantity.one:
+        return False
+    others = quantities[index - 1].end if index and quantities[index - 1].units else None
+    if others is not None and JOIN.fullmatch(folded, others, quantity.start) and _is_from(quantities[index - 1], folded, start):
+        return True  # "đến từ 31 tỉnh và 9 ngành"
+    return _is_from(quantity, folded, start) or (others is not None and _OF.fullmatch(folded, others, quantity.start) is not None)
+
+
+def _is_from(quantity: Quantity, folded: str, start: int) -> bool:
+    return quantity.units == (Unit.UNIT,) and _FROM.search(folded, max(start, quantity.start - 20), quantity.start) is not None
+
+
+def _is_kin(quantity: Quantity, folded: str, start: int) -> bool:
+    """Whether those counted are the children of somebody: "gia đình có 7 người con", "sinh được hai con gái"."""
+    if quantity.one or not _KIN.match(folded, quantity.number_end, quantity.end + 1):
+        return False
+    return _HAS_KIN.search(folded, max(start, quantity.start - 25), quantity.start) is not None
+
+
+def _suffers(quantity: Quantity, names: Sequence[Name], folded: str, start: int, end: int) -> bool:
     """Whether those counted are victims or suspects, of whom nobody gets an award: "làm 3 người chết", "bắt giữ 4 nghi can"."""
     if not quantity.units or Unit.AWARD in quantity.units:
         return False
-    return bool(
-        _LOSS.search(folded, quantity.end, min(end, quantity.end + 25))
-        or _OBJECT.search(folded, max(start, quantity.start - 30), quantity.start)
-    )
+    lost = _LOSS.search(folded, quantity.end, min(end, quantity.end + 25))
+    if lost and any(name.start >= lost.end() and _GETS_STILL.fullmatch(folded, lost.end(), name.start) for name in names):
+        return False
+    if quantity.one and _MAKES.search(folded, max(start, quantity.start - 8), quantity.start):
+        return _LOSS.search(folded, quantity.number_end, min(end, quantity.end + 25)) is not None
+    return bool(lost or _OBJECT.search(folded, max(start, quantity.start - 30), quantity.start))
 
 
 def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
@@ -143,6 +192,8 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
         return None
     if name.type == "award_unspecified" and name.bare and "hình thức" not in folded[name.start : name.end]:
         return None
+    if quantity.one and _NOT_ONE.search(folded, max(0, quantity.start - 25), quantity.start):
+        return None
     if quantity.one and not (
         _HAD.search(folded, max(0, quantity.start - 12), quantity.start)
         or _GOES.match(folded, name.end)
@@ -155,8 +206,8 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
 
 
 def _gets_another(held: Bound, names: Sequence[Name], folded: str) -> bool:
-    """Whether households with a title get what is named before: "tặng Giấy khen cho 12 gia đình văn hóa"."""
-    if held.award is None or held.units != (Unit.HOUSEHOLD,) or Unit.HOUSEHOLD not in held.quantity.units:
+    """Whether those with a title get what is named before: "tặng Giấy khen cho 12 gia đình văn hóa", "… cho 10 gương mặt trẻ tiêu biểu"."""
+    if held.award is None or held.units not in ((Unit.HOUSEHOLD,), (Unit.PERSON,)) or held.units[0] not in held.quantity.units:
         return False
     left = next((name for name in reversed(names[: held.award]) if name.end <= held.quantity.start), None)
     if left is None or left.type not in _CERTIFICATES:
@@ -201,6 +252,12 @@ def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None
     return None
 
 
+def _of_them(before: Quantity, quantity: Quantity, folded: str) -> bool:
+    """Whether a number tells anew what some do of those before: "có 35 học sinh giỏi, 5 em đạt giải"."""
+    alone = folded[quantity.number_end : quantity.end] in (" em", " cháu", " bạn")
+    return alone and before.units == quantity.units and folded[before.end : quantity.start].strip() == ","
+
+
 class Binder:
     """Finds the award that the counted ones of a sentence get, from left to right."""
 
@@ -209,7 +266,7 @@ class Binder:
         self.taken: dict[int, int | None] = {}
         self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
         for at in reversed(range(len(quantities) - 1)):
-            if listed(folded[quantities[at].end : quantities[at + 1].start]):
+            if listed(folded[quantities[at].end : quantities[at + 1].start]) and not _of_them(quantities[at], quantities[at + 1], folded):
                 self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
@@ -226,7 +283,10 @@ class Binder:
         if left is not None and not (among and right is not None) and given(names[left], folded, quantity.start):
             return by_way_of(left, index, self.quantities, names, folded), True
         if left is not None and (
-            self._is_topic(left, quantity) or self._got_by(left, quantity) or _HONOURS.match(folded, names[left].end, quantity.start)
+            self._is_topic(left, quantity)
+            or self._got_by(left, quantity)
+            or self._of_winners(left, quantity)
+            or _HONOURS.match(folded, names[left].end, quantity.start)
         ):
             return left, True
         decade = self._decade(quantity)
@@ -244,10 +304,13 @@ class Binder:
             right is not None
             and _ONE_OF.search(folded, max(self.start, quantity.start - 20), quantity.start)
             and _MORE.search(folded, quantity.end, names[right].start)
+            and not _ALL_GET.match(folded, quantity.end, names[right].start)
         ):
             right = None
         if right is not None and self._of_another(quantity, names[right]):
             right = None
+        if right is not None and left is not None and names[right].type == "contest_prize" and self._beside_named(left, quantity):
+            return left, True
         if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
             return right, True
         if chained is not None:
@@ -284,6 +347,14 @@ class Binder:
         name = self.names[left]
         return bool(_TOPIC.fullmatch(self.folded, self.start, name.start) and _TOPIC_GAP.fullmatch(self.folded, name.end, quantity.start))
 
+    def _of_winners(self, left: int, quantity: Quantity) -> bool:
+        """ "Trong số các tập thể được tặng Bằng khen, khối xã có 29 đơn vị": the sentence begins with those who get it."""
+        name = self.names[left]
+        begins = _AMONG_WINNERS.match(self.folded, self.start, name.start)
+        return bool(
+            begins and _GETS_IT.search(self.folded, begins.end(), name.start) and _SOME.fullmatch(self.folded, name.end, quantity.start)
+        )
+
     def _got_by(self, left: int, quantity: Quantity) -> bool:
         """ "Cùng nhận Bằng khen đợt này còn có 12 cá nhân": the sentence begins with what they get."""
         name = self.names[left]
@@ -297,9 +368,12 @@ class Binder:
             return True
         if right.type == "letter_of_commendation" and gap.endswith((" có ", " gửi ")) and "được" not in gap:
             return True  # "…, Bộ trưởng đã có thư khen"
-        return bool(_OVERCOME.search(before)) or (
-            quantity.units == (Unit.INITIATIVE,) and bool(_HAS.search(before)) and bool(_THEN_GETS.fullmatch(gap))
-        )
+        had = _GROWN.search(before) or (quantity.units == (Unit.INITIATIVE,) and _HAS.search(before))
+        return bool(_OVERCOME.search(before)) or bool(had and _THEN_GETS.fullmatch(gap))
+
+    def _beside_named(self, left: int, quantity: Quantity) -> bool:
+        """ "Bằng khen cho tập thể lớp 12A và 4 học sinh đoạt giải Nhất": the certificate, for which they had won."""
+        return self.names[left].type in _CERTIFICATES and _TO_NAMED.fullmatch(self.folded, self.names[left].end, quantity.start) is not None
 
     def _decade(self, quantity: Quantity) -> int | None:
         """ "1 đồng chí Huy hiệu 65 năm, 4 đồng chí 55 năm": the badge of the Party, by its years alone."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from extract.award_words import Name, groups
 from extract.quantities import Quantity
 from extract.words import any_of, lexicon
+from schemas.vocabulary import Unit
 
 LEXICON = lexicon("binding")["binding"]
 WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in LEXICON.items() if key != "personal"}
@@ -21,16 +22,23 @@ _WITH_NAMES = re.compile(
 _BY_ANOTHER = re.compile(
     r" được (?P<names>(?:(?!(?:tặng|trao|khen|công nhận|nhận|đề nghị|phong|cấp|xét)(?!\w))[^,;.:\d]){1,60}?)(?:,| và) "
 )
+_OF_WHOM = re.compile(r" (?:tham gia )?đăng kí(?:,| và|, có| và có) ")  # "96 hộ đăng ký và 89 hộ được công nhận"
 _GIVEN = re.compile(rf"(?:{WORD['gives_to']}|:)[ :]*(?:(?:{any_of(LEXICON['then'])}) |[-–+] )*$")
 # "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
 TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)?,? (?:tặng|truy tặng|gửi|gửi tới)(?: tới)? (?!quà|tiền|thêm|hoa)")
+_OF_A_YEAR = re.compile(r"^ năm \d{4}(?= )")  # "Giải thưởng Sao Mai năm 2022 cùng 9 cá nhân"
+_COUNTED_AS = re.compile(
+    r"(?: (?:trong |hằng |hàng |mỗi )?(?:năm|đợt)(?: này| nay| qua| \d{4})?)? là "
+)  # "danh hiệu NSND mỗi năm là 80 người"
+_DECIDED_ON = re.compile(r"[^,;.:\d]{0,40}(?: năm \d{4})?[^,;.:\d]{0,40} với ")  # "ban hành quyết định khen thưởng năm 2015 với 19 tập thể"
 _GETS = re.compile(WORD["gets"])
 AMONG = re.compile(WORD["among"])
 _ELSE = re.compile(WORD["other_matter"])
 _NO_MATTER = re.compile(rf"{WORD['no_other_matter']}(?! *$)")  # "Đội Cứu hộ và 5 cá nhân", but "cứu nạn 22 ngư dân"
 _OF_OTHERS = re.compile(
-    r"(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có|, người (?![^,]*,)[^,]*)(?: cả)? *$"
+    r"(?:(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có)|, người (?:đã |từng )?[^,]*)(?: cả)? *$"
 )  # "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
+_MERITS = re.compile(r"(?<!\w)(?:thành tích|vì|phát hiện|tố cáo)(?!\w)")
 _ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
 _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
@@ -38,7 +46,7 @@ _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|g
 _DID_FOR = re.compile(
     r"^(?: cho)? (?:các|những|nhóm|ông|bà|anh|chị|em|cô|thầy|người)(?!\w)[^;.:]{1,60} (?:đã|từng|vì)(?!\w)(?! có)[^;.:]{1,60}(?<!\w)cho $"
 )
-_ALIKE = re.compile(r" (?:cùng |đều |đồng )(?:hạng )?")  # "hai đội đồng giải Ba"
+_ALIKE = re.compile(r"(?: còn lại)? (?:cùng |đều |đồng )(?:hạng |đạt |đoạt |nhận )?")  # "hai đội đồng giải Ba"
 _TO_GIVE = re.compile(r"(?<!\w)để (?:(?:tuyên dương|biểu dương|tôn vinh), )?[^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
 _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
 # "500 đại biểu dự lễ và đón nhận", "200 đại biểu, các tập thể được khen", "14 đề tài dự thi, trong đó máy A đoạt giải": others get it
@@ -49,6 +57,9 @@ _OTHERS_GET = re.compile(
     r"|^(?: hội đồng)?(?: có mặt| dự họp)?(?: đã| đều)? (?:đồng ý|nhất trí|thống nhất|biểu quyết|tán thành|bỏ phiếu)(?!\w)"
 )
 # "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
+_ARE_MANY = re.compile(
+    r"(?: [^\W\d_]+){0,3} là (?!(?:các |những )?(?:tập thể|cá nhân)(?!\w))"
+)  # "250 đại biểu là lãnh đạo, …, Mẹ Việt Nam anh hùng"
 _ANOTHER_GOAL = re.compile(
     r"(?<!\w)(?:đạt|công nhận)(?: là)?(?: xã| huyện| thôn)? (?:chuẩn|nông thôn mới)(?!\w)[^,;]{0,60}, (?!(?:đã |vừa |vinh dự |và )*được )|,[^,;\d]{0,20}\d[\d.,]{0,6} ?%"
 )
@@ -56,14 +67,25 @@ _EACH_GETS = re.compile(
     r"[^.;:\d]{0,80}[,;:] (?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)"
     r"(?: [^\W\d_]+){0,3}? (?:được|nhận)(?: [^\W\d_]+){0,4} (?:(?:một|1|tấm|tờ|chiếc) ){0,2}"
 )
+# "biểu dương 70 học sinh, tặng mỗi em một giấy khen", "…, tặng Giấy khen cho mỗi em"
+_EACH = r"(?:cho )?(?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)(?!\w)"
+_GIVEN_EACH = re.compile(rf"[^.;:\d]{{0,80}}(?:,| và) (?:tặng|trao|trao tặng) (?:{_EACH} )?(?:(?:một|1|tấm|tờ|chiếc) ){{0,2}}")
+_TO_EACH = re.compile(rf"(?: của [^,;.:]{{1,40}}?)? {_EACH}")
+# "công nhận 5 xã đạt chuẩn và tặng Bằng khen cho 3 xã": others get it
+_GIVEN_TO_OTHERS = re.compile(r"(?:,|,? và|,? đồng thời) (?:tặng|trao|trao tặng|khen tặng) $")
+_TO_SOME = re.compile(r"(?: của [^,;.:\d]{1,60}?)? cho \d")
+_OUT_OF = re.compile(
+    r"(?:^|\w) (?:trong|trên) (?:tổng )?số $|(?<!\w)chọn (?:lọc |ra )?từ $"
+)  # "tặng 45 cá nhân trong số 300 cá nhân được bình chọn"
 _ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
 _PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)(?:[^,;]{0,150}|.{0,40})$")
 PERSONAL = frozenset(LEXICON["personal"])
 _PRAISES = re.compile(
-    r"(?:,| và) (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi) (?:các )?"
+    r"(?:,| và)? (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi|ghi nhận) (?:các )?"
 )  # "khen thưởng, biểu dương 5 em"
 _DEEDS_OF = re.compile(
-    r"(?:(?:,| và) (?:tuyên dương|biểu dương|khen ngợi))?(?: các| những)? (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công)"
+    r"(?:(?:,| và)? (?:tuyên dương|biểu dương|khen ngợi|ghi nhận|tôn vinh|động viên|cảm ơn)){0,3}(?: các| những)?"
+    r" (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công|đóng góp|nỗ lực|lòng dũng cảm)"
     r"(?! được)[^,;.:\d]{0,40}? của(?: cả)? "
 )  # "khen thưởng hành động dũng cảm của 2 thợ lặn"
 _OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
@@ -76,17 +98,21 @@ _NEXT_TO = re.compile(
 def listed(gap: str) -> bool:
     """Whether the words between two numbers make one list of them: "3 tập thể gồm Đội A, Đội B và 9 cá nhân"."""
     named = _WITH_NAMES.fullmatch(gap) or _BY_ANOTHER.fullmatch(gap)
-    return bool(JOIN.fullmatch(gap)) or (named is not None and not _GETS.search(named["names"]) and not _tells_else(named["names"]))
+    return bool(JOIN.fullmatch(gap) or _OF_WHOM.fullmatch(gap)) or (
+        named is not None and not _GETS.search(named["names"]) and not _tells_else(named["names"])
+    )
 
 
 def given(name: Name, folded: str, at: int) -> bool:
     """Whether "cho", a colon or nothing at all leads from the award to the number."""
-    gap = folded[name.end : at]
+    gap = _OF_A_YEAR.sub("", folded[name.end : at])
     if (
         gap.strip() in ("", "(", "cùng", "cùng với", "với", "đột xuất", "nóng", "kịp thời")
         or _DEEDS_OF.fullmatch(gap)
         or _PRAISES.fullmatch(gap)
         or _OPENED.fullmatch(gap)
+        or _COUNTED_AS.fullmatch(gap)
+        or (name.bare and _DECIDED_ON.fullmatch(gap))
     ):
         return True
     given = _GIVEN.search(gap)
@@ -116,15 +142,23 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     right = next((at for at, name in enumerate(names) if name.start >= quantities[last].end), None)
     if right is None:
         return None
-    between = [other for other in quantities[last + 1 :] if other.end <= names[right].start and other.units]
+    between = [
+        other
+        for other in quantities[last + 1 :]
+        if other.end <= names[right].start and other.units and not _in_brackets(folded, quantities[last].end, other, names[right].start)
+    ]
     head = folded[quantities[last].end : names[right].end]
     gap = folded[quantities[last].end : names[right].start]
     if names[right].type == "contest_prize" and _ALIKE.fullmatch(gap):
         return right
     if gap == " " and (names[right].type == "contest_prize" or names[right].type in PERSONAL):
         return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến"
+    if "," in gap and _ARE_MANY.match(gap):
+        return None
     gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
     if between or ";" in gap or not gets:
+        return None
+    if "được" not in gap and _GIVEN_TO_OTHERS.search(gap) and _TO_SOME.match(folded, names[right].end):
         return None
     if names[right].bare and len(gap) > 60 and not _PASSED.search(gap + folded[names[right].start : names[right].end]):
         return None
@@ -135,11 +169,21 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     return right
 
 
+def _in_brackets(folded: str, start: int, quantity: Quantity, end: int) -> bool:
+    """ "30 cá nhân (trong đó có 5 nữ) được tặng": an aside between those who get it and what they get."""
+    opened = folded.rfind("(", start, quantity.start)
+    return opened >= 0 and folded.rfind(")", opened, quantity.start) < 0 and folded.find(")", quantity.end, end) >= 0
+
+
 def each_gets(quantity: Quantity, names: Sequence[Name], folded: str) -> int | None:
     """ "tuyên dương 70 học sinh; mỗi em được tặng giấy khen": the award that a later clause gives to each of them."""
     right = next((at for at, name in enumerate(names) if name.start >= quantity.end), None)
     near = right is not None and names[right].start - quantity.end < 200
-    return right if right is not None and near and _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) else None
+    if right is None or not near:
+        return None
+    given = _GIVEN_EACH.fullmatch(folded, quantity.end, names[right].start)
+    each = given and ("mỗi" in given[0] or "từng" in given[0] or _TO_EACH.match(folded, names[right].end))
+    return right if each or _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) else None
 
 
 def loosely(
@@ -147,11 +191,13 @@ def loosely(
 ) -> bool:
     """Whether the award on the left still holds: in a list of recipients with their merits, or after "trong đó"."""
     quantity, gap = quantities[index], folded[names[left].end : quantities[index].start]
-    if _OF_OTHERS.search(gap):
+    if _OF_OTHERS.search(gap) or (quantity.units == (Unit.OTHER,) and _MERITS.search(gap)):
         return False
-    previous = index - 1
+    previous = next((other for other in range(index - 1, -1, -1) if quantities[other].units or taken.get(other) is not None), -1)
     if previous in taken and quantities[previous].start >= names[left].end:
         since = folded[quantities[previous].end : quantity.start]
+        if _OUT_OF.search(since) and quantity.units in (quantities[previous].units, (Unit.OTHER,)):
+            return False
         return taken[previous] == left and (bool(AMONG.search(since)) or (not _tells_else(since) and "." not in since.replace("...", "")))
     return bool(AMONG.search(gap)) or (bool(TO.search(gap)) and not _tells_else(gap) and ";" not in gap)
 
@@ -161,13 +207,20 @@ def _tells_else(words: str) -> bool:
     return bool(_ELSE.search(_NO_MATTER.sub(" ", words)))
 
 
+_GIVEN_ANEW = re.compile(
+    r"[;.\d]|, |(?<!\w)(?:và|đồng thời|cùng) (?:trao|tặng|trao tặng|khen)(?!\w)"
+)  # "trao học bổng cho 50 em và tặng Giấy khen"
+
+
 def given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:
     """ "trao cho 5 tập thể Bằng khen": a verb of giving before the number, the award right after."""
     right = next((at for at, name in enumerate(names) if name.start >= quantity.end and not name.bare), None)
     if right is None or not _GIVING.search(folded, max(start, quantity.start - 40), quantity.start):
         return None
     gap = folded[quantity.end : names[right].start]
-    return right if len(gap) < 80 and not re.search(r"[;.\d]|, ", gap) else None
+    if gap in (" và ", ", ", ", và ") and _TO_SOME.match(folded, names[right].end):
+        return None  # "trao Giấy chứng nhận cho 60 học viên và Giấy khen cho 6 học viên"
+    return right if len(gap) < 80 and not _GIVEN_ANEW.search(gap) else None
 
 
 def _parted(other: Name, name: Name, folded: str) -> bool:

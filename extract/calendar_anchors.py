@@ -25,9 +25,11 @@ class Anchor(NamedTuple):
 
 SLACK = 20  # days by which a period may end after the day on which it is told
 APART = 400  # code points between a day and the "hôm sau" that is told from it
+HOURS_APART = 150  # the same of a day and the hour that it goes on to tell: "12h30 ngày 14/1. … lúc 13h cùng ngày"
 FAR = 150  # days from another day of an undated text beyond which that day forces no year
 JUNE = 6  # the month before which a year that is honoured may be the one before
 NEAR = 250  # the same of a year and the "hai năm sau"
+_AT_HOUR = re.compile(r"\d ?(?:h|g|giờ)(?: ?\d\d)?(?: ?phút)?,? $")
 _NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)")
 _THAT_DAY = re.compile(r"(?<!\w)hôm (?:đó|ấy)")  # it is not today
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
@@ -93,6 +95,10 @@ class _Solver:
             return self._same(index)
         if needs == "year_before":
             return self._year_told(index)
+        if needs == "month_before":
+            return self._before(index, lambda edtf: len(edtf) in (7, 10), since=self.placed[index].mark.start - NEAR)
+        if needs == "since":
+            return self._since(index)
         if needs == "period":
             return self._period(index)
         if self._borrows(index):
@@ -138,8 +144,12 @@ class _Solver:
         ]
         if near and not told:
             return None  # "hôm sau" of a story that tells no day
+        mark, sentence, _ = self.placed[index]
+        if _AT_HOUR.search(self.folded, max(sentence[0], mark.start - 20), mark.start):
+            at_hour = self._before(index, lambda edtf: len(edtf) == 10, since=mark.start - HOURS_APART)
+            if at_hour is not None:
+                return at_hour
         if told:
-            mark, sentence, _ = self.placed[index]
             return Anchor(max(told) if mark.start == sentence[0] else told[-1], "article")
         return self._before(index, lambda edtf: len(edtf) == 10)
 
@@ -163,6 +173,12 @@ class _Solver:
         near = self.placed[index].mark.start - NEAR
         found = self._before(index, lambda edtf: len(edtf) in (4, 7, 10), since=near)
         return Anchor(found.edtf[:4], "article") if found and found.edtf else None
+
+    def _since(self, index: int) -> Anchor | None:
+        """The span from what was told last until the day of publication, which "từ đó đến nay" is."""
+        found = self._before(index, lambda edtf: len(edtf) in (4, 7, 10), since=self.placed[index].mark.start - APART)
+        until = self.published.isoformat() if self.published else ".."
+        return Anchor(f"{found.edtf}/{until}", "article") if found and found.edtf and (until == ".." or found.edtf < until) else None
 
     def _period(self, index: int) -> Anchor | None:
         """The period that "cùng kỳ" is compared with: a part of a year spoken of before, else a whole one."""

@@ -31,6 +31,7 @@ from extract.calendar_values import (
     Expression,
     of_bare,
     of_counted_days,
+    of_counted_months,
     of_counted_years,
     of_day_of_month,
     of_days_of_month,
@@ -44,6 +45,7 @@ from extract.calendar_values import (
     of_same,
     of_same_period,
     of_school_years,
+    of_since_then,
     of_span,
     of_until_now,
     of_weekday,
@@ -132,6 +134,7 @@ PATTERNS = (
     _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
     _pattern("until-now", rf"(?:{_SINCE} (?P<point>{POINT}),?|(?P<bare>{nameless(POINT)})){_TO}{_NOW}", of_until_now, needs=LEXICON["now"]),
+    _pattern("until-now", rf"{_SINCE} (?P<point>{POINT}) (?:trở|quay) lại đây", of_until_now, needs=("đây",)),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span, needs=LEXICON["to"]),
     _pattern("span", rf"{_SINCE} {_HOUR}(?P<left>{ANY_DAY}){_TO}{_HOUR}(?P<right>{ANY_DAY})", of_span),
@@ -139,6 +142,7 @@ PATTERNS = (
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span, needs=LEXICON["to"]),
     _pattern("span", rf"{_SINCE} (?P<left>năm~\d{{4}}),~{_TO}(?P<right>(?:năm~)?\d{{4}})(?! (?:người|lượt|hộ|đồng))", of_span),
     _pattern("span", rf"{_SINCE} năm học (?P<first>\d{{4}})~-~\d{{4}}{_TO}(?:năm học )?\d{{4}}~-~(?P<last>\d{{4}})", of_school_years),
+    _pattern("span", rf"{_BEFORE}(?P<left>tháng~\d{{1,2}}~[/.-]~\d{{4}}){_TO}(?P<right>\d{{1,2}}~[.-]~\d{{4}})(?!\d)", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>(?:tháng|quý)~(?:\d{{1,2}}|{QUARTER}))~-~(?P<right>\d{{1,2}}|{QUARTER})", of_span),
     # "3, 4, 5/10/2019", "ngày 3 và 4/10", "tháng 7, 8/2019", "quý I, II/2022", "năm 2017, 2018"
     _pattern("list", rf"{LEAD}(?:{_ITEM}{_AND}){{1,30}}(?:m[ùồ]ng )?{BARE_DAY}", of_list, needs=("/", ".", "-", "tháng")),
@@ -148,7 +152,7 @@ PATTERNS = (
     # "các năm học 2016-2017, 2017-2018"
     _pattern(
         "list",
-        rf"(?:các |hai |ba |2 |3 )?năm học (?:\d{{4}}~-~\d{{4}}{_AND}(?:năm học )?){{1,5}}\d{{4}}~-~\d{{4}}",
+        rf"(?:các |hai |ba |2 |3 )?năm học (?:\d{{4}}~-~\d{{4}}{_AND}){{1,5}}\d{{4}}~-~\d{{4}}",
         of_list_of_school_years,
     ),
     # "10 ngày đầu tháng 7", "9 tháng qua", "cùng kỳ năm 2018", "những năm 1980", "thập niên 90 của thế kỷ XX"
@@ -156,7 +160,7 @@ PATTERNS = (
         "days-of-month", rf"{_COUNT} ngày (?P<side>đầu|cuối) (?P<month>tháng~\d{{1,2}}(?!\d)(?:{nameless(OF_YEAR)})?)", of_days_of_month
     ),
     _pattern("months-past", rf"{_COUNT} tháng (?:vừa )?qua", of_months_past, needs=("tháng",)),
-    _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:năm (?P<year>\d{{4}})|(?P<shift>{SHIFT}))", of_same_period),
+    _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:(?:năm )?(?P<year>\d{{4}})(?!\d)|(?P<shift>{SHIFT}))", of_same_period),
     _pattern(
         "decade",
         rf"(?:những năm|các năm|{fold('thập niên')}|{fold('thập kỷ')}) (?:đầu |cuối )?(?:(?P<year>\d{{3}}0)|(?P<tens>[1-9]0)(?: (?:của )?{fold('thế kỷ')} (?:xx|20|trước))?)",
@@ -174,6 +178,13 @@ PATTERNS = (
         rf"{_COUNTED_YEARS} năm sau(?: đó)?(?! (?:khi|ngày|chuyến|vụ|cuộc|trận|lần|sự|{any_of(LEXICON['anniversary'])}))",
         of_counted_years,
     ),
+    _pattern(
+        "counted-months",
+        rf"{_COUNT} tháng sau(?: đó)?(?! (?:khi|ngày|chuyến|vụ|cuộc|trận|lần|sự|sinh))",
+        of_counted_months,
+        needs=("tháng",),
+    ),
+    _pattern("since-then", rf"(?:kể )?từ (?:(?:năm|ngày|khi|thời điểm|lúc) )?(?:đó|ấy){_TO}{_NOW}", of_since_then, needs=LEXICON["now"]),
     _pattern(
         "day-of-month",
         rf"{LEAD}(?P<day>\d{{1,2}}) (?P<when>tháng (?:này|trước|sau(?! khi)|tới|rồi)|cùng tháng)",

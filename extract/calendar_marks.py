@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from extract.calendar_grammar import PATTERNS, parse
-from extract.calendar_points import LED, LEXICON, NOUN, PART, WEEKDAY, any_of, pieces, spaced
+from extract.calendar_points import FIRST_YEAR, LED, LEXICON, NOUN, PART, WEEKDAY, any_of, pieces, spaced
 from extract.calendar_values import Expression
 from extract.openings import Beginnings, Ranks
 
@@ -29,6 +29,7 @@ def _begins_with(names: str) -> re.Pattern[str]:
     return re.compile(spaced(rf"~{any_of(LEXICON[names])}(?!\w)"))
 
 
+_AROUND = 65  # the same on either side
 _WINDOW = 40  # code points before an expression that its traps look at
 _TRIGGER = re.compile(r"\d|nay|qua|mai|kia|tháng|quý|tuần|năm|hôm|ngày|tết|trung thu|giao thừa|rằm|cùng|thứ|chủ nhật")
 _BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME, _OF_TODAY, _CEREMONY = map(
@@ -43,11 +44,15 @@ _DIGITS = re.compile(r"\d {0,3}$")
 _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|(?<!khen )thưởng) {1,3}$")
 _ANNIVERSARY, _REVIEW = (re.compile(rf"(?<!\w){any_of(LEXICON[name])}(?!\w)") for name in ("anniversary", "review"))
 _DAY_NOUN = re.compile(spaced(rf"(?<!\w)(?:{PART} )?{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & )(?:{PART} )?{NOUN}~\d)"))
-_ONE_ON_ANOTHER = re.compile(r"(năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,25}\1 (?:sau|trước|khác)")
+_ONE_ON_ANOTHER = re.compile(r"(năm học|năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,45}\1 (?:sau|trước|khác)")
+_EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|h[ằà]ng|từng|các) năm(?!\w)")
 _NTH = re.compile(r" +lần +thứ")
 _PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
+_AGED = re.compile(r"tuổi(?!\w)[^.;]*$")  # "tập võ từ năm 7 tuổi và gắn bó từ đó đến nay"
+_OLD_YEAR_BEFORE = re.compile(r"(?:\d|(?<!\w)(?:mỗi|một|hằng|hàng|mấy|nhiều|các|từng|cả|trong)) $")
+_OLD_YEAR_AFTER = re.compile(r" ?[,.;:()”\"-]| (?:và|đến|tới|thì|khi|của|là|vua|tại|ở|để|đã|do|với|trên|trong)(?!\w)|$")
 _EACH = re.compile(r"(?<!\w)(?:mỗi|từng) $")
 _WEEK_LED = re.compile(r"(?:đầu|cuối) tuần $")
 _HABIT = re.compile(r"(?<!\w)(?:mỗi|các|cứ|h[ằà]ng tuần|h[ằà]ng năm|những)(?!\w)[^.;]{0,12}$|(?<!\w)có $")
@@ -158,18 +163,25 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         "relative-week",
         "relative-past-year",
         "relative-past-school-year",
+        "relative-school-year",
         "relative-quarter",
         "shifted-year",
         "months-past",
     ):
         if quote.startswith("cùng "):
             return False
-        around = folded[max(start, each.start - _WINDOW) : min(end, each.end + _WINDOW)]
+        if quote in ("năm trước", "năm sau") and _EACH_YEAR.search(folded, max(start, each.start - 80), each.start):
+            return True  # "mỗi năm quỹ đều cao hơn năm trước"
+        around = folded[max(start, each.start - _AROUND) : min(end, each.end + _AROUND)]
         return bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))
     if pattern == "counted-days" and quote.endswith("trước"):
         return not _PAUSE.match(folded, each.end, end) and each.end != end and each.start != start
     if pattern == "counted-days" and quote.endswith("sau"):
         return not (each.start == start or before.endswith((", ", "; ")))
+    if pattern == "since-then":
+        return bool(_AGED.search(before))
+    if pattern == "counted-months":
+        return not (each.start == start or before.endswith((", ", "; ", "đúng ", "và ")))
     if pattern == "counted-years" and before.endswith(("mười ", "mươi ")):
         return True  # "mười | ba năm sau"
     if pattern == "relative-day" and quote.endswith(("hôm nay", "ngày mai")):
@@ -193,6 +205,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return _trap_day(folded, start, end, each, before)
     if pattern == "month-year" or (pattern == "list" and points[-1].month and not _HAS_NOUN.search(quote)):
         return bool(_NAME_BEFORE.search(before))
+    if pattern == "year" and (points[0].year or 0) < FIRST_YEAR:  # "mỗi năm 1500 lượt", "trong năm 1200 người"
+        return bool(_OLD_YEAR_BEFORE.search(before)) or not _OLD_YEAR_AFTER.match(folded, each.end, end)
     if points and not _HAS_NOUN.search(quote) and not points[-1].month:  # bare years
         return bool(
             _PHONE.match(folded, each.end, end)
@@ -223,7 +237,8 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     span = (
         re.search(r"(?:^từ| và| đến) .*\d ?- ?\d|^từ (?:\w+ )?ngày .* đến .*\d\.\d", quote) is not None
     )  # "từ 22 đến 24-11", "18 và 19-4"
-    since = before.endswith("từ ") and _PAUSE.match(folded, each.end, end)  # "từ 1-7, tỉnh về chung một nhà"
+    begun = before.endswith(("bắt đầu từ ", "kể từ ", "hiệu lực từ ", "áp dụng từ "))
+    since = begun or (before.endswith("từ ") and _PAUSE.match(folded, each.end, end))  # "từ 1-7, tỉnh về chung một nhà"
     span = span or bool(since) or bool(_DAYS_LONG.search(before))
     if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):
         return True

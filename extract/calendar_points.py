@@ -17,6 +17,7 @@ from schemas.edtf import month_end
 
 LEXICON = lexicon("dates")
 FIRST_YEAR, LAST_YEAR = 1800, 2100
+OLDEST_YEAR = 1000  # that "năm" is written before: "năm 1010"
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -142,7 +143,8 @@ def point(text: str) -> tuple[str, Point] | None:
     for name, form in FORMS.items():
         match = form.fullmatch(text) or (form.fullmatch(led["rest"]) if led and name in DAYS else None)
         if match:
-            found = _valid(_read({key: value for key, value in match.groupdict().items() if value}))
+            first = OLDEST_YEAR if name == "year" and text.startswith("năm") else FIRST_YEAR
+            found = _valid(_read({key: value for key, value in match.groupdict().items() if value}), first)
             return (name, found) if found else None
     return None
 
@@ -169,9 +171,9 @@ def _read(groups: Mapping[str, str]) -> Point:
     return Point(year, month, day, until, shift(groups["shift"]) if "shift" in groups else 0)
 
 
-def _valid(point: Point) -> Point | None:
+def _valid(point: Point, first_year: int = FIRST_YEAR) -> Point | None:
     """The point, if the calendar has it."""
-    if point.year is not None and not FIRST_YEAR <= point.year <= LAST_YEAR:
+    if point.year is not None and not first_year <= point.year <= LAST_YEAR:
         return None
     if any(month is not None and not 1 <= month <= 12 for month in (point.month, point.until)):
         return None

@@ -22,7 +22,7 @@ Value = Callable[[str | None], str | None]
 class Expression(NamedTuple):
     """A quote understood: its pattern, what its anchor must give, and its value with that anchor.
 
-    `needs`: None, year, month, day (of writing), same (a day named before), year_before, period, lunar_year.
+    `needs`: None, year, month, day (of writing), same (a day named before), year_before, month_before, since, period, lunar_year.
     """
 
     pattern: str
@@ -117,7 +117,8 @@ def of_span(match: re.Match[str]) -> Expression | None:
     if last and not first and (led := LED.fullmatch(match["left"])):
         first = bare(led["rest"], last)
     elif first and not last:
-        last = bare(match["right"], first)
+        month = point(f"tháng {match['right']}") if first.month and not first.day else None
+        last = month[1] if month else bare(match["right"], first)
     return of_points("span", (first, last)) if first and last else None
 
 
@@ -139,7 +140,7 @@ def of_list(match: re.Match[str]) -> Expression | None:
 
 
 def of_until_now(match: re.Match[str]) -> Expression | None:
-    since = match["point"] or match["bare"]
+    since = match["point"] or match["bare"]  # a point that "đến nay" or "trở lại đây" follows
     found = point(since)
     if not found:
         return None
@@ -234,6 +235,14 @@ def of_counted_days(match: re.Match[str]) -> Expression:
 
 def of_counted_years(match: re.Match[str]) -> Expression:
     return of_day("counted-years", "year_before", lambda day: f"{day.year + number(match['count']):04}")
+
+
+def of_counted_months(match: re.Match[str]) -> Expression:
+    return of_day("counted-months", "month_before", lambda day: unit_of(day, "month", number(match["count"])))
+
+
+def of_since_then(match: re.Match[str]) -> Expression:
+    return Expression("since-then", "since", lambda anchor: _checked(anchor) if anchor and "/" in anchor else None)
 
 
 def of_day_of_month(match: re.Match[str]) -> Expression:

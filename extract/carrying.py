@@ -34,6 +34,11 @@ _ALONE = re.compile(
 )
 _ANY_KIND = frozenset(_WORDS["any_kind"])
 _TITLES = frozenset(_WORDS["titles"])
+_TO_ALL = re.compile(r"(?<!\w)(?:cho|đối với) (?:các |những )(?:tập thể|cá nhân|đơn vị|tổ chức)(?!\w)")
+_TO_MANY = re.compile(r"(?<!\w)(?:\d+|hai|ba|bốn) (?:tập thể|cá nhân)(?!\w)")
+_LISTED = re.compile(
+    r"[-–+•*·● ]*(?:(?:\d{1,2}|[a-h]|[ivx]{1,4})[.)] *)?(?:về |khen )?(?:tập thể|cá nhân|hộ gia đình|đơn vị)(?: [^\W\d_]+){0,3} ?(?:\(|:)"
+)
 _ITEM = re.compile(r"[-–+•*·●▪]|(?:\d{1,3}|[a-h])[.)]")
 _KIND_BEFORE = 12  # code points before a name in which its kind may stand: "danh hiệu "Gia đình văn hóa""
 _PRAISED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['praised'])}) (?:(?:các|những|cho|gửi|tới) )?$")
@@ -62,6 +67,9 @@ class Carrier:
         self.folded = folded
         self.heading: Name | None = None
         self.opened: tuple[Told, ...] = ()  # of a sentence that a list follows: "tặng Bằng khen cho 40 tập thể, gồm:"
+        self.listing: Name | None = (
+            None  # the award of a list whose lines count: "tặng Giấy khen cho các tập thể, cá nhân: - Tập thể (03): …"
+        )
         self.told: list[Told] = []
         self.named: list[Name] = []  # so far, without those that only say "khen thưởng"
         self.meant: dict[tuple[int, int], Name] = {}  # where "danh hiệu này" stands -> the award that it means
@@ -71,6 +79,7 @@ class Carrier:
         known = len(self.told)
         if names:
             self.heading = names[-1] if self._is_heading(sentence, names) else None
+            self.listing = names[-1] if len({name.type for name in names}) == 1 and self._announces(sentence, names[-1]) else None
         elif sentence.end - sentence.start > _HEADING:
             self.heading = None
         for bond in bound:
@@ -81,6 +90,10 @@ class Carrier:
             self.opened = tuple(self.told[known:]) or (self.opened or self._last(index - 1) if not names else ())
         elif names or not _ITEM.match(self.folded, sentence.start, sentence.end):
             self.opened = ()
+
+    def _announces(self, sentence: Interval, name: Name) -> bool:
+        """Whether a list of those who get the award may follow: "tặng Giấy khen cho các tập thể, cá nhân …"."""
+        return bool(_TO_ALL.search(self.folded, name.end, sentence.end)) and not _TO_MANY.search(self.folded, name.end, sentence.end)
 
     def _last(self, index: int) -> tuple[Told, ...]:
         """What the sentence of that number told."""
@@ -126,6 +139,8 @@ class Carrier:
             return None
         if self.heading is not None and _LINE.fullmatch(self.folded, sentence.start, sentence.end):
             return self.heading
+        if self.listing is not None and bound.rule == "noun_before" and _LISTED.match(self.folded, sentence.start, sentence.end):
+            return self.listing
         figure = read(self.folded[bound.quantity.start : bound.end])
         if figure is None:
             return None

@@ -62,8 +62,10 @@ _BARE_NOUN = re.compile(
 )
 _ALONE = frozenset(map(fold, _LEXICON["alone"]))
 _PAIRS = {fold(word): tuple(map(fold, heads)) for word, heads in _LEXICON["pairs"].items()}
-_CASE = re.compile(rf" (?:{one_of(_LEXICON['cases']['person'])})(?!\w)")
-_CASE_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_LEXICON['cases']['person_before'])})(?!\w)[^.;:\n]{{0,60}}$")
+_CASE = re.compile(
+    rf"(?: khác)?(?: có liên quan)? (?:(?:{one_of(_LEXICON['cases']['person'])})|bị (?:[^\W\d_]+ ){{0,6}}?(?:{one_of(_LEXICON['cases']['punished'])}))(?!\w)"
+)
+_CASE_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_LEXICON['cases']['person_before'])})(?!\w)(?:[^.;:\n]|(?<=\d)[.](?=\d)){{0,60}}$")
 _ELECTED = re.compile(rf" vào (?:{one_of(_LEXICON['elected']['to'])})(?!\w)")
 _OWNERS = re.compile(r" (?:ông|bà|anh|chị|em|cháu|cụ|mẹ|đồng chí) ")
 _REST = re.compile(r" còn lại(?!\w)")

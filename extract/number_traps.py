@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from extract.counted_nouns import Noun, one_of
+from extract.fold import fold
 from extract.numbers import ROMAN, WORDS, is_scale, parse
 from extract.words import lexicon
 from schemas.vocabulary import Unit
@@ -24,17 +25,31 @@ _DIFFERENCE = re.compile(
     rf"(?<!\w)(?:{one_of(_TRAPS['difference'])}) +(?:(?:đi|trung bình|bình quân|mỗi năm|tới|khoảng|hơn|gần|trên|thêm) ){{0,4}}$"
 )
 _VAGUE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['vague'])}) +$")
-_YEAR_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$|(?<!\d)(?:19|20)\d\d ?- ?$")
+_YEAR_BEFORE = re.compile(
+    rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$|(?<!\d)(?:19|20)\d\d ?(?:-|đến|tới) ?$"
+)
 _FIVE_IS_YEAR = re.compile(rf"(?:\d|(?<!\w)(?:{one_of(_TRAPS['five_is_year'])}|{WORDS})) +$")
+_NAMED_YEAR = re.compile(r"(?: [^\W\d_]+){0,3} (?:19|20)\d\d(?!\d)")  # "Năm Thanh niên tình nguyện 2019"
+_GRADES = re.compile(r"(?<!\w)(?:lớp|khối) \d{1,2}(?:, \d{1,2})?(?:,| và|, và| hoặc) $")
+_WITHIN = re.compile(r"[^\W\d_], ?$|[^\W\d_] $")  # "hưởng ứng Năm thanh niên tình nguyện"
+_RATE = re.compile(r"(?:1 )?vạn|một vạn|100|1[.]?000(?:[.]?000)?|10[.]?000|100[.]?000")
+_FRACTION = re.compile(r"1/[2-5]|2/[35]|3/[45]|4/5")  # "không dưới 2/3 thành viên"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = re.compile(ROMAN)
-_YEARS = re.compile(r"(?:19|20)\d\d ?- ?(?:19|20)\d\d")  # "năm học 2018 - 2019 thầy Bình dạy"
+_YEARS = re.compile(
+    r"(?:từ )?(?:19|20)\d\d ?(?:-|đến|tới) ?(?:19|20)\d\d"
+)  # "năm học 2018 - 2019 thầy Bình dạy", "từ 2000 đến 2003 ông là …"
 # a Roman number that follows a word numbers it, "đoàn kịch II", unless the word leads to a count
 _NUMBERED = re.compile(r"\w *$")
 _LEADS = re.compile(r"(?<!\w)(?:cho|có|gồm|tặng|và|được) *$")
 # what is called by a number: 'chương trình "1 triệu sáng kiến"', 'phong trào "Mỗi công chức một sáng kiến"'
 _SLOGAN = re.compile(
     r"(?:[Cc]hương trình|[Pp]hong trào|[Cc]uộc vận động|[Mm]ô hình|[Đđ]ề án|[Cc]hiến dịch|[Dd]ự án) *[\"“'‘](?:Mỗi (?:[^\W\d_]+ ){1,3})?$"
+)
+_BUILT = frozenset(map(fold, lexicon("quantities")["built"]["nouns"]))
+_BUILDS = re.compile(rf"(?<!\w)(?:{one_of(lexicon('quantities')['built']['verbs'])}) +$")
+_PLACE = re.compile(
+    r"(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Qq]uận|[Tt]hị trấn|[Tt]hị xã|[Tt]hôn|[Ấấ]p|[Bb]ản|[Ll]àng|[Tt]hành phố|[Tt]P[.]?|[Ss]ông|[Nn]úi|[Đđ]èo|[Ee]o|[Hh]ồ) $"
 )
 _NO_NAMES = re.compile(rf"(?:{one_of(_TRAPS['no_names'])})(?!\w)")
 _NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
@@ -43,6 +58,12 @@ _NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
 def is_proper(folded: str, at: int, end: int) -> bool:
     """Whether the words at `at` only begin like a number: "Ba Lan", "ba mẹ", but not "ba mẹ con"."""
     return bool(_NAMES.match(folded, at, end)) and not _NO_NAMES.match(folded, at, end)
+
+
+def is_place(text: str, at: int, stop: int, start: int) -> bool:
+    """Whether a number in words is the first syllable of a name: "xã Ba Sao", "huyện Năm Căn", but not "Ba Huân chương"."""
+    named = at > start and text[at].isupper() and text[at + 1 : stop].islower() and _PLACE.search(text, max(start, at - 20), at)
+    return bool(named) and text[stop + 1 : stop + 2].isupper()
 
 
 def _designated(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
@@ -72,7 +93,14 @@ def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:
     if _SLOGAN.search(text, max(start, figure.start() - 30), figure.start()):
         return True
     number, word = text[figure.start("number") : figure.end("number")], text[noun.start : noun.end]
+    if number == "Năm" and word[0].islower() and _WITHIN.search(text, max(start, figure.start() - 3), figure.start()):
+        return True
     return number[0].isupper() and word[0].isupper() and not number.isupper() and not word.isupper() and figure.start() > start
+
+
+def is_built(before: str, noun: Noun) -> bool:
+    """Whether somebody builds what is counted, which is then a work and no body: "xây dựng 15 điểm trường"."""
+    return noun.word in _BUILT and bool(_BUILDS.search(before))
 
 
 def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
@@ -88,6 +116,14 @@ def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
         return True
     if number.startswith("không") or (number.endswith(" năm") and parse(number) is None):  # "nửa năm"
         return True
+    if number == "năm" and noun and _NAMED_YEAR.match(figure.string, noun.end):
+        return True
+    if figure["sign"] and figure["whole"] and _FRACTION.fullmatch(f"{number}/{figure['whole']}"):
+        return True
+    if noun and noun.word.startswith("trường") and _GRADES.search(before):
+        return True  # "học sinh lớp 6 và 7 trường THCS …"
+    if before.endswith("/ ") and noun and _RATE.fullmatch(number):
+        return True  # "8,2 bác sĩ / 10.000 dân"
     if number.startswith("năm") and _FIVE_IS_YEAR.search(before):
         return True
     return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))

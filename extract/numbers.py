@@ -34,7 +34,7 @@ _WORD = "|".join(sorted({*_DIGITS, *_SCALES, *_HALVES, "mười", "mươi", "hă
 
 # Words of one number, "hai trăm linh ba": what they mean, and whether anything, is for parse() to say.
 # No number has more than sixteen words: an endless row of them costs no more than its length.
-WORDS = rf"(?:{_WORD})(?:[ ](?:{_WORD})){{0,15}}(?!\w)"
+WORDS = rf"(?:{_WORD})(?:[ ](?!không (?!trăm))(?:{_WORD})){{0,15}}(?!\w)"  # "mỗi năm không quá 10": no "năm không"
 # Digits: groups of three with points or spaces, one group after a comma, else plain with a decimal part, then a scale: "1,5 triệu".
 DIGITS = (
     r"(?:\d{1,3}(?:\.\d{3})+|\d{1,3}(?:[ ]\d{3})+|\d{1,3}(?:,\d{3})+|\d{1,15}(?:[.,]\d{1,2})?)(?![\d%]|[.,]\d)"

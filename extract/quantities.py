@@ -53,14 +53,23 @@ _PEOPLE = frozenset(
 )
 _COMPOUND = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['compounds'])}) *$")
 _PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE, Unit.HOUSEHOLD))
-_MEMBERS = frozenset(("thành viên", "người", "đồng chí", "ông", "bà", "vị"))
+_MEMBERS = frozenset(("thành viên", "người", "người tham gia", "đồng chí", "đ/c", "ông", "bà", "vị", "anh", "chị", "anh chị"))
+_BARE_BODY = rf"(?:{any_of(lexicon('quantities')['leading']['bare'])})(?! (?:{any_of(lexicon('quantities')['leading']['named'])})(?!\w))(?!\w)"  # "Hội đồng", but "Hội đồng quản trị"
+# "3 đồng chí giữ chức Phó Chủ tịch", "16 thành viên Tổ tư vấn", "2 người kiêm nhiệm trưởng ban"
+_IN_OFFICE = re.compile(
+    rf" (?:(?:được |vừa |đang |cùng ){{0,2}}(?:{any_of(lexicon('quantities')['leading']['in_office'])})(?!\w)|(?:tham gia |trong |của |là |vào )*(?!{_BARE_BODY})(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w))"
+)
 _OF_OTHERS = re.compile(rf" (?:trong |của )?(?:{any_of(lexicon('quantities')['leading']['not_bodies'])})(?!\w)")
+_OFFICES = [word for word, unit in NOUNS.items() if unit is Unit.OFFICIAL and word.startswith(("phó", "trưởng", "cấp phó"))]
 # "Hội đồng có 9 thành viên", "Ban Thường vụ … gồm 7 người": members of a leading body
 _LEADING = re.compile(
-    rf"(?<!\w)(?:(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w)(?:[^.;\n\d]{{0,60}}?|[^.;\n\d]{{0,30}}?(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d,? )(?:gồm|có|gồm có|với)|(?:kiểm|bỏ) phiếu[^.;\n]{{0,30}}:) *$"
+    rf"(?<!\w)(?:(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w)(?:(?:tp\.|[^.;\n\d]){{0,60}}?|[^.;\n\d]{{0,30}}?(?:19|20)\d\d ?[-–] ?(?:19|20)\d\d,? )(?:gồm|có|gồm có|với)|(?:hội đồng|ủy ban|ban (?:thường vụ|chấp hành|chỉ đạo|thường trực|giám đốc|kiểm soát))|số (?:lượng )?(?:{any_of(_OFFICES)})(?!\w)[^.;\n\d]{{0,60}}?(?:gồm|là|có|còn|từ)|(?:kiểm|bỏ) phiếu[^.;\n]{{0,30}}:|làm (?:trưởng ban|trưởng tiểu ban|tổ trưởng|chủ tịch hội đồng|chủ tịch)(?:,| cùng với| cùng| và| với)) *$"
 )
 _AT = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['one_as_a_place'])}) +$")  # "ở một phường"
 _EACH = re.compile(r"(?<!\w)mỗi (?:(?!là )[^\W\d_]+ ){1,4}$")  # "mỗi xã có một cán bộ"
+_ONLY = re.compile(
+    r"(?<!không )(?<!chẳng )(?<!dù )(?<!\w)(?:chỉ|duy nhất|vẻn vẹn)(?: mới| còn| có| được){0,2} $"
+)  # "cả lớp chỉ có một học sinh khá"
 _ONE_OF = frozenset(("một", "1", "01"))
 _IN_WORDS = re.compile(r"\btrong ")
 _LIMITS = frozenset((Comparator.LE,))
@@ -187,7 +196,7 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     if _value(figure) is None:
         return None
-    if number_traps.is_proper(folded, begin, end):
+    if number_traps.is_proper(folded, begin, end) or number_traps.is_place(text, begin, figure.end("number"), start):
         return None
     before = folded[max(start, figure.start() - number_traps.REACH) : figure.start()]
     after = figure.end()
@@ -203,7 +212,9 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         after = figure.end("number")
         first = counted_nouns.first(folded, text, after, end)
     first = first or counted_nouns.bare(folded, before, after, end, _value(figure) or 0)
-    if number_traps.is_trapped(figure, before, first) or (first and number_traps.is_name(figure, first, text, start)):
+    if number_traps.is_trapped(figure, before, first) or (
+        first and (number_traps.is_name(figure, first, text, start) or number_traps.is_built(before, first))
+    ):
         return None
     phrase_start = figure.start()
     if figure["sign"] == "từ" and not (_is_range(figure) or _ONWARDS.match(folded, after, end)):
@@ -215,14 +226,10 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
     one = number == "một" and not figure["again"] and not whole
     if one and first and first.unit in _PLACES and _AT.search(before):
         return None
-    one = one and not _EACH.search(before)
+    one = one and not _EACH.search(before) and not (first and first.unit is not Unit.AWARD and _ONLY.search(before))
     if first:
         nouns, stop = _nouns(first, folded, text, end)
-        if nouns == (Unit.PERSON,) and first.word in _MEMBERS and _LEADING.search(folded, max(start, phrase_start - 80), phrase_start):
-            nouns = (Unit.OFFICIAL,)
-        if nouns == (Unit.PERSON,) and first.word in ("người", "đồng chí") and _are_officials(folded, text, stop, end):
-            nouns = (Unit.OFFICIAL,)
-        if nouns == (Unit.PERSON,) and first.word.startswith("thành viên") and _in_council(figure, folded, stop, end):
+        if nouns == (Unit.PERSON,) and _lead(first, figure, folded, text, start, phrase_start, stop, end):
             nouns = (Unit.OFFICIAL,)
         if (_of_whole(figure) or _RANK_OF.search(before)) and _RANKED.match(folded, stop, end):
             return None
@@ -237,6 +244,18 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return Quantity(phrase_start, after, begin, after, (), one, "open")
     form = "decided" if _DECIDED.search(before) else "waiting" if _WAITING.search(before) else "bare"
     return Quantity(phrase_start, after, begin, after, (), one, form)
+
+
+def _lead(first: Noun, figure: re.Match[str], folded: str, text: str, start: int, at: int, stop: int, end: int) -> bool:
+    """Whether the people of a phrase are officials by the words around it: "Hội đồng gồm 9 người", "3 đồng chí giữ chức Phó Chủ tịch"."""
+    member = first.word.startswith("thành viên")
+    role = first.start + len("thành viên") if member else stop  # "16 thành viên Tổ tư vấn" is one noun
+    return bool(
+        (first.word in _MEMBERS and _LEADING.search(folded, max(start, at - 80), at))
+        or (first.word in ("người", "đồng chí") and _are_officials(folded, text, stop, end))
+        or ((member or first.word in _MEMBERS) and _IN_OFFICE.match(folded, role, end))
+        or (member and _in_council(figure, folded, stop, end))
+    )
 
 
 def _are_officials(folded: str, text: str, at: int, end: int) -> bool:
@@ -276,11 +295,18 @@ def _nouns(first: Noun, folded: str, text: str, end: int) -> tuple[tuple[Unit, .
             break
         if unit is Unit.UNIT and last.unit is Unit.OFFICIAL and NOUNS.get(last.word.rsplit(" ", 1)[-1]) is Unit.UNIT:
             break  # "24 chủ tịch xã, phường"
-        if _begins_anew(unit, units, folded, text, following.end, end):
+        if _begins_anew(unit, units, folded, text, following.end, end) or _is_named(first, last, following, text):
             break
         units.append(unit)
         last = following
     return tuple(sorted(set(units))), last.end
+
+
+def _is_named(first: Noun, last: Noun, following: Noun, text: str) -> bool:
+    """Whether the noun after "và" begins the name of a body: "ba điều dưỡng và Câu lạc bộ Máu sống"."""
+    joined = text[last.end : following.start].endswith(" và ")
+    named = text[following.start].isupper() and text[following.start + 1 : following.end].islower()
+    return joined and named and text[first.start].islower() and following.unit in _PLACES
 
 
 def _begins_anew(unit: Unit, before: Sequence[Unit], folded: str, text: str, at: int, end: int) -> bool:
