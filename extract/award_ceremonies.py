@@ -24,7 +24,7 @@ _ALONE = re.compile(r"(?: (?:đã|vừa|sẽ|long trọng|chính thức|trang tr
 _CONTEST = rf"(?:{any_of(_WORDS['contests'])})(?! đua)"  # and no "đại hội thi đua"
 # "Hội thi Thợ giỏi … do Liên đoàn Lao động tỉnh tổ chức", "Hội Nông dân tỉnh tổ chức chung kết Hội thi Nhà nông đua tài"
 _CONTEST_BY = re.compile(rf"(?<!\w)(?:{_CONTEST})(?!\w)[^.;:\n]{{0,150}}?(?<!\w)(?:do|được) (?=\w)")
-_CONTEST_HELD = re.compile(rf"(?<!\w)tổ chức (?:[^\W\d_]+ ){{0,4}}?(?:{_CONTEST})(?!\w)")
+_CONTEST_HELD = re.compile(rf"(?<!\w)(?<!ban )(?<!trong )(?<!tác )(?<!việc )tổ chức (?:[^\W\d_]+,? ){{0,8}}?(?:{_CONTEST})(?!\w)")
 _CONTEST_LEVEL = re.compile(
     rf"(?:(?<![^\n])|[^\n]{{0,200}}?(?<!\w)){_CONTEST}(?!\w)[^.;\n]{{0,80}}?(?<!\w)(?P<level>{any_of(_LEVELS)})(?!\w)"
 )

@@ -24,9 +24,15 @@ from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
 
+_FORCES = tuple(map(fold, lexicon("awards")["titles"]["forces"]))  # "Giải thưởng … trong Quân đội": of their ministry
 _PRIZE_STARTS = ("giải", "danh hiệu", "huân chương", "huy chương")
 _PRIZE_WORDS = "giải thưởng|giải|danh hiệu|huân chương|huy chương"
 _ORGANS = tuple(lexicon("awards")["prizes"]["organs"])
+_WON = ("đạt", "đoạt", "giành", "nhận", "nhận được", "đạt được", "trao", "tặng", "trao tặng")
+_HELD_TO = ("lễ trao", "buổi trao", "lễ trao tặng", "đêm trao", "lễ nhận", "dự trao", "việc trao", "hội đồng trao")
+# "nhận giải thưởng văn học nghệ thuật", "trao giải thưởng của Hội Nhà văn": of a field, or of who gives it
+_PRIZE_OF_FIELD = re.compile(rf" (?:{any_of(lexicon('awards')['prizes']['fields'])})(?!\w)")
+_CUP_GIVEN = ("tặng", "trao", "nhận", "thưởng", "danh hiệu")
 _HELD = ("lễ", "đêm", "đêm gala", "gala", "buổi", "lễ công bố và", "đêm chung kết và")  # before "trao giải": the ceremony
 _WINNING = ("đoạt", "giành", "đạt", "nhận", "trao", "được", "thắng")
 _GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
@@ -55,7 +61,7 @@ _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P
 _LEVEL = re.compile(rf'[ "]*[,(]? ?(?:của (?=ngành ))?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _NAMED_PRIZE = re.compile(
-    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]* & [{UPPER}][\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+(?: (?!(?:và|nhiều|các|do|tại|vì|cùng|với|khi|trong|ở|được|là|đã|lần)(?!\w))[^\W\d_{UPPER}]+){{2,4}}?(?= (?:của|năm|lần|cho)(?!\w)|[,.;:)]|$)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
+    rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]* & [{UPPER}][\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+(?: (?!(?:và|nhiều|các|do|tại|vì|cùng|với|khi|trong|ở|được|là|đã|lần)(?!\w))[^\W\d_{UPPER}]+){{2,4}}?(?= (?:của|năm|lần|cho|trong|toàn|cấp)(?!\w)|[,.;:)]|$)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
 )
 _FILM_PRIZE = re.compile(
     rf" +(?:[\"'“‘] ?[^\"'”’\n]{{2,80}}[\"'”’]|(?!(?:{'|'.join(lexicon('awards')['prizes']['ranked'])})(?!\w))[{UPPER}]\w+ [^\W\d_]+)"
@@ -66,6 +72,15 @@ _CONTEST = re.compile(  # "đoạt giải học sinh giỏi cấp tỉnh", "5 em
 # what may stand between an event and the fighters whom it is named for: "Đại hội liên hoan anh hùng và chiến sĩ thi đua"
 _HEROES = r"(?:,? (?:liên hoan|các|những|toàn quốc|tổng kết|anh hùng(?: lao động)?|và|tập thể|mừng công))*,? *"
 _OWN_NAME = re.compile(rf" +(?:[\"'“‘] ?)?(?!Hạng|Nhất|Nhì|Ba|Huân|Huy)[{UPPER}][\w-]+")
+_TITLE_STOP = rf"(?= ?[,.;:()\"'”’|/\n]| -|$| (?:{any_of(lexicon('awards')['titles']['stops'])})(?!\w)| \d{{2,}})"
+# a local title of honour without quotation marks: "danh hiệu Doanh nhân Việt Nam tiêu biểu", "danh hiệu cựu chiến binh gương mẫu"
+_TITLE = re.compile(
+    rf" +(?=[{UPPER}][^\W\d_]+ )[^\W_]+(?: (?!(?:{any_of(lexicon('awards')['titles']['stops'])})(?!\w))[^\W_]+){{1,8}}{_TITLE_STOP}"
+)
+_PLAIN_TITLE = re.compile(
+    rf" +(?:{any_of(lexicon('awards')['titles']['heads'])})(?: (?!(?:{any_of(lexicon('awards')['titles']['stops'])})(?!\w))[^\W_]+){{0,6}} (?:{any_of(lexicon('awards')['titles']['ends'])}){_TITLE_STOP}"
+)
+_TITLE_GIVEN = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['given'])})(?: \w+)? ?(?:các|những|\d+|hai|ba)?$|[,;:]$")
 _GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])})(?!\w)")
 # "Lễ tuyên dương học sinh đoạt giải Olympic": what a ceremony is called
 _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dương|gặp mặt|tôn vinh)[^,.;\d]{0,50}$")
@@ -136,7 +151,9 @@ def _compile(entries: Sequence[Mapping[str, Any]]) -> Choice:
 
 _ENTRIES: Sequence[Mapping[str, Any]] = lexicon("awards")["award"]
 _NAMES = _compile(_ENTRIES)
-_OTHERS = _compile([entry for entry in _ENTRIES if not entry.get("titled")])  # "Hội thi Giáo viên giỏi cấp tỉnh" is named for a title
+_OTHERS = _compile(
+    [entry for entry in _ENTRIES if not entry.get("titled") or entry["type"] != "award_unspecified"]
+)  # "Hội thi Giáo viên giỏi cấp tỉnh" is named for a title
 _SHORT: frozenset[str] = frozenset(fold(name) for entry in _ENTRIES for name in entry.get("abbreviations", ()) if name.isupper())
 
 
@@ -234,9 +251,9 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         told = _LEVEL.match(folded, match.end(), end)  # "75% giáo viên giỏi cấp tỉnh"
         return before.endswith(("%", "-", "•", "+")) and told is not None and "cấp" in told["level"]
     if entry.get("titled_anew"):
-        quoted = QUOTED.match(folded, match.end(), end)
-        known = quoted and (_OTHERS.search(folded, quoted.start(), quoted.end()) or _GRADE.search(folded, quoted.start(), quoted.end()))
-        return bool(quoted) and not known
+        title = QUOTED.match(folded, match.end(), end) or (_title(match.end(), folded, text, end) if _TITLE_GIVEN.search(before) else None)
+        known = title and (_OTHERS.search(folded, title.start(), title.end()) or _GRADE.search(folded, title.start(), title.end()))
+        return bool(title) and not known
     if entry.get("needs_verb"):
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
             written[0].isupper() and bool(re.match(r' *(?:"|của|cho|đơn vị)', after))
@@ -265,11 +282,20 @@ def _is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: 
         if _CONTEST.match(folded, match.end(), end):
             return not match[0].startswith("trao")  # "lễ trao giải Hội thi …": the ceremony
         return bool(_FILM_PRIZE.match(text, match.end(), end) or _PRIZE_ALONE.match(folded, match.end(), end))
+    if entry.get("cup"):  # "nhận Cúp vàng Vì sự nghiệp xanh", "được tặng cúp vinh danh nghệ sĩ"
+        named = _NAMED_PRIZE.match(text, match.end(), end) or folded.startswith(" vinh danh", match.end())
+        return bool(named) and before.endswith((*_CUP_GIVEN, "và", ",", ";"))
     if "famed" in entry:
-        return written[0] not in "\"'“‘ " and (match[0].startswith(_PRIZE_STARTS) or (written[0].isupper() and before.endswith(_WINNING)))
+        return (
+            not before.endswith(_ORGANS)
+            and written[0] not in "\"'“‘ "
+            and (match[0].startswith(_PRIZE_STARTS) or (written[0].isupper() and before.endswith(_WINNING)))
+        )
     if entry.get("named"):
         if before.endswith(_ORGANS):
             return False  # "Ban Tổ chức Giải thưởng Tôn Đức Thắng"
+        if before.endswith(_WON) and not before.endswith(_HELD_TO) and _PRIZE_OF_FIELD.match(folded, match.end(), end):
+            return not _IN_CONTEST.search(folded, max(start, match.start() - 120), min(end, match.end() + 60))
         return bool(_NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))
     return True
 
@@ -295,6 +321,11 @@ def _ends_with(words: tuple[str, ...], before: str) -> bool:
     return before.endswith(_folded(words)) and _last_word(words).search(before) is not None
 
 
+def _title(at: int, folded: str, text: str, end: int) -> re.Match[str] | None:
+    """What stands after "danh hiệu" without quotation marks, up to where the title ends."""
+    return _TITLE.match(text, at, end) or _PLAIN_TITLE.match(folded, at, end)
+
+
 def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: str, end: int) -> Iterator[Name]:
     """The names that one match and what follows it make."""
     code = entry["type"]
@@ -313,7 +344,9 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         and not _STATES.match(folded, match.end(), end),
         unit=unit,
     )
-    if entry.get("film") and _CONTEST.match(folded, base.end, end):
+    if entry.get("titled_anew") and (title := _title(base.end, folded, text, end)):
+        yield from _levelled(replace(base, end=title.end()), folded, text, end)
+    elif entry.get("film") and _CONTEST.match(folded, base.end, end):
         yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=_OTHERS)
     elif entry.get("film") and not _FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
@@ -405,4 +438,5 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
 
 def _levels_apply(base: Name, word: str) -> bool:
     """A bare "tỉnh" or "cơ sở" tells the level of a fighter's title alone; "cấp tỉnh" that of every award."""
-    return base.type == "emulation_fighter" or word.startswith("cấp ") or (base.type == "award_unspecified" and word == "nhà nước")
+    told = word.startswith("cấp ") or (base.type == "award_unspecified" and (word == "nhà nước" or word in _FORCES))
+    return base.type == "emulation_fighter" or told

@@ -24,6 +24,9 @@ _LAW = 500  # the same of the law that tells who may get it
 _REACH = 120  # code points after an award in which its verb may stand
 _TITLES = frozenset(lexicon("awards")["praise"]["titles"])
 _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
+_LIFE = frozenset((*lexicon("awards")["merging"]["orders"], "insignia")) - {"award_unspecified"}  # what a life's offices end with
+_APPOSED = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+(?:, | \(|\), )$")
+_MORE_NAMED = re.compile(rf"[^.;:]{{0,60}}[,;] (?:[Ôô]ng |[Bb]à |và )?[{UPPER}]\w+ [{UPPER}]\w+ [{UPPER}]\w+")  # a list of guests
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
@@ -107,6 +110,10 @@ class Reader:
     def _fixed(self, name: Name, bonds: Sequence[Bound], state: AwardStatus | None) -> AwardStatus | None:
         """What is certain whatever the verbs say: a plan, a limit, what was withdrawn, the worth of a prize."""
         folded, (start, end) = self.places.folded, self.sentence
+        if not bonds and not self.settled(name) and around("upward").match(folded, name.end, end):
+            return AwardStatus.MENTIONED if not _SOMEBODY.search(self.places.text, start, name.start) else state
+        if name.type in _TITLES and around("kin").search(folded, max(start, name.start - 40), name.start):
+            return AwardStatus.MENTIONED
         if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
             return AwardStatus.MENTIONED
         if name.type in _TITLES and state is None and around("attends").match(folded, name.end, end):
@@ -138,9 +145,9 @@ class Reader:
             return AwardStatus.AWARDED
         if state is AwardStatus.PROPOSED and around("granted").match(folded, name.end, end):
             return AwardStatus.AWARDED
-        priced = (name.type == "contest_prize" and around("priced").match(folded, name.end, end)) or (
-            name.bare and around("ranged").match(folded, name.end, end)
-        )
+        worth = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
+        given = worth and "lần" not in worth[0] and around("given_prize").search(folded, start, name.end)
+        priced = (worth and not given) or (name.bare and around("ranged").match(folded, name.end, end))
         promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
         asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
         if (
@@ -180,7 +187,7 @@ class Reader:
     def _without_verb(self, name: Name, marks: Sequence[Verb], bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
         """The status of an award that no verb stands before: by the verbs after it, else by what makes it one certain award."""
         folded, start = self.places.folded, self.sentence.start
-        if around("besides").search(folded, start, name.start) or self._listed(name):
+        if around("besides").search(folded, start, name.start) or self._listed(name) or self._of_a_life(name):
             return AwardStatus.AWARDED
         later = status([mark for mark in marks if name.end <= mark.start <= name.end + _REACH], folded, name.end + _REACH + 1)
         if (later is not None and later is not AwardStatus.MENTIONED) or bonds:
@@ -202,6 +209,17 @@ class Reader:
         folded, (start, end) = self.places.folded, self.sentence
         return bool(around("order_first").match(folded, start, end)) and not around("predicate").search(folded, start, name.start + 1)
 
+    def _of_a_life(self, name: Name) -> bool:
+        """Whether it stands among somebody's offices, or right after a name: "…; đại biểu Quốc hội khóa V; Huân chương Sao vàng"."""
+        if self.places.rules:
+            return False
+        folded, text, start = self.places.folded, self.places.text, self.sentence.start
+        if name.type in _TITLES:
+            return bool(_APPOSED.search(text, max(start, name.start - 60), name.start)) and not _MORE_NAMED.match(
+                text, name.end, self.sentence.end
+            )
+        return name.type in _LIFE and bool(around("life").search(folded, max(start, name.start - _LAW), name.start))
+
     def _planned(self, name: Name) -> bool:
         """Whether the sentence speaks of a year after that of publication."""
         years = [
@@ -222,6 +240,8 @@ class Reader:
         """The frame that the sentence leaves when it names no award: "Hội đồng thống nhất đề nghị khen thưởng như sau:"."""
         folded, frame = self.places.folded, self.frame
         year = only_year(folded, self.sentence)
+        if around("prize_list").fullmatch(folded, *self.sentence):
+            return Frame(AwardStatus.MENTIONED, year=year, open=True)
         if folded[self.sentence.end - 1] != ":":
             item = _ITEM.match(folded, self.sentence.start, self.sentence.end) or "|" in folded[self.sentence.start : self.sentence.end]
             return replace(frame, year=year or frame.year) if frame.open and item else Frame(year=year)
@@ -240,6 +260,8 @@ class Reader:
         opens = folded[self.sentence.end - 1] == ":"
         real = [(state, giver) for state, giver in said if state is not AwardStatus.MENTIONED]
         state = real[-1][0] if real else status(self.marks, folded, self.sentence.end)
+        if opens and said and not real and self.frame.open and self.frame.status is AwardStatus.MENTIONED:
+            state = AwardStatus.MENTIONED  # "Tổng số có 20 giải thưởng, gồm:", of what a contest holds out
         givers = tuple(giver for _, giver in (real or said)[-1:] if giver.name)
         if opens and not givers:
             givers = self.places.before(self.sentence, self.marks, self.sentence.end)

@@ -395,6 +395,8 @@ class Names:
             return at  # "UBND tỉnh Y Ngân Hà"
         if places and len(run) >= 4 and folded[0] not in words("common_surnames") and self._surnamed(folded, 2):
             return run[1].end()  # "UBND xã Thi Sơn | Lê Văn An"
+        if places and len(run) >= 5 and self._surnamed(folded, 2) and folded[3] in words("middles"):
+            return run[1].end()  # "UBND huyện Lý Nhân | Lê Văn An"
         if places and len(run) >= 3 and begins_person(folded) and (folded[0] in words("surnames") or folded[1] in words("middles")):
             return at  # "UBND xã Nguyễn Văn An": a person, not a place
         if (
@@ -405,6 +407,8 @@ class Names:
             and (folded[0] in words("surnames") or folded[1] in ("thị", "văn"))
         ):
             return at  # "Công ty Nguyễn Văn An": its director
+        if 3 < len(run) < 6 and {folded[0], folded[1]} <= words("common_surnames") and folded[2] in words("middles"):
+            return at  # "Trường ĐH Kinh tế | Phạm Nguyễn Minh Ngọc"
         for cut in (2, 3, 4, 1):
             sure = (
                 places

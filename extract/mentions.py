@@ -29,6 +29,7 @@ _SEPARATOR = (
 _TO_OFFICE = (
     re.compile(_SEPARATOR),
     re.compile(_WHO + _SEPARATOR),
+    re.compile(r" \((?:\d{1,3} tuổi|sinh năm \d{4}|sn:? \d{4})\) (?:hiện là |là )?"),
     re.compile(r" từ (?:chức (?:vụ )?)?"),
     re.compile(rf"(?:, | - | là )(?:là )?(?:{_JOBS})(?!\w)[^,;.:()\n]{{0,60}}? và (?:là )?"),
 )

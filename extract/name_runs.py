@@ -55,6 +55,8 @@ class NameRuns:
 
     def _middle(self, run: Run, word: re.Match[str]) -> bool:
         """Whether a middle name is written small: "Lê thị Kim An"."""
+        if word[0] == "nữ" and fold(run[-1][0]) == "thích":
+            return self.text[word.start() - 1] == " " and self.text[word.end() + 1 : word.end() + 2].isupper()  # "Thích nữ Diệu Hạnh"
         return (
             word[0] in ("thị", "văn")
             and self.text[word.start() - 1] == " "

@@ -48,6 +48,10 @@ _PURPOSE = re.compile(r"(?P<comma>,| -)? (?P<word>[^\W_]+(?:[/&-][^\W_]+)*)")
 _PURPOSES = ("với", "các", "về", "của", "cho", "ở", "người", "trong", "những")
 _PERIOD = re.compile(r"(?:giai đoạn|nhiệm kì) ")
 # What a body has in another place: "Văn phòng đại diện Báo A | tại TP Hồ Chí Minh".
+_REGION = re.compile(
+    r" (?:tại )?khu vực (?:(?:tây|đông|việt) bắc|tây nguyên|miền trung(?: ?- ?tây nguyên| và tây nguyên)?|miền (?:nam|bắc|tây)|phía (?:nam|bắc)"
+    r"|nam bộ|bắc bộ|(?:bắc|nam) trung bộ|(?:đông|tây) nam bộ|đồng bằng sông cửu long|đbscl|châu á ?- ?thái bình dương|đông nam á|châu á|châu phi)(?!\w)"
+)
 _BRANCH = re.compile(r"(?<!\w)(?:(?:cơ quan|văn phòng|ban) (?:đại diện|thường trú)|phân hiệu|phân viện|cơ sở) [^,;:.\n]{2,80}$")
 MOST_BRANCH = 110
 _RUN = re.compile(rf"[^\W\d_]+ [{UPPER}]")  # two words of a name
@@ -161,7 +165,9 @@ class OfficeBodies:
         return place.end() if place else self.names.seat(second.end())  # "Bệnh viện Hữu nghị Việt Nam - Cu Ba Đồng Hới"
 
     def abroad(self, at: int) -> int:
-        """End of " tại Pháp", " tại Paris" or " (Lào)" after a body of a people abroad."""
+        """End of " tại Pháp", " tại Paris" or " (Lào)" after a body of a people abroad; of " khu vực Tây Bắc" after any."""
+        if region := _REGION.match(self.folded, at):
+            return region.end()
         if self.folded.startswith(" tại ", at) and (country := countries().match(self.folded, at + 4)):
             return country.end()
         if self.folded.startswith(" tại ", at) and self.names.capital(at + 5):

@@ -55,7 +55,7 @@ _CAREER = re.compile(
 # "Trên cương vị Giám đốc, ông A", "Trong nhiều năm làm Trưởng phòng, ông B", "Nguyên là Chủ tịch …, ông C"
 _FRONT = re.compile(
     rf"(?:^|[,.:;\"–-] |\n|(?<= là )|(?<= rằng ))(?:(?:với|trên|ở|trong|là|ngoài) (?:[^,;:.\n]{{0,12}} )?(?:cương vị|vai trò|tư cách|trọng trách|trách nhiệm|vị trí|chức vụ|chức danh)(?: là| một| người| của)*"
-    rf"|(?:là|nguyên|vốn|từng|vốn là|nguyên là|từng là|đang là|hiện là)|(?:[^,;:.\n]{{0,40}} )?(?:khi|thời gian|năm|lúc|từng|ngày|được) (?:[^,;:.\n]{{0,20}} )?(?:làm|giữ|đảm nhiệm|đảm nhận|trở thành|bổ nhiệm|bầu))"
+    rf"|(?:là|vừa là|nguyên|vốn|từng|vốn là|nguyên là|từng là|đang là|hiện là)|(?:[^,;:.\n]{{0,40}} )?(?:khi|thời gian|năm|lúc|từng|ngày|được) (?:[^,;:.\n]{{0,20}} )?(?:làm|giữ|đảm nhiệm|đảm nhận|trở thành|bổ nhiệm|bầu))"
     rf"(?: {_POST}){{0,4}} $"
 )
 _THEN = re.compile(r"(?:[^.;:\n\"]{0,100})?, $")

@@ -344,7 +344,7 @@ class Meanings:
             self._known = {}
             for start, name in self._named():
                 folded = fold(name)
-                if folded.startswith("tổ chức "):
+                if folded.startswith("tổ chức ") or folded == "ban thường trực":  # "Phó Trưởng ban Thường trực"
                     continue
                 words_ = folded.split()
                 least = 2 if folded.startswith(_NO_MINISTRY) else 1

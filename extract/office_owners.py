@@ -14,7 +14,9 @@ from extract.language import sentence_at
 from extract.mentions import Mention, office_after
 from extract.office_careers import GLUE, Careers
 from extract.office_reading import Office
+from extract.office_words import countries
 from extract.offices import ALONE, Offices
+from extract.words import lexicon
 
 _TOPIC = re.compile(  # from the sentence's begin to a name: "Với thành tích trên của |"
     r"(?:trước|sau|với|từ|theo|ngoài|nhờ|qua|ngay sau|liên quan đến|ghi nhận|khi) [^,;:.\n]{3,120} (?:của|cho|đối với|với|do|từ|về|nghe) "
@@ -68,10 +70,12 @@ _SESSION = re.compile(fold(r"(?:kỳ họp|phiên họp|chất vấn|thảo lu�
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
 _OF_SEVERAL = re.compile(fold(r"(?:nguyên |cựu )?(?:ủy viên|phó |thành viên)"))
 _STANDING = fold("ủy viên thường vụ")
-_HEADING = (":", " gồm:", " gồm có:")  # between an office that several hold and the list of them
+_THROUGH = tuple(fold(f" {by}các {term}:") for by in ("", "qua ") for term in ("thời kì", "nhiệm kì", "khóa"))
+_HEADING = (":", " gồm:", " gồm có:", *_THROUGH)  # between an office that several hold and the list of them
 _LISTS = tuple(heading.strip() for heading in _HEADING)
 _TOGETHER = re.compile(r"(?:các|hai|ba) (?:đồng chí|đ/c|ông|bà|anh|chị):? (?:[^;.:,\n]{2,30}, ){0,2}$")
 MOST_SHARERS = 8  # of an office that the last of a list has
+_FORMER = re.compile(r"^(?:(?:nguyên|cựu|cố|phó) )+")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
 _HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
@@ -158,8 +162,22 @@ class Owners:
         for mention in found:
             if seat := self._deputy(mention):
                 mention.offices.append(seat)
+            if mention.offices and (land := self._country(mention)):
+                mention.offices[0] = mention.offices[0]._replace(organization=land)
             for index in range(len(mention.offices) - 2, -1, -1):  # the last first, so that its body goes up the whole chain
                 mention.offices[index] = self._shared(*mention.offices[index : index + 2])
+
+    def _country(self, mention: Mention) -> str | None:
+        """The country that follows the name of its head: "Thủ tướng Haruto Sato của Nhật Bản"."""
+        office = mention.offices[0]
+        at = mention.end + len(" của")
+        if office.organization or office.end > mention.start or not self.folded.startswith(" của ", mention.end):
+            return None
+        national = {fold(title) for title in lexicon("officials")["offices"]["national"]}
+        land = countries().match(self.folded, at)
+        text = self.offices.text
+        held = _FORMER.sub("", fold(office.title)) in national
+        return text[at + 1 : land.end()] if held and land and text[at + 1].isupper() else None
 
     def _taken(self, office: Office) -> bool:
         """Whether who holds another office takes this one: "Tổng Bí thư làm Trưởng ban Lễ tang Đại tướng A"."""
@@ -362,7 +380,8 @@ class Owners:
 
     def _heads_list(self, office: Office) -> bool:
         """Whether a colon parts an office that several hold from their names: "Ủy viên Ban Thường vụ Tỉnh ủy: A, Trưởng Ban …; B, …"."""
-        return _OF_SEVERAL.match(fold(office.title)) is not None and self.folded.startswith(_HEADING, office.end)
+        several = _OF_SEVERAL.match(fold(office.title)) is not None
+        return self.folded.startswith(_HEADING if several else _THROUGH, office.end)  # "Bí thư Tỉnh ủy qua các thời kỳ: A, B"
 
     def _share(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
         """Give "các Phó Chủ tịch UBND tỉnh: A, B và C" to all of the list, as far as one has an office of his own before his name."""

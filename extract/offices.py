@@ -21,7 +21,7 @@ from extract.words import any_of, lexicon
 
 # Between two offices of one person: "Phó Bí thư Tỉnh ủy, Chủ tịch UBND tỉnh", "Giám đốc Sở kiêm Trưởng Ban".
 BETWEEN = re.compile(
-    r"(?: ?[,;] ?| ?- ?| \((?=(?:nay|hiện|kiêm|đồng thời|trước đó|sau đó|nguyên|cựu) )|\) ?(?=(?:làm|giữ chức|kiêm|được bầu) )| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại) )*"
+    r"(?: ?[,;] ?| ?- ?| \((?=(?:nay|hiện|kiêm|đồng thời|trước đó|sau đó|nguyên|cựu) )|\) ?(?=(?:làm|là|giữ chức|kiêm|được bầu|nay là|hiện là|đồng thời là) )| )?(?:và |đồng thời là |đồng thời )?(?:(?:sau đó|rồi|tiếp đó|trước đó|hiện|nay|từng|còn|cũng|lên|lại) )*"
     r"(?:(?:được )?bầu làm |được bầu |giữ chức |là |làm )?(?:kiêm (?:nhiệm )?)?(?:chức (?:vụ )?)?"
 )
 # Between an office and the name that it opens: " ", " - ", ": ", ", đồng chí ".
@@ -35,7 +35,7 @@ _TERMS = re.compile(
 # "Chủ tịch UBND tỉnh lúc đó là ông A": when it was held
 _AT_THE_TIME = r"(?: (?:(?:vào )?(?:lúc|khi|thời|thời kì|thời điểm|hồi) (?:đó|ấy|này|bấy giờ)|bấy giờ|hiện nay|đương thời)(?= là | - | $))?"
 TO_NAME = re.compile(
-    rf"(?: nhà trường)?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?{_AT_THE_TIME}(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
+    rf"(?: nhà trường)?(?: (?:qua )?các (?:thời kì|nhiệm kì|khóa)(?=:))?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?{_AT_THE_TIME}(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
 )
 # A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
 _APPOSED = re.compile(rf", (?:{any_of(lexicon('officials')['offices']['jobs'])}|nhà [^\W\d_]+ học)(?: [^\W\d_]+){{0,6}}(?=, )")

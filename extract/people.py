@@ -30,9 +30,11 @@ from extract.person_names import (
     stands_alone,
 )
 from extract.places import begins_person, words
+from extract.syllables import is_syllable
 
 MOST_MENTIONS = 8_000  # of people in one article; more are left out, and the reading says so
 LONGEST = 5  # syllables of a name
+MOST_ALONE = 4  # words of a run that hold no two people
 MOST_ALIAS = 40  # code points between a name and another one of the same person
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
@@ -46,9 +48,21 @@ _FULL_NAME = re.compile(
 _ALIAS = re.compile(
     r"(?:,| ?\(| -)? ?(?:(?:hay|tức|có|còn|với|vẫn|được|thường) )*(?:bí danh|biệt danh|bút danh|nghệ danh|pháp danh|thế danh|biệt hiệu|(?P<real>tên thật|tên khai sinh)|tên thường gọi|tên gọi khác|gọi|tức)(?: (?:là|khác))?:? ?\"?"
 )
-_CROWNED = re.compile(r"(?<!\w)(?:nhật hoàng|hoàng hậu|thái tử|hoàng thái tử|hoàng tử|công chúa|hoàng thân|giáo hoàng|sa hoàng|nữ hoàng) $")
-_NAMED = re.compile(r"(?:(?:bé|trai|gái|cháu|con|bạn|em) tên|có tên|do tên|nhóm tên|tên là) $")
-_RELATIVE = re.compile(r"(?:ông|bà|anh(?! hùng)|chị|em|cháu|cô|chú|bác|cụ) ")  # "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
+_CROWNED = re.compile(
+    r"(?<!\w)(?<!huân chương )(?:lãnh tụ|quốc vương|nhà vua|giáo chủ|đức vua|nhật hoàng|hoàng hậu|thái tử|hoàng thái tử|hoàng tử|công chúa|hoàng thân|giáo hoàng|sa hoàng|nữ hoàng) $"
+)
+_NAMED = re.compile(r"(?:(?:bé|trai|gái|cháu|con|bạn|em|sinh) tên|có tên|do tên|nhóm tên|tên là) $")
+_PRIZE = re.compile(
+    rf"(?:[Gg]iải thưởng|[Hh]ọc bổng)(?: [Tt]oán học| [Vv]ăn học| [Kk]hoa học| mang tên)? ([{UPPER}][^\W\d_]+(?: [{UPPER}][^\W\d_]+){{1,3}})"
+)
+_TOGETHER = (" - ", "-", ", ", " và ", " & ")  # between the names of one byline
+_ENDS = re.compile(r"[ .)\]]{0,4}(?:\n|$)| ?- ")
+_JOINS = re.compile(r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|ông|bà) ")
+_PEOPLES = r"(?:việt|hàn|nhật|trung|mĩ|pháp|lào|đức|úc|đài|hoa|nga|thái)"
+_PAIRED = re.compile(rf"{_PEOPLES} ?- ?{_PEOPLES}(?!\w)")
+_RELATIVE = re.compile(
+    r"(?:ông|bà|anh(?! hùng(?!\w))|chị|em|cháu|cô|chú|bác|cụ) "
+)  # "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
 _BESIDE = (" và ", " cùng ", " và vợ ", " và chồng ", " và vợ là ", " và phu nhân ", " cùng phu nhân ")  # between two people from abroad
 _HIGHLAND_WOMAN = re.compile(r"H['’][^\W\d_]{2,8} (?=[A-ZĐ][^\W\d_])")
@@ -77,6 +91,7 @@ class PeopleFinder:
             if getattr(item, "field", "text") == "text"
         )
         self._given: dict[str, int] | None = None  # given names of those named in full -> where first the name ends
+        self._credit = 0  # where the last byline ends
         self._last = 0  # where the last person's name ends
         self._blocked = bytearray(len(self.text) + 1)
         for start, end in (*self._masked, *((office.start, office.end) for office in offices.all)):
@@ -86,13 +101,14 @@ class PeopleFinder:
             for body in doc._.found.get("bodies", ())
             if body.kind in ("school", "enterprise")
             for size in (2, 3, 4)
-        }
+        } | {fold(named[1]) for named in _PRIZE.finditer(self.text)}
 
     def mentions(self) -> list[Mention]:
         """All mentions, in order, without their offices."""
         named = (
             mention
-            for run in self.runs.runs(self._blocked)
+            for whole in self.runs.runs(self._blocked)
+            for run in self._parted(whole)
             if (mention := self._mention(run)) is not None and self._in_one_sentence(mention)
         )
         found = list(islice(named, MOST_MENTIONS))
@@ -101,6 +117,16 @@ class PeopleFinder:
             cut(self.doc, "officials")
         aliases = {id(other) for mention, other in pairwise(found) if self._is_alias(mention, other)}
         return [mention for mention in found if id(mention) not in aliases and not self._names_house(mention)]
+
+    def _parted(self, run: Run) -> list[Run]:
+        """The run, in two where a rank or a calling joins the end of a caption to a person: "Ảnh: Trần Hải | Thượng Tá Ngô Văn An"."""
+        for index in range(2, len(run) - 2 if len(run) > MOST_ALONE else 0):
+            for step in (1, 2):
+                called = self.folded[run[index].start() : run[min(index + step, len(run) - 1)].start()]
+                after = run[index + step :]
+                if len(after) > 1 and fold(after[0][0]) in words("common_surnames") and _JOINS.fullmatch(called):
+                    return [run[:index], after]
+        return [run]
 
     def _is_alias(self, mention: Mention, other: Mention) -> bool:
         """Whether the second mention is another name of the person before it; the real name of who is called "Tư Hớn" is a name of its own."""
@@ -127,6 +153,10 @@ class PeopleFinder:
         if not run or self._lost_in_capitals(run):
             return None
         start = run[0].start()
+        place = self.names.province(start) or start
+        resident = [word for word in run if word.start() > place > start]
+        if len(resident) > 1 and fold(resident[0][0]) in words("common_surnames") and begins_person([fold(word[0]) for word in resident]):
+            return self._mention(resident)  # "Hiệu trưởng Trường A, Hà Nội | Tạ Thị Ngọc"
         honorific = self._honorific(start)
         folded = [fold(word[0]) for word in run]
         office = self.offices.before(start)
@@ -143,7 +173,7 @@ class PeopleFinder:
             not abroad and known_surname(folded[0]) and (len(rest) == 1 or (len(folded) > 2 and folded[1] in words("middles")))
         )  # "Hà Lan Hương", "Đoàn Thanh Hà My"
         artist = honorific is not None and calls("artists").search(honorific[0]) is not None
-        whole = whole or (artist and len(run) == 2 and folded[0] in words("middles") and not is_foreign(folded[1]))  # "diễn viên Mỹ Duyên"
+        whole = whole or (artist and len(run) == 2 and not any(map(is_foreign, folded)))  # "diễn viên Mỹ Duyên"
         if (
             rest
             and not (whole and not begins_person([fold(word[0]) for word in rest]))
@@ -180,12 +210,17 @@ class PeopleFinder:
         named_for = office.start if office is not None and opened else honorific.start() if honorific else start
         if self.around.memorial(named_for):
             return None  # "Khu lưu niệm đồng chí Lê Văn A"
-        byline = honorific.start() if honorific and honorific[0] in ("anh ", "bà ", "thầy ") else start
+        shouted = run[0][0].isupper() and run[-1][0].isupper()
+        byline = honorific.start() if honorific and (shouted or honorific[0] in ("anh ", "bà ", "thầy ")) else start
         if (
             acronyms
-            or (honorific is not None and self.folded.endswith("mang tên ", 0, honorific.start()) and not _RELATIVE.match(honorific[0]))
+            or (
+                honorific is not None
+                and self.folded.endswith(("mang tên ", "văn phòng "), 0, honorific.start())
+                and not _RELATIVE.match(honorific[0])
+            )
             or (named and named.end() >= end)
-            or self.around.credited(byline, end)
+            or self._credited(byline, end)
             or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)
         ):
             return None
@@ -210,6 +245,14 @@ class PeopleFinder:
         self._last = end
         return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=opens, signs=self._signs(run))
 
+    def _credited(self, start: int, end: int) -> bool:
+        """Whether the name is a byline, or a dash joins it to one: "Bài, ảnh: Trần Anh - | Lê Hải"."""
+        joined = self._credit and self.folded[self._credit : start] in _TOGETHER and _ENDS.match(self.text, end) is not None
+        if not joined and not self.around.credited(start, end):
+            return False
+        self._credit = end
+        return True
+
     def _signs_off(self, start: int, end: int) -> bool:
         """Whether the name is a paragraph that signs a document."""
         return self.around.alone(start, end) and self.around.signs(start, end)
@@ -230,6 +273,8 @@ class PeopleFinder:
             return True
         if honorific is None or not calls("familiar").search(honorific[0]) or self.names.province(start) is not None:
             return False
+        if _PAIRED.match(self.folded, start):
+            return False  # "vợ chồng Hàn-Việt"
         return word not in words("kin")
 
     def _aged(self, start: int, word: str, end: int) -> bool:
@@ -270,7 +315,7 @@ class PeopleFinder:
             and re.search(r"[A-ZĐÀ-Ỹ]\w* $", self.text[max(0, match.start() - 12) : match.start()])
         )
         first = match[0].split()[0]
-        if not inner or not calls("familiar").fullmatch(first.strip(",.:") + " "):
+        if not inner or match[0].startswith("anh hùng ") or not calls("familiar").fullmatch(first.strip(",.:") + " "):
             return match
         rank = honorifics().search(self.folded, match.start() + len(first), start)  # "NSƯT Trung Anh, NSƯT Minh …": the rank alone
         return rank if rank and rank[0] else None
@@ -306,7 +351,10 @@ class PeopleFinder:
         for index, word in enumerate(words_):
             ordinal = index > 0 and _ORDINAL.fullmatch(word[0]) is not None
             acronym = not ordinal and len(word[0]) > 1 and word[0].isupper() and not all(w[0].isupper() for w in words_)
-            if acronym or cuts().match(self.folded, word.start()):
+            cut_off = cuts().match(self.folded, word.start())
+            if cut_off and index == 1 and cut_off.end() == words_[-1].end() and known_surname(fold(words_[0][0])):
+                break  # "Nguyễn Tiến Sĩ": his name
+            if acronym or cut_off:
                 return (
                     words_[:index]
                     if index > 1
@@ -323,13 +371,18 @@ class PeopleFinder:
         plain = known_surname(folded[0]) or has_marker(folded) or any(is_foreign(word) for word in folded)
         if self.around.row(start, end) or (honorific is not None and (plain or not calls("callings").search(honorific[0]))):
             return True
-        if opened and (
-            plain
-            or (
-                len(folded) > 2
-                and owner is not None
-                and (owner.organization is not None or (folded[1] in words("middles") and not owner.plural))
-                and self.names.body(start, lone=True) is None
+        firm = opened and not any(map(is_syllable, folded)) and any(word in words("foreign_things") for word in folded)
+        if (
+            opened
+            and not firm
+            and (
+                plain
+                or (
+                    len(folded) > 2
+                    and owner is not None
+                    and (owner.organization is not None or (folded[1] in words("middles") and not owner.plural))
+                    and self.names.body(start, lone=True) is None
+                )
             )
         ):
             return True
@@ -339,7 +392,7 @@ class PeopleFinder:
         if self.around.trapped(start, len(folded)):
             return False
         artist = honorific is not None and calls("artists").search(honorific[0]) is not None
-        if artist and folded[0] in words("middles") and not any(map(is_foreign, folded)):
+        if artist and len(folded) < 4 and not any(map(is_foreign, folded)):
             return self.names.body(start, lone=True) is None  # "diễn viên Mỹ Duyên"
         if stands_alone(folded) or self.around.living(end) or self._signs_off(start, end):
             return True
@@ -350,7 +403,8 @@ class PeopleFinder:
         if self._last and self.folded[self._last : start] in _BESIDE and self._stranger(folded):
             return True  # "ông bà Mikhail Maksin và Oksana Volkova"
         odd = any(is_foreign(word) for word in folded) and not any(word in words("foreign_things") for word in folded)
-        return (odd or folded[0] in words("rare_surnames")) and office_after(self.offices, end) is not None
+        rare = folded[0] in words("rare_surnames")
+        return ((odd or rare) and office_after(self.offices, end) is not None) or (rare and len(folded) > 2 and self.around.does(end))
 
     def _stranger(self, folded: list[str]) -> bool:
         """Whether all of two or three words are foreign, and none is a thing's."""

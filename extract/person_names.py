@@ -35,8 +35,8 @@ _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first 
 _LIFE = re.compile(r"(?:,| ?\(|,? )(?:sn |sinh (?:năm|ngày|tháng) |\d{1,3} tuổi|quốc tịch |sinh \d|\d{4}\))")
 
 _SAYS = re.compile(
-    r",? (?:nói|chia sẻ|kể|tâm sự|nhớ lại|viết|bộc bạch|trả lời|sinh (?:năm|ngày)|đồng tác giả)(?!\w)"
-    r"|, (?:người|vợ|chồng|con (?:trai|gái)|mẹ|cha|bố|(?:anh|em) trai|(?:chị|em) gái|một (?:người|cư dân|nhân viên|chuyên gia)|học sinh|sinh viên|giáo viên|giáo sư|bác sĩ|luật sư|phát ngôn viên|chuyên gia)(?!\w)"
+    r",? (?:nói|cho hay|cho biết|khẳng định|nhấn mạnh|tuyên bố|bày tỏ|nhận định|cho rằng|tiết lộ|thừa nhận|giải thích|phát biểu|qua đời|chia sẻ|kể|tâm sự|nhớ lại|viết|bộc bạch|trả lời|sinh (?:năm|ngày)|đồng tác giả)(?!\w)"
+    r"|, (?:một trong (?:những|số|các)|người|vợ|chồng|con (?:trai|gái)|mẹ|cha|bố|(?:anh|em) trai|(?:chị|em) gái|một (?:người|cư dân|nhân viên|chuyên gia)|học sinh|sinh viên|giáo viên|giáo sư|bác sĩ|luật sư|phát ngôn viên|chuyên gia)(?!\w)"
 )
 _LAST_WORD = re.compile(r"\n?\W{1,6}(\w+)")  # of a text that is read backwards
 
@@ -159,6 +159,10 @@ class Surroundings:
         """Whether who is named from `start` on is meant himself, and is no part of an anniversary's, a building's or a slogan's name."""
         return not _commemorates().search(self.folded[max(0, start - 60) : start])
 
+    def does(self, end: int) -> bool:
+        """Whether what only people do, or who the person is, follows."""
+        return _SAYS.match(self.folded, end) is not None
+
     def memorial(self, start: int) -> bool:
         """Whether what is named after a person, or the anniversary of his birth or death, stands before."""
         return _memorials().search(self.folded, max(0, start - 40), start) is not None
@@ -177,8 +181,9 @@ class Surroundings:
             return False
         before, last = self.folded[max(0, start - 25) : start], folded[-1]
         again = re.search(rf"(?<!\w){re.escape(last)}(?!\w)", self.folded[end : end + 3_000]) is not None
-        says = _SAYS.match(self.folded, end) is not None
-        return again or says or _from().search(before) is not None or (before.endswith("\n- ") and self.folded.startswith(":", end))
+        return (
+            again or self.does(end) or _from().search(before) is not None or (before.endswith("\n- ") and self.folded.startswith(":", end))
+        )
 
     def trapped(self, start: int, size: int) -> bool:
         """Whether words before the run make it a street, a school, a prize, a place."""
@@ -228,7 +233,7 @@ class Surroundings:
         stop = len(self.text) if stop < 0 else stop
         if stop > end + _BESIDE or len(self.text) - stop >= _LAST:
             return False
-        ends = not self.text[end:stop].strip(" .)*") and re.search(r"[.!?…”\"] $", self.text[max(0, start - 2) : start]) is not None
+        ends = not self.text[end:stop].strip(" .)*") and re.search(r"[.!?…”\"] ?$", self.text[max(0, start - 2) : start]) is not None
         line = self.text.rfind("\n", max(0, start - _BESIDE), start) + 1
         pair = line > 0 and _PAIR.fullmatch(self.text, line, stop) is not None
         return (ends or pair) and self._seldom(start, end)
