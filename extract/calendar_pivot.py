@@ -157,8 +157,9 @@ class TimeOfWriting:
             if value and value.endswith(".."):
                 since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
         schools = [int(edtf[:4]) for edtf in self.school_years]
+        spans = [int(edtf[:4]) for i, edtf in self.written.items() if "/" in edtf and len(edtf) > 9 and self._is_past(i)]
         # an article that has gone on to later years is not told by an earlier day
-        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *(reached if known else (year - 1 for year in reached)), *schools]):
+        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *(reached if known else (year - 1 for year in reached)), *schools, *spans]):
             return None
         return pivot
 
@@ -272,7 +273,8 @@ class TimeOfWriting:
         if "/" in edtf and "niên khóa" in quote and _LEAVING.search(before):
             return dt.date(last.year, *MAY)
         if "/" in edtf and quote.startswith(_TERM) and _CONGRESS.search(before):
-            return dt.date((last if _SUMMED_UP.search(before) else first).year, *MARCH)  # a congress opens one term and sums up another
+            summed_up = _SUMMED_UP.search(before)  # a congress sums up one term and opens another, in the latter's first year
+            return dt.date(last.year, *MARCH) if summed_up else dt.date(first.year, *JULY)
         if role is DateRole.ANNIVERSARY:
             counted = _ANNIVERSARY_OF.search(before)
             day = (first.month, min(first.day, 28)) if first == last else MARCH
