@@ -158,8 +158,9 @@ class TimeOfWriting:
                 since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
         schools = [int(edtf[:4]) for edtf in self.school_years]
         spans = [int(edtf[:4]) for i, edtf in self.written.items() if "/" in edtf and len(edtf) > 9 and self._is_past(i)]
+        told = reached if known else (year - 1 for year in reached)
         # an article that has gone on to later years is not told by an earlier day
-        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *(reached if known else (year - 1 for year in reached)), *schools, *spans]):
+        if pivot is None or pivot.year < max([FIRST_PAGES, *since, *told, *schools, *spans]):
             return None
         return pivot
 
