@@ -35,6 +35,8 @@ SCHOOL_YEAR = (12, 1)  # nearest to it lies what happens from August to July
 JANUARY = (1, 20)  # a year that is launched and sums up none: from the autumn before it
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 HALF_A_YEAR = 190  # days
+LEAD = 400  # code points at least in which a page tells what it is about
+SEASON = 90  # days; a page whose days all lie farther from the latest day that it dates is mostly of a later year
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
@@ -162,7 +164,18 @@ class TimeOfWriting:
         # an article that has gone on to later years is not told by an earlier day
         if pivot is None or pivot.year < max([FIRST_PAGES, *since, *told, *schools, *spans]):
             return None
-        return pivot
+        return None if self.by_day and not self._is_near(pivot) else pivot
+
+    def _is_near(self, day: dt.date) -> bool:
+        """Whether one of the days that the text tells without a year lies within a season of the day, or it tells none."""
+        points = {
+            (point.month, point.day or 15)
+            for each in self.placed
+            if each.mark.expression.needs == "year"
+            for point in each.mark.expression.points
+        }
+        apart = [abs(30 * (month - day.month) + number - day.day) for month, number in points if month]
+        return not apart or any(min(days, 360 - days) <= SEASON for days in apart)
 
     def _summed_up(self) -> list[dt.date]:
         """The end of the last year of each span that is summed up: "sơ kết 3 năm (2016-2018)"."""
@@ -299,8 +312,11 @@ class TimeOfWriting:
             return dt.date(first.year, *MAY)
         if (part := _PART.match(quote)) and part[1] != "giữa":
             return dt.date(first.year, PARTS[part[1]], 1)
+        below = mark.start > max(LEAD, len(self.folded) // 4)
+        aside = below and sum(edtf == other for other in self.written.values()) == 1  # the year of something else, mostly
         loose = (
             "/" in edtf
+            or aside
             or role is DateRole.DOCUMENT
             or _LOOSE.search(before)
             or _OF_ANOTHER.search(before)
