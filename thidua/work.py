@@ -49,8 +49,8 @@ def read_page(page: Page, registry: Registry) -> Reading | Reject:
 def read_all(pages: Iterable[tuple[T, Page]], registry: Registry, give: Give[F], *, workers: int = 1) -> Iterator[tuple[T, F]]:
     """(what stood beside the page, what `give` makes of its reading) in the order of `pages`; T stays in this process."""
     if workers <= 1:
-        for beside, page in pages:
-            yield from zip([beside], give([read_page(page, registry)]), strict=True)
+        for some in batches(pages, 1 if give is list else BATCH):  # what is not bound comes at once: somebody may wait for each line
+            yield from zip((beside for beside, _ in some), give([read_page(page, registry) for _, page in some]), strict=True)
         return
     ready = batches(pages, BATCH)
     waiting: list[tuple[list[tuple[T, Page]], Future[Iterable[F]]]] = []
