@@ -23,15 +23,14 @@ class StoreDamaged(Exception):
     """The file can't be opened as a store; the message says what to do."""
 
 
+LATER = "1TB"  # of the WAL before DuckDB itself makes a checkpoint: the store says when
 MEMORY = "256MB"  # of blocks and rows: what a loader keeps of a large store; more goes to a folder beside the file
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:
     """A connection to a database file. `StoreHeld` when another process has it, `StoreDamaged` when it can't be read."""
     try:
-        return duckdb.connect(
-            str(path), read_only=read_only, config={"memory_limit": MEMORY, "checkpoint_threshold": "1TB"}
-        )  # the store says when
+        return duckdb.connect(str(path), read_only=read_only, config={"memory_limit": MEMORY, "checkpoint_threshold": LATER})
     except duckdb.Error as error:
         first = str(error).strip().split("\n")[0]
         if "Could not set lock" in first:

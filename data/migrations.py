@@ -27,6 +27,12 @@ def tables() -> list[str]:
     return [name[5:] for name, text in known().values() if f"create table {name[5:]} (" in text]
 
 
+def make_tables(con: duckdb.DuckDBPyConnection) -> None:
+    """All tables in their newest form, empty, in the current database, which has none."""
+    for _, text in known().values():
+        con.execute(text)
+
+
 def migrate(con: duckdb.DuckDBPyConnection, path: Path) -> duckdb.DuckDBPyConnection:
     """Apply what is new and give back an open connection. `MigrationError` for a newer file, or when a migration was edited afterwards."""
     applied = con.execute(statement("store/applied")).fetchall() if _has_migrations(con) else []

@@ -18,7 +18,7 @@ from data.comments import comment_all, literal, quoted
 from data.connection import connect
 from data.content import content_as_kept
 from data.disk import put, sync, sync_folder
-from data.migrations import known, tables
+from data.migrations import known, make_tables, tables
 from data.statements import statement, statements
 from schemas.tables import table
 
@@ -100,8 +100,7 @@ def _copy(work: Path, fresh: Path) -> Published:
         con.execute(statement("publish/attach_fresh").format(path=literal(str(fresh)), storage=literal(STORAGE)))
         con.execute(statement("publish/use_fresh"))
         con.begin()
-        for text in statements("migrations").values():
-            con.execute(text)
+        make_tables(con)
         con.commit()
         for table in tables():
             fill = "drop_table" if table in INTERNAL else "copy_table"

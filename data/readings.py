@@ -15,8 +15,8 @@ import duckdb
 import pyarrow as pa
 
 from data.likeness import sketch
+from data.migrations import make_tables
 from data.rows import OF_ARTICLE, reading_hash, rows_of, said_hash
-from data.statements import statements
 from schemas.article import Article, Caption, Reject
 from schemas.reading import RECORDS, Reading
 from schemas.vocabulary import ArticleKind
@@ -76,8 +76,7 @@ HEADS = pa.schema(
 def schema() -> pa.Schema:
     """Columns of a batch."""
     with duckdb.connect() as con:
-        for text in statements("migrations").values():
-            con.execute(text)
+        make_tables(con)
         tables = [(name, pa.list_(pa.struct(list(con.table(name).limit(0).to_arrow_table().schema)))) for name in TABLES]
     return pa.schema([*HEADS, ("reject", pa.string()), *tables])
 

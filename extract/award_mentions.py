@@ -13,6 +13,7 @@ from schemas.awards import Class, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
 _HEADLINE = 220  # code points of a first paragraph below which it may be the headline
+_EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds that share a code and nothing else
 _SUM = re.compile(r"(?:[^.;\n\d]{0,40}? )?(\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn))(?!\w)")
 _BESIDE = 60  # code points after a certificate in which a sum comes with it
 _OPENING = 3  # paragraphs of the headline and the lead
@@ -124,3 +125,10 @@ def says_nothing(mention: Mention, said: set[tuple[str, AwardLevel | None, Class
     return ((mention.name.type, mention.level, mention.name.class_) in said and not mention.counted) or (
         mention.level is None and mention.name.type in kinds
     )
+
+
+def is_one_of_many(mention: Mention) -> bool:
+    """Whether the award is one of many that share a code and nothing else: each badge and each prize has its own grantor."""
+    if mention.name.type == "award_unspecified":
+        return not mention.name.bare or mention.name.several
+    return mention.name.type in _EACH_ITS_OWN

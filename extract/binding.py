@@ -33,9 +33,10 @@ from schemas.vocabulary import Unit
 
 _HELD = re.compile(rf' *(?:(?:{any_of(LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')
 _LOSS = re.compile(WORD["loss"])
+# "3 chiến sĩ hi sinh được truy tặng Huân chương"
 _GETS_STILL = re.compile(
     r"[^,;.:]{0,60}?(?<!\w)được (?:[^\W\d_]+ ){0,8}?(?:nhận|tặng|truy tặng|phong tặng|trao|truy phong)(?: thưởng)?(?: danh hiệu)? "
-)  # "3 chiến sĩ hi sinh được truy tặng Huân chương"
+)
 _FROM = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['from_among'])}) $")
 _OF = re.compile(r"[^,;.:\d()]{0,40} của ")
 _KIN = re.compile(r" (?:người con|đứa con|cô con|cậu con|con|anh em|chị em|anh chị em)(?!\w)")
@@ -43,17 +44,15 @@ _HAS_KIN = re.compile(r"(?<!\w)(?:gia đình|nhà|sinh|sinh hạ|nuôi|đẻ|m�
 _MAKES = re.compile(r"(?<!\w)làm $")  # "làm một người công dân tốt"
 _OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
-_TOPIC = re.compile(
-    r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?'
-)  # "Đối với danh hiệu …, có 12/15 cá nhân"
+# "Đối với danh hiệu …, có 12/15 cá nhân"
+_TOPIC = re.compile(r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?')
 _TOPIC_GAP = re.compile(
     r'["” ]*(?: của [^,;.:\d]{1,60}? (?=xét))?,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng|xét|xét tặng|chỉ xét) *)+'
 )
 _ONE_OF = re.compile(r"(?<!\w)(?:một|1) trong (?:số |những |tổng số )?$")  # "là một trong 40 thợ giỏi và nhận …": one of them gets it
 _MORE = re.compile(r"(?:,| và) (?:đã |vừa |từng |cũng |vinh dự |được |là )*(?:được|nhận|vinh dự|đạt|đoạt|giành|có|tặng)(?!\w)")
-_ALL_GET = re.compile(
-    r"[^,;]{0,60}? được (?:[^\W\d_]+ ){0,6}?(?:tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng)(?:,| và) "
-)  # "một trong 70 gương được tuyên dương, tặng Bằng khen"
+# "một trong 70 gương được tuyên dương, tặng Bằng khen"
+_ALL_GET = re.compile(r"[^,;]{0,60}? được (?:[^\W\d_]+ ){0,6}?(?:tuyên dương|biểu dương|tôn vinh|vinh danh|khen thưởng)(?:,| và) ")
 _HONOURS = re.compile(
     r"[\"']?(?: năm \d{4}| lần (?:thứ )?\w{1,5})?,? (?:đã |sẽ |cũng )?(?:tôn vinh|vinh danh|thuộc về|được trao cho)(?: được)?(?: các| cho)? *$"
 )
@@ -80,9 +79,8 @@ _NOT_ONE = re.compile(r"(?<!\w)(?:không|chẳng|chưa)(?: hề)?(?: có| đư�
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
 
-_CARED_FOR = re.compile(
-    r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $"
-)  # "phụng dưỡng 8 Mẹ Việt Nam anh hùng"
+# "phụng dưỡng 8 Mẹ Việt Nam anh hùng"
+_CARED_FOR = re.compile(r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $")
 _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
 _TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
 _CASES = re.compile(r"trường hợp")

@@ -27,17 +27,17 @@ _GIVEN = re.compile(rf"(?:{WORD['gives_to']}|:)[ :]*(?:(?:{any_of(LEXICON['then'
 # "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
 TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)?,? (?:tặng|truy tặng|gửi|gửi tới)(?: tới)? (?!quà|tiền|thêm|hoa)")
 _OF_A_YEAR = re.compile(r"^ năm \d{4}(?= )")  # "Giải thưởng Sao Mai năm 2022 cùng 9 cá nhân"
-_COUNTED_AS = re.compile(
-    r"(?: (?:trong |hằng |hàng |mỗi )?(?:năm|đợt)(?: này| nay| qua| \d{4})?)? là "
-)  # "danh hiệu NSND mỗi năm là 80 người"
+# "danh hiệu NSND mỗi năm là 80 người"
+_COUNTED_AS = re.compile(r"(?: (?:trong |hằng |hàng |mỗi )?(?:năm|đợt)(?: này| nay| qua| \d{4})?)? là ")
 _DECIDED_ON = re.compile(r"[^,;.:\d]{0,40}(?: năm \d{4})?[^,;.:\d]{0,40} với ")  # "ban hành quyết định khen thưởng năm 2015 với 19 tập thể"
 _GETS = re.compile(WORD["gets"])
 AMONG = re.compile(WORD["among"])
 _ELSE = re.compile(WORD["other_matter"])
 _NO_MATTER = re.compile(rf"{WORD['no_other_matter']}(?! *$)")  # "Đội Cứu hộ và 5 cá nhân", but "cứu nạn 22 ngư dân"
+# "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
 _OF_OTHERS = re.compile(
     r"(?:(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có)|, người (?:đã |từng )?[^,]*)(?: cả)? *$"
-)  # "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
+)
 _MERITS = re.compile(r"(?<!\w)(?:thành tích|vì|phát hiện|tố cáo)(?!\w)")
 _ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
@@ -57,42 +57,38 @@ _OTHERS_GET = re.compile(
     r"|^(?: hội đồng)?(?: có mặt| dự họp)?(?: đã| đều)? (?:đồng ý|nhất trí|thống nhất|biểu quyết|tán thành|bỏ phiếu)(?!\w)"
 )
 # "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
-_ARE_MANY = re.compile(
-    r"(?: [^\W\d_]+){0,3} là (?!(?:các |những )?(?:tập thể|cá nhân)(?!\w))"
-)  # "250 đại biểu là lãnh đạo, …, Mẹ Việt Nam anh hùng"
+# "250 đại biểu là lãnh đạo, …, Mẹ Việt Nam anh hùng"
+_ARE_MANY = re.compile(r"(?: [^\W\d_]+){0,3} là (?!(?:các |những )?(?:tập thể|cá nhân)(?!\w))")
 _ANOTHER_GOAL = re.compile(
     r"(?<!\w)(?:đạt|công nhận)(?: là)?(?: xã| huyện| thôn)? (?:chuẩn|nông thôn mới)(?!\w)[^,;]{0,60}, (?!(?:đã |vừa |vinh dự |và )*được )|,[^,;\d]{0,20}\d[\d.,]{0,6} ?%"
 )
+_EACH = r"(?:cho )?(?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)(?!\w)"
 _EACH_GETS = re.compile(
-    r"[^.;:\d]{0,80}[,;:] (?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)"
-    r"(?: [^\W\d_]+){0,3}? (?:được|nhận)(?: [^\W\d_]+){0,4} (?:(?:một|1|tấm|tờ|chiếc) ){0,2}"
+    rf"[^.;:\d]{{0,80}}[,;:] {_EACH}(?: [^\W\d_]+){{0,3}}? (?:được|nhận)(?: [^\W\d_]+){{0,4}} (?:(?:một|1|tấm|tờ|chiếc) ){{0,2}}"
 )
 # "biểu dương 70 học sinh, tặng mỗi em một giấy khen", "…, tặng Giấy khen cho mỗi em"
-_EACH = r"(?:cho )?(?:mỗi|từng) (?:em|người|cá nhân|tập thể|học sinh|sinh viên|gia đình|hộ|anh|chị|đồng chí|đơn vị|bạn|thí sinh)(?!\w)"
 _GIVEN_EACH = re.compile(rf"[^.;:\d]{{0,80}}(?:,| và) (?:tặng|trao|trao tặng) (?:{_EACH} )?(?:(?:một|1|tấm|tờ|chiếc) ){{0,2}}")
 _TO_EACH = re.compile(rf"(?: của [^,;.:]{{1,40}}?)? {_EACH}")
 # "công nhận 5 xã đạt chuẩn và tặng Bằng khen cho 3 xã": others get it
 _GIVEN_TO_OTHERS = re.compile(r"(?:,|,? và|,? đồng thời) (?:tặng|trao|trao tặng|khen tặng) $")
 _TO_SOME = re.compile(r"(?: của [^,;.:\d]{1,60}?)? cho \d")
-_OUT_OF = re.compile(
-    r"(?:^|\w) (?:trong|trên) (?:tổng )?số $|(?<!\w)chọn (?:lọc |ra )?từ $"
-)  # "tặng 45 cá nhân trong số 300 cá nhân được bình chọn"
+# "tặng 45 cá nhân trong số 300 cá nhân được bình chọn"
+_OUT_OF = re.compile(r"(?:^|\w) (?:trong|trên) (?:tổng )?số $|(?<!\w)chọn (?:lọc |ra )?từ $")
 _ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
 _PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)(?:[^,;]{0,150}|.{0,40})$")
 PERSONAL = frozenset(LEXICON["personal"])
-_PRAISES = re.compile(
-    r"(?:,| và)? (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi|ghi nhận) (?:các )?"
-)  # "khen thưởng, biểu dương 5 em"
+# "khen thưởng, biểu dương 5 em"
+_PRAISES = re.compile(r"(?:,| và)? (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi|ghi nhận) (?:các )?")
+# "khen thưởng hành động dũng cảm của 2 thợ lặn"
 _DEEDS_OF = re.compile(
     r"(?:(?:,| và)? (?:tuyên dương|biểu dương|khen ngợi|ghi nhận|tôn vinh|động viên|cảm ơn)){0,3}(?: các| những)?"
     r" (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công|đóng góp|nỗ lực|lòng dũng cảm)"
     r"(?! được)[^,;.:\d]{0,40}? của(?: cả)? "
-)  # "khen thưởng hành động dũng cảm của 2 thợ lặn"
+)
 _OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
 _HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "letter_of_commendation")
-_NEXT_TO = re.compile(
-    r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}"
-)  # "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
+# "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
+_NEXT_TO = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}")
 
 
 def listed(gap: str) -> bool:
@@ -207,9 +203,8 @@ def _tells_else(words: str) -> bool:
     return bool(_ELSE.search(_NO_MATTER.sub(" ", words)))
 
 
-_GIVEN_ANEW = re.compile(
-    r"[;.\d]|, |(?<!\w)(?:và|đồng thời|cùng) (?:trao|tặng|trao tặng|khen)(?!\w)"
-)  # "trao học bổng cho 50 em và tặng Giấy khen"
+# "trao học bổng cho 50 em và tặng Giấy khen"
+_GIVEN_ANEW = re.compile(r"[;.\d]|, |(?<!\w)(?:và|đồng thời|cùng) (?:trao|tặng|trao tặng|khen)(?!\w)")
 
 
 def given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:

@@ -9,27 +9,29 @@ from dataclasses import replace
 from typing import Any
 
 from extract import recipients
+from extract.award_doubts import doubt_fulfilled, doubt_process, doubt_talk, follow_rules
 from extract.award_givers import Grantor
-from extract.award_mentions import PRAISED_BY, Mention, says_nothing, without_headline, without_orders_named, without_sums_up
+from extract.award_mentions import (
+    PRAISED_BY,
+    Mention,
+    is_one_of_many,
+    says_nothing,
+    without_headline,
+    without_orders_named,
+    without_sums_up,
+)
 from extract.award_words import fixed_level
 from extract.fold import fold
 from extract.language import Interval
 from extract.words import any_of, lexicon
 from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
-from schemas.vocabulary import AwardLevel, AwardStatus, RecipientKind, Unit
+from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
 _FEW = 50  # mentions that are compared with one
-_EACH_ITS_OWN = frozenset(lexicon("awards")["merging"]["each_its_own"])  # kinds that share a code and nothing else
 _STATE_KINDS = frozenset(lexicon("awards")["merging"]["orders"])
-_NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
-
-
-_NEAR = 120  # code points before an award that tell how it is spoken of
-_PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
 _CAPTION = re.compile(r"(?<!\w)ảnh ?:|\((?:bên |bìa |hàng |ngoài cùng |thứ \w+ )?(?:trái|phải|giữa|từ trái|từ phải|áo)(?!\w)")
 _TO_ONE = re.compile(rf"[^.;,:\n\d]{{0,60}}?(?<!\w)cho (?:gia đình |liệt sĩ )?(?:{any_of(lexicon('awards')['praise']['one'])})(?!\w)")
-_FOR_WHOM = re.compile(rf" (?:cho )?(?:(?:{any_of(lexicon('awards')['praise']['one'])}) )?(?P<who>\w+(?: (?!vì|về|do|sau)\w+){{0,4}})")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 _KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
@@ -55,10 +57,10 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
             mention.level, mention.grantor = lender.level, lender.name
     apart = _apart(mentions, folded)
     _adopt_class(mentions, apart)
-    _follow_rules(mentions)
-    _doubt_process(mentions, folded)
-    _doubt_fulfilled(mentions, folded)
-    _doubt_talk(mentions)
+    follow_rules(mentions)
+    doubt_process(mentions, folded)
+    doubt_fulfilled(mentions, folded)
+    doubt_talk(mentions)
     said = {(mention.name.type, mention.level, mention.name.class_) for mention in mentions if mention.status is not AwardStatus.MENTIONED}
     kinds = {kind for kind, _, _ in said}
     won = {(mention.level, mention.status) for mention in mentions if mention.name.type == "contest_prize" and mention.name.class_}
@@ -153,14 +155,14 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
     for status in (AwardStatus.AWARDED, AwardStatus.PROPOSED, AwardStatus.REGISTERED):
         told: dict[str, list[Mention]] = {}
         for mention in mentions:
-            if mention.level and mention.status is status and not _named(mention):
+            if mention.level and mention.status is status and not is_one_of_many(mention):
                 told.setdefault(mention.name.type, []).append(mention)
         levels = {kind: {other.level for other in known} for kind, known in told.items()}
         sure = {kind: [other for other in known if not other.handed] for kind, known in told.items()}
         nearest: dict[str, Mention] = {}
         for mention in mentions:
             kind = mention.name.type
-            if kind not in told or _named(mention):
+            if kind not in told or is_one_of_many(mention):
                 continue
             if mention.status is status and mention.level and mention.handed:
                 _yield_to_sure(mention, sure[kind])
@@ -208,18 +210,11 @@ def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
         mention.level = None
 
 
-def _named(mention: Mention) -> bool:
-    """Whether the award is one of many that share a code and nothing else: each badge and each prize has its own grantor."""
-    if mention.name.type == "award_unspecified":
-        return not mention.name.bare or mention.name.several
-    return mention.name.type in _EACH_ITS_OWN
-
-
 def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
     """Let badges, medals and prizes of one name be one: with the level of one who gives it, else of one who hands it over."""
     by_name: dict[str, list[Mention]] = {}
     for mention in mentions:
-        if _named(mention) and mention.name.type != "contest_prize" and not mention.name.bare:
+        if is_one_of_many(mention) and mention.name.type != "contest_prize" and not mention.name.bare:
             called = folded[mention.name.start : mention.name.end]
             quoted = _QUOTED_NAME.search(called)
             called = re.sub(r"\W+|\d{4}", " ", quoted[1] if quoted else called).strip()
@@ -326,58 +321,6 @@ def _is_another(praise: Mention, given: Sequence[Mention], folded: str) -> bool:
     alone = any(_TO_ONE.match(folded, other.name.end) for other in given[:_FEW])
     many = any(Unit.COLLECTIVE in units for _, units in praise.numbers)
     return many and alone and not any(other.counted for other in given[:_FEW])
-
-
-def _follow_rules(mentions: Sequence[Mention]) -> None:
-    """Let an award of no level, that nobody is told to get, be of the rules that the article reports of its kind."""
-    alike: dict[str, set[AwardStatus]] = {}
-    for mention in mentions:
-        if mention.level:
-            alike.setdefault(mention.name.type, set()).add(mention.status)
-    for mention in mentions:
-        if mention.status is not AwardStatus.AWARDED or mention.level or mention.counted or mention.recipients or _named(mention):
-            continue
-        if alike.get(mention.name.type) == {AwardStatus.MENTIONED}:
-            mention.status = AwardStatus.MENTIONED
-
-
-def _doubt_process(mentions: Sequence[Mention], folded: str) -> None:
-    """Let an award that was conferred be only mentioned where the text speaks of how such awards are considered."""
-    given = {(each.name.type, each.level, each.name.class_) for each in mentions if each.status is AwardStatus.AWARDED}
-    for mention in mentions:
-        named = mention.counted or mention.recipients or mention.status is not AwardStatus.PROPOSED
-        if named or (mention.name.type, mention.level, mention.name.class_) not in given:
-            continue
-        if _PROCESS.search(folded, max(mention.sentence.start, mention.name.start - _NEAR), mention.name.start):
-            mention.status = AwardStatus.MENTIONED
-
-
-def _doubt_fulfilled(mentions: Sequence[Mention], folded: str) -> None:
-    """Let an award be only mentioned where it was proposed for somebody whom the article then tells to have got it."""
-    got: dict[tuple[str, AwardLevel | None, Class | None], set[str]] = {}
-    for mention in mentions:
-        if mention.status is AwardStatus.AWARDED:
-            names = {fold(recipient.name).split()[-1] for recipient in mention.recipients if recipient.kind is RecipientKind.INDIVIDUAL}
-            got.setdefault((mention.name.type, mention.level, mention.name.class_), set()).update(names)
-    for mention in mentions:
-        if mention.status is AwardStatus.PROPOSED and not mention.counted:
-            praised = mention.name.generic and mention.level is None
-            key = (mention.name.type, mention.level, mention.name.class_)
-            names = {name for kind, known in got.items() if kind == key or (praised and kind[0] in PRAISED_BY) for name in known}
-            for_whom = _FOR_WHOM.match(folded, mention.name.end)
-            if for_whom and names & set(for_whom["who"].split()):
-                mention.status = AwardStatus.MENTIONED
-
-
-def _doubt_talk(mentions: Sequence[Mention]) -> None:
-    """Let certificates of no level, that nobody is said to have got, be talk: "Giấy khen ngày càng nhiều"."""
-    for kind in _NEEDS_EVIDENCE:
-        talk = [
-            mention for mention in mentions if mention.name.type == kind and mention.level is None and mention.status is AwardStatus.AWARDED
-        ]
-        if not any(mention.sure or mention.counted or mention.recipients for mention in talk):
-            for mention in talk:
-                mention.status = AwardStatus.MENTIONED
 
 
 def row(text: str, group: Sequence[Mention]) -> Award:

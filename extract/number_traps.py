@@ -36,9 +36,8 @@ _RATE = re.compile(r"(?:1 )?vạn|một vạn|100|1[.]?000(?:[.]?000)?|10[.]?000
 _FRACTION = re.compile(r"1/[2-5]|2/[35]|3/[45]|4/5")  # "không dưới 2/3 thành viên"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _ROMAN = re.compile(ROMAN)
-_YEARS = re.compile(
-    r"(?:từ )?(?:19|20)\d\d ?(?:-|đến|tới) ?(?:19|20)\d\d"
-)  # "năm học 2018 - 2019 thầy Bình dạy", "từ 2000 đến 2003 ông là …"
+# "năm học 2018 - 2019 thầy Bình dạy", "từ 2000 đến 2003 ông là …"
+_YEARS = re.compile(r"(?:từ )?(?:19|20)\d\d ?(?:-|đến|tới) ?(?:19|20)\d\d")
 # a Roman number that follows a word numbers it, "đoàn kịch II", unless the word leads to a count
 _NUMBERED = re.compile(r"\w *$")
 _LEADS = re.compile(r"(?<!\w)(?:cho|có|gồm|tặng|và|được) *$")

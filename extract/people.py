@@ -60,9 +60,8 @@ _ENDS = re.compile(r"[ .)\]]{0,4}(?:\n|$)| ?- ")
 _JOINS = re.compile(r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|ông|bà) ")
 _PEOPLES = r"(?:việt|hàn|nhật|trung|mĩ|pháp|lào|đức|úc|đài|hoa|nga|thái)"
 _PAIRED = re.compile(rf"{_PEOPLES} ?- ?{_PEOPLES}(?!\w)")
-_RELATIVE = re.compile(
-    r"(?:ông|bà|anh(?! hùng(?!\w))|chị|em|cháu|cô|chú|bác|cụ) "
-)  # "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
+# "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
+_RELATIVE = re.compile(r"(?:ông|bà|anh(?! hùng(?!\w))|chị|em|cháu|cô|chú|bác|cụ) ")
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
 _BESIDE = (" và ", " cùng ", " và vợ ", " và chồng ", " và vợ là ", " và phu nhân ", " cùng phu nhân ")  # between two people from abroad
 _HIGHLAND_WOMAN = re.compile(r"H['’][^\W\d_]{2,8} (?=[A-ZĐ][^\W\d_])")

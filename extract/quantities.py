@@ -67,9 +67,8 @@ _LEADING = re.compile(
 )
 _AT = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['one_as_a_place'])}) +$")  # "ở một phường"
 _EACH = re.compile(r"(?<!\w)mỗi (?:(?!là )[^\W\d_]+ ){1,4}$")  # "mỗi xã có một cán bộ"
-_ONLY = re.compile(
-    r"(?<!không )(?<!chẳng )(?<!dù )(?<!\w)(?:chỉ|duy nhất|vẻn vẹn)(?: mới| còn| có| được){0,2} $"
-)  # "cả lớp chỉ có một học sinh khá"
+# "cả lớp chỉ có một học sinh khá"
+_ONLY = re.compile(r"(?<!không )(?<!chẳng )(?<!dù )(?<!\w)(?:chỉ|duy nhất|vẻn vẹn)(?: mới| còn| có| được){0,2} $")
 _ONE_OF = frozenset(("một", "1", "01"))
 _IN_WORDS = re.compile(r"\btrong ")
 _LIMITS = frozenset((Comparator.LE,))
@@ -77,9 +76,10 @@ _CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
 _CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các|này|đó|ấy|trên)(?!\w)")
 _ONWARDS = re.compile(r"(?:(?!(?<!\w)(?:đạt|đoạt|giành|được|từ|có)(?!\w))[^.;,\d]){0,40}? trở (?P<way>lên|xuống)(?!\w)")
+# "một trong 40 công ty lớn nhất châu Á": a rank
 _RANKED = re.compile(
     r"(?: [^\W\d_]+){0,4} (?:lớn nhất|mạnh nhất|tốt nhất|hàng đầu) (?:(?:của|tại|ở|trên|toàn) )?(?:thế giới|việt nam|cả nước|toàn cầu|châu|đông nam á|khu vực)(?!\w)"
-)  # "một trong 40 công ty lớn nhất châu Á": a rank
+)
 _RANK_OF = re.compile(r"(?<!\w)(?:tốp|top|nhóm|danh sách|bảng xếp hạng|chứng nhận|(?:một|1) trong(?: số)?) $")
 _ADDED = re.compile(r" *(?:,|và|, và) *")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.

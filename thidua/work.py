@@ -27,9 +27,8 @@ FAULT = "fault"  # the reason of a reject that is ours
 
 T = TypeVar("T")
 F = TypeVar("F")
-Give = Callable[
-    [Sequence[Reading | Reject]], Iterable[F]
-]  # what is made of readings where they are read, one thing of each; a function of a module
+# what is made of readings where they are read, one thing of each; a function of a module
+Give = Callable[[Sequence[Reading | Reject]], Iterable[F]]
 
 
 class EngineLost(Exception):

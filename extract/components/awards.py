@@ -59,9 +59,8 @@ _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\
 _SUM_WITH = re.compile(
     r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
 )
-_AS = re.compile(
-    r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *"
-)  # between those who are counted and what they get
+# between those who are counted and what they get
+_AS = re.compile(r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *")
 _PAPERS = frozenset(("emulation_flag", "certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "insignia"))
 _GIVEN = frozenset({*PRAISED_BY, "commemorative_medal", "insignia"})
 # "tặng Bằng khen cho ông A và gửi thư khen cho ông B": who gave the one gives the other
@@ -73,9 +72,8 @@ _IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nướ
 _BY_STATE = re.compile(r"(?<!\w)được (?:đảng,? (?:và )?)?nhà nước(?!\w)[^;]{0,200}$")
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
-_AMONG_PRIZES = re.compile(
-    r"trong đó|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)"
-)  # "đoạt giải cấp tỉnh như: A, giải Nhì"
+# "đoạt giải cấp tỉnh như: A, giải Nhì"
+_AMONG_PRIZES = re.compile(r"trong đó|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)")
 
 
 @Language.factory("awards", requires=["doc._.folded"], assigns=["doc.spans"])
