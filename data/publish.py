@@ -24,6 +24,7 @@ from schemas.tables import table
 
 INTERNAL = frozenset({"schema_migrations", "article_checks", "table_checks"})  # not published
 STORAGE = "v1.5.0"  # so that DuckDB 1.5 reads the file too
+PART = 50_000  # articles whose days are looked through at a time for stories
 SHARE = 0.5  # of the machine's memory that it may take; what does not fit goes to a folder beside the file
 
 
@@ -81,7 +82,17 @@ def create_views(con: duckdb.DuckDBPyConnection) -> None:
 def cluster(con: duckdb.DuckDBPyConnection) -> None:
     """Make the table `story_articles` in the current database: data/sql/stories, one statement after the other."""
     for text in statements("stories").values():
+        story_step(con, text)
+
+
+def story_step(con: duckdb.DuckDBPyConnection, text: str) -> None:
+    """Execute a statement of data/sql/stories; one that asks for `$part` once for each part of the days, so that its memory does not grow."""
+    if "$part" not in text:
         con.execute(text)
+        return
+    parts = 1 + con.execute(statement("publish/count_articles")).fetchall()[0][0] // PART
+    for part in range(parts):
+        con.execute(text, {"part": part, "parts": parts})
 
 
 def _copy(work: Path, fresh: Path) -> Published:

@@ -26,12 +26,14 @@ class Placed(NamedTuple):
 AHEAD, BEHIND = 1, -1
 FIRST_PAGES = 2008  # few pages are older, and those have a day; what an article dates before is history
 LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
-SEPTEMBER = (9, 1)  # a summer is over
+JUNE = (6, 15)  # nearest to it lie all days of its year, almost
+SEPTEMBER = (9, 1)  # one school year is over and the next begins
 TET = (2, 10)  # the first day of a lunar year, about
 JULY = (7, 1)  # prizes of a year, and what a school year has done, are given from its spring to the end of the next winter
 AUGUST = (8, 1)  # who was best in a year is honoured from its spring to the next one
 MAY = (5, 1)  # nearest to it lies what happens in a year
-SCHOOL_YEAR = (12, 1)  # nearest to it lies what happens from August to July
+FEBRUARY = (2, 1)  # nearest to it lies what happens in a school year, from August to July
+SCHOOL_YEAR = (12, 1)  # the same where one begins
 JANUARY = (1, 20)  # a year that is launched and sums up none: from the autumn before it
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 HALF_A_YEAR = 190  # days
@@ -40,7 +42,9 @@ SEASON = 90  # days; a page whose days all lie farther from the latest day that 
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
-_GOES_ON = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có|lập|ghi)(?!\w))")
+_GOES_ON = re.compile(
+    rf"(?<!\w)(?<!ông )(?<!bà )(?<!anh )(?<!chị )(?<!cô ){any_of(LEXICON['pivot']['goes_on'])}(?!\w)(?! (?:được|đạt|giành|nhận|là|có|lập|ghi)(?!\w))"
+)
 _LOOSE = re.compile(r"(?<!\w)(?:vào|từ|hồi|tới|đến|trước|sau|khi|lúc|cuối|đầu|giữa|sinh|kể|qua) {0,3}$")
 _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _ITS_OWN = re.compile(r"(?<!\w)(?:thi đua|khen thưởng) (?:của )?$")  # "sẽ không xét thi đua năm 2018"
@@ -55,13 +59,16 @@ _UNTIL = re.compile(r"(?<!\w)(?<!tính )(?:kéo dài |diễn ra |thời hạn )?
 _WORKS = re.compile(r"(?<!\w)(?:hoàn thành|đưa vào|vận hành|khai thác|xây dựng|thông xe)(?!\w)[^.;]*$")  # planned years ahead
 _LEAVING = re.compile(r"(?<!\w)(?:tốt nghiệp|ra trường|hoàn thành|tri ân|bế giảng|trưởng thành|cuối khóa)(?!\w)[^.;]*$")
 _CONGRESS = re.compile(r"đại hội(?!\w)(?:[^.;]|(?<=tp)\.)*$")
-_BORN = re.compile(r"(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
+# a life, or the licence of a site at the foot of its pages
+_BORN = re.compile(r"(?<!\w)giấy phép(?!\w)[^;]*$|(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
 _KEPT = re.compile(
     rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
 )
 _YEARS_AGO = re.compile(r"(?<![\d.,])(\d{1,2}) năm (?:về )?trước,? (?:(?:vào|từ|hồi|ngày|khoảng) ){0,2}$")
-_NO_SCHOOL_YEAR = re.compile(r"giai đoạn|,|(?<!\w)(?:hai|2|và)(?!\w)")  # "hai năm 2011, 2012"; of schools are most of the others
+_NO_SCHOOL_YEAR = re.compile(
+    r"giai đoạn|(?:đông|thu)(?!\w)|,|(?<!\w)(?:hai|2|và)(?!\w)"
+)  # "hai năm 2011, 2012"; of schools are most of the others
 # a year of what is still to come, or of a title that somebody has: "tiến tới đại hội … năm 2015", "là chiến sĩ thi đua cơ sở năm 2020"
 _OF_ANOTHER = re.compile(
     r"(?<!\w)(?:tiến tới|hướng tới|hồ sơ|cam kết|chiến sĩ thi đua|lao động tiên tiến|biểu dương)(?!\w)[^,.;]{0,50}$|(?<!\w)sang $"
@@ -118,7 +125,11 @@ class TimeOfWriting:
         latest = [
             days(edtf)[0]
             for i, edtf in self.written.items()
-            if ("/" not in edtf or self.placed[i].role is DateRole.EVENT) and len(edtf.split("/")[0]) >= 7 and self._is_past(i)
+            if ("/" not in edtf or self.placed[i].role is DateRole.EVENT)
+            and len(edtf.split("/")[0]) >= 7
+            and self._is_past(i)
+            and not self._counted(i)
+            and not _BORN.search(self._before(i))
         ]
         parts = [
             days(edtf)[1]
@@ -129,19 +140,19 @@ class TimeOfWriting:
         summers: list[dt.date] = []
         for i, edtf in self.written.items():
             mark, sentence, role = self.placed[i]
+            if years := self._counted(i):
+                counted.add(int(edtf[:4]) + years)
+                continue
             if mark.expression.pattern != "year":
                 continue
             before = re.split("[.;]", self._before(i))[-1]
-            if role is DateRole.DOCUMENT and (years := _COUNTED_YEARS.search(before)):
-                counted.add(int(edtf) + int(years[1]))
-                continue
             cues = list(_CUE.finditer(_A_YEAR.split(before)[-1]))  # "tổng kết năm 2015 và các phong trào năm 2016"
             goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
             goes_on = goes_on or _IS.match(self.folded, mark.end)
-            if _SUMMER.search(before):
-                summers.append(dt.date(int(edtf), *SEPTEMBER))
+            if _SUMMER.search(before) and self._is_past(i):
+                summers.append(dt.date(int(edtf), *JUNE))
             elif cues and cues[-1]["reviewed"]:
-                reviewed.add(int(edtf) + 1)
+                reviewed.add(int(edtf) + (not self._quote(i).startswith("đầu")))
             elif cues or goes_on:
                 planned.add(int(edtf))
             elif role is DateRole.PERIOD and (not _TARGET.search(before) or _REACHED.match(self.folded, mark.end)):
@@ -187,6 +198,11 @@ class TimeOfWriting:
             and _SUMMED_UP.search(self._before(i))
             and not _NAMED_SPAN.match(self._quote(i))
         ]
+
+    def _counted(self, index: int) -> int:
+        """How many years of a document's mark are summed up, or 0: "tổng kết 10 năm thực hiện Chỉ thị số 03 ngày 14/5/2011"."""
+        found = self.placed[index].role is DateRole.DOCUMENT and _COUNTED_YEARS.search(re.split("[.;]", self._before(index))[-1])
+        return int(found[1]) if found else 0
 
     def _quote(self, index: int) -> str:
         """The words of a mark."""
@@ -257,12 +273,14 @@ class TimeOfWriting:
         first, last = days(edtf)
         if not first or not last:
             return None
-        if _BORN.search(before) or _LAW_HOLDS.search(before) or (len(edtf) == 4 and _LAW_OF.search(before)):
+        if self._counted(index) or _BORN.search(before) or _LAW_HOLDS.search(before) or (len(edtf) == 4 and _LAW_OF.search(before)):
             return None
         if (ago := _YEARS_AGO.search(before)) and FIRST_PAGES <= first.year + int(ago[1]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1]), *((first.month, min(first.day, 28)) if len(edtf.split("/")[0]) > 4 else JULY))
         kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
+        if len(edtf) == 4 and (counted := _ANNIVERSARY_OF.search(before)) and _KEPT.search(before):
+            return dt.date(first.year + int(counted[1]), *MAY) if FIRST_PAGES <= first.year + int(counted[1]) <= LAST_PAGES else None
         if (
             len(edtf) == 10
             and kept
@@ -270,7 +288,9 @@ class TimeOfWriting:
             and (role is DateRole.ANNIVERSARY or _FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months)
         ):
             return dt.date(max(kept), first.month, min(first.day, 28))
-        if len(edtf) == 10 and role is not DateRole.ANNIVERSARY and not (role is DateRole.DEADLINE and _OF_ANOTHER.search(before)):
+        if len(edtf) == 10 and role is DateRole.DEADLINE and not _OF_ANOTHER.search(before):
+            return first - dt.timedelta(days=SEASON)
+        if len(edtf) == 10 and role not in (DateRole.ANNIVERSARY, DateRole.DEADLINE):
             return first
         if len(edtf) == 4 and mark.expression.hint == BEHIND and quote.startswith("năm") and "vừa" in quote:
             return dt.date(first.year + 1, *MARCH)  # "lần xét năm 2013 vừa rồi"
@@ -296,7 +316,10 @@ class TimeOfWriting:
         if len(edtf) == 9 and last.year - first.year == 1 and not _NO_SCHOOL_YEAR.search(quote):
             if f"{first.year - 1}/{first.year}" in self.school_years:
                 return dt.date(first.year, *SEPTEMBER)  # one school year is summed up and the next one begins
-            return dt.date(first.year, *SCHOOL_YEAR) if first.year in self.new_school_years else dt.date(last.year, *JULY)
+            if first.year in self.new_school_years:
+                return dt.date(first.year, *SCHOOL_YEAR)
+            is_over = _HONOURED.search(before) or _SUMMED_UP.search(before)
+            return dt.date(last.year, *(JULY if is_over else FEBRUARY))
         if "/" in edtf and len(edtf) == 9 and sentence in self.told and _PERIOD_OF.search(before):
             return dt.date(last.year, *SEPTEMBER)  # what a period has done is honoured at its end
         after = self.folded[mark.end : min(sentence[1], mark.end + 12)]

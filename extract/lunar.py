@@ -11,6 +11,7 @@ from extract.fold import fold
 from schemas.tables import table
 
 LONGEST = 29  # the last day that every lunar month has
+LAST_NAMED = 2027  # "Tết Mậu Thân", "Kỷ Dậu" are those of 1968 and 1789 in the news, not the next ones, of 2028 and 2029
 
 
 @cache
@@ -27,8 +28,9 @@ def anchors() -> Mapping[tuple[int, int], tuple[int, dt.date]]:
 
 @cache
 def can_chi() -> Mapping[str, int]:
-    """Folded name of a lunar year ("kỉ hợi") -> the year in which it begins; each name stands once in the table."""
-    return MappingProxyType({fold(row["can_chi"]): int(row["year"]) for row in table("lunar_anchors")})
+    """Folded name of a lunar year ("kỉ hợi") -> the year in which it begins, to LAST_NAMED; each name stands once in the table."""
+    years = {fold(row["can_chi"]): int(row["year"]) for row in table("lunar_anchors")}
+    return MappingProxyType({name: year for name, year in years.items() if year <= LAST_NAMED})
 
 
 def gregorian(day: int, month: int, year: int) -> dt.date | None:

@@ -3,17 +3,8 @@
 -- and places. `event`: enough in common on one day. `likeness`: the share of runs, or of the weight of features (cosine).
 -- grain: one row a pair of articles.
 create temp table story_pairs as
-with totals as (
-    select article, sum(weight) as weight
-    from story_features
-    group by article
-),
-paired as (
-    select m.article, m.other, m.weight / sqrt(t.weight * o.weight) as likeness, false as is_echo
-    from story_meetings as m
-    join totals as t on t.article = m.article
-    join totals as o on o.article = m.other
-    where m.weight >= 0.18 * sqrt(t.weight * o.weight)
+with paired as (
+    select article, other, likeness, false as is_echo from story_meetings
     union all
     select article, other, 0, true from story_echoes
 ),
