@@ -31,7 +31,7 @@ from extract.award_entries import (
 )
 from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, Name, fixed_level
 from extract.fold import fold
-from extract.language import Interval
+from extract.language import Interval, is_link
 from extract.places import provinces
 from extract.words import any_of, lexicon
 from schemas.awards import Class
@@ -79,7 +79,7 @@ def of_doc(doc: Doc) -> Mapping[Interval, Sequence[Name]]:
     found: dict[str, Any] = doc._.found
     if "award_names" not in found:
         folded, text, sentences = doc._.folded, doc._.text, doc._.sentences
-        read = {sentence: tuple(find(folded, text, *sentence)) for sentence in _speaking(folded, sentences)}
+        read = {sentence: tuple(find(folded, text, *sentence)) for sentence in _speaking(folded, sentences) if not is_link(doc, sentence)}
         found["award_names"] = {sentence: names for sentence, names in read.items() if names}
     known: Mapping[Interval, Sequence[Name]] = found["award_names"]
     return known

@@ -31,6 +31,8 @@ _ABBREVIATION = re.compile(
     r"(?:(?<!\w)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|đ/c|đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
     re.IGNORECASE,
 )
+# A line that leads to another article; a long one has more behind it.
+_LINK = re.compile(r"^[ \t]*(?:> ?>.*|(?:xem thêm|đọc thêm|xem tiếp) ?[:>].{0,200})$", re.MULTILINE)
 # Pieces of a text, each with the space after it: letters, digits, anything else alone.
 _PIECE = re.compile(r"([^\W\d_]+|\d+|[^\w\s]|_+|[^\S ]+| )( ?)")
 
@@ -101,6 +103,7 @@ class Tokenizer:
         doc._.text = text
         doc._.sentences = spans
         doc._.folded = doc.user_data["folded"] = fold(text)
+        doc.user_data["links"] = [Interval._make(match.span()) for match in _LINK.finditer(doc.user_data["folded"])]
         doc._.words = Words(text, spans, segment=self.segment)
         return doc
 
@@ -129,10 +132,23 @@ def cut(doc: Doc, kind: str) -> None:
     doc._.found.setdefault("cut", set()).add(kind)
 
 
+def is_link(doc: Doc, place: Any) -> bool:
+    """The place, which has a start and an end, lies in a line that leads to another article."""
+    return any(link.start <= place.start and place.end <= link.end for link in doc.user_data["links"])
+
+
+def _quotes(record: Any) -> Sequence[Any]:
+    return record.quotes if hasattr(record, "quotes") else (record,)
+
+
 def leave(doc: Doc, kind: str, records: Sequence[Any]) -> None:
-    """Put a component's records on the doc, and their places, widened to whole tokens, into doc.spans[kind]."""
-    doc._.found[kind] = tuple(records)
-    places = [quote for record in records for quote in (record.quotes if hasattr(record, "quotes") else (record,))]
+    """Put a component's records on the doc, and their places, widened to whole tokens, into doc.spans[kind].
+
+    What only a link to another article tells is left out.
+    """
+    kept = [record for record in records if not all(is_link(doc, quote) for quote in _quotes(record))]
+    places = [quote for record in kept for quote in _quotes(record)]
+    doc._.found[kind] = tuple(kept)
     spans = (doc.char_span(place.start, place.end, label=kind, alignment_mode="expand") for place in places)
     doc.spans[kind] = [span for span in spans if span is not None]
 

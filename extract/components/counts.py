@@ -20,7 +20,6 @@ from schemas.counts import Count
 __all__ = ["CountFinder", "make_counts", "read"]
 
 MOST_NUMBERS = 20_000  # in one article that are looked at, most of which count nothing
-_LINK = re.compile(r"(?:xem thêm|đọc thêm|xem tiếp) ?(?::|>)")
 _PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(?!\w)")
 
 
@@ -57,8 +56,6 @@ class CountFinder:
         folded, numbered = doc._.folded, 0
         carrier = Carrier(folded)
         for index, sentence in enumerate(doc._.sentences):
-            if _LINK.match(folded, sentence.start, sentence.end) or folded.find("> >", sentence.start, sentence.end) >= 0:
-                continue  # to another article
             numbers = tuple(quantities.find(folded, text, sentence.start, sentence.end))
             numbered += len(numbers)
             if numbered > MOST_NUMBERS:
