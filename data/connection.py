@@ -24,7 +24,7 @@ class StoreDamaged(Exception):
 
 
 LATER = "1TB"  # of the WAL before DuckDB itself makes a checkpoint: the store says when
-MEMORY = "256MB"  # of blocks and rows: what a loader keeps of a large store; more goes to a folder beside the file
+MEMORY = "160MB"  # of blocks and rows: what a loader keeps of a large store; more goes to a folder beside the file
 
 
 def connect(path: Path, *, read_only: bool = False) -> duckdb.DuckDBPyConnection:

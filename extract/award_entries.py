@@ -55,7 +55,7 @@ _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dư
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)| (?:với|gồm|trong đó|tại)(?!\w)")  # "8/8 thí sinh đoạt giải;"
 _CAPITAL = re.compile(rf" [{UPPER}]\w+")  # "NSƯT Hạnh"
 _CAPITALS = re.compile(
-    rf"[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
+    rf"(?! Việt Nam(?! [{UPPER}]))[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
 )
 IN_CONTEST = re.compile(r"(?<!\w)(?:liên hoan|cuộc thi|hội thi|kì thi|đêm chung kết|hội diễn)(?!\w)")  # "nhận 6 giải thưởng tại hội thi"
 WON_BEFORE = ("đoạt", "giành", "đoạt được", "giành được")  # medals that are won, and not given
@@ -65,12 +65,15 @@ _NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])}
 _AFTER_NUMBER = re.compile(r"\d *\"?$")  # '164 "Cộng đồng học tập"'
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
 _AND_BLAME = re.compile(r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)")
-_CALLED = re.compile(r'(?:danh hiệu|công nhận(?: [^,.;]{1,15} là| là)?|đăng kí(?: danh hiệu)?|được bầu(?: là)?|đạt)[ "]*$')
+_LISTED = ("%", "-", "•", "+", ",", " là", " như", ":", " và", "giải thưởng", "thành tích")
+_CALLED = re.compile(
+    r'(?:(?:cũng|từng|còn) là|danh hiệu|công nhận(?: [^,.;]{1,15} là| là)?|đăng kí(?: danh hiệu)?|được bầu(?: là)?|đạt)[ "]*$'
+)
 # "các Mẹ Việt Nam anh hùng, Anh hùng Lao động": people, not what they got
 _GUESTS = re.compile(
     r"(?<!\w)(?:các|những|là các) (?:đồng chí |vị |bà |cụ )?(?:(?:bà )?mẹ|anh hùng|nhà giáo|nghệ sĩ|thầy thuốc|nghệ nhân)(?!\w)(?:(?!tặng|trao|danh hiệu|công nhận|phong)[^.;:]){0,140}$|(?<!danh hiệu )(?<!tặng )(?<!thưởng )(?<!\w)(?:các|những)(?: vị| bà| đồng chí)? *$"
 )
-_TITLED = re.compile(r'(?:danh hiệu|tặng|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|")\W*$')
+_TITLED = re.compile(r'(?:danh hiệu|tặng|phong|nhận|đạt|hiệu|thưởng|công nhận|là|tuyên dương|\d|")\W*$')
 ENTRIES: Sequence[Mapping[str, Any]] = lexicon("awards")["award"]
 _SHORT: frozenset[str] = frozenset(fold(name) for entry in ENTRIES for name in entry.get("abbreviations", ()) if name.isupper())
 
@@ -137,7 +140,8 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         if _CALLED.search(before) or (entry.get("counted") and _AFTER_NUMBER.search(before)):
             return True
         told = LEVEL.match(folded, match.end(), end)  # "75% giáo viên giỏi cấp tỉnh"
-        return before.endswith(("%", "-", "•", "+")) and told is not None and "cấp" in told["level"]
+        listed = before.rstrip('"').rstrip().endswith(_LISTED if entry.get("ranked") else ("%", "-", "•", "+"))
+        return listed and told is not None and "cấp" in told["level"]
     if entry.get("titled_anew"):
         title = QUOTED.match(folded, match.end(), end) or (
             local_title(match.end(), folded, text, end) if _TITLE_GIVEN.search(before) else None

@@ -182,7 +182,7 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         yield prize_names.of_contest(replace(base, type="contest_prize", level=None, vague=False), folded, end, award=OTHERS)
     elif entry.get("order") and (named := _NAMED_ORDER.match(folded, base.end, end)) and text[base.end + 1].isupper():
         yield from _classed(replace(base, end=named.end()), folded, end)
-    elif entry.get("classes"):
+    elif entry.get("classes") or entry.get("also"):
         for code in (entry["type"], entry.get("also")):
             yield from _classed(replace(base, type=code), folded, end) if code else ()
     else:

@@ -31,6 +31,7 @@ _BRANCH_LEVELS = {
 }
 _BRANCH = re.compile(rf" (?:- )?(?P<of>{any_of(_BRANCH_LEVELS)})(?!\w)")
 _HEADED = re.compile(r"(?<!\w)thủ tướng(?: chính phủ)?(?: (?!và |cùng )[^\W\d_]+){0,5}(?:,| kiêm| -) (?:chủ tịch|trưởng) (?:hội đồng )?$")
+_FORMER = ("nguyên ", "cựu ")
 _MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
 
 
@@ -125,7 +126,13 @@ def _of_the_state(official: Official) -> AwardLevel | None:
 
 
 def _office(official: Official) -> str | None:
-    """The body for which a person gives: that of an office before that of a membership, the committee's before another's."""
+    """The body for which a person gives: that of an office before that of a membership, the committee's before another's.
+
+    One who hands something over does so for a body whose level is known: "Bí thư Đảng đoàn, Chủ tịch Hội Luật gia Việt Nam".
+    """
     offices = [(position.title, position.organization) for position in official.positions if position.organization]
     held = [body for title, body in offices if not fold(title).startswith(_MEMBERSHIPS)]
-    return next(iter([*(body for body in held if fold(body).startswith("ubnd")), *held, *(body for _, body in offices)]), None)
+    still = [body for title, body in offices if not fold(title).startswith(_FORMER)]
+    presents = OfficialRole.PRESENTER in official.roles and OfficialRole.RECIPIENT not in official.roles
+    known = [body for body in held if level_named(body)] if presents else []
+    return next(iter([*(body for body in held if fold(body).startswith("ubnd")), *known, *held, *still]), None)

@@ -25,6 +25,13 @@ _REACH = 120  # code points after an award in which its verb may stand
 _TITLES = frozenset(lexicon("awards")["praise"]["titles"])
 _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
 _LIFE = frozenset((*lexicon("awards")["merging"]["orders"], "insignia")) - {"award_unspecified"}  # what a life's offices end with
+# "sẽ khen thưởng em Hoa": to somebody who is named
+_PROMISED_TO = re.compile(
+    rf" (?:đột xuất )?(?:cho |đối với )?(?:hai |ba )?(?:ông|bà|anh|chị|em|cháu|cô|thầy|bạn)(?: [^\W\d_]+){{0,2}}? [{UPPER}]\w"
+)
+_CALLED = frozenset(("emulation_fighter", "advanced_worker", "hero_of_labor", "hero_of_the_armed_forces", "award_unspecified"))
+# "Tạ Văn Mẫn (Trường A, | huy chương vàng …)": who has won it
+_HOLDER = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+(?: \((?:[^():;\d]{{0,60}}, )?|, )$")
 _APPOSED = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+(?:, | \(|\), )$")
 _MORE_NAMED = re.compile(rf"[^.;:]{{0,60}}[,;] (?:[Ôô]ng |[Bb]à |và )?[{UPPER}]\w+ [{UPPER}]\w+ [{UPPER}]\w+")  # a list of guests
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
@@ -148,7 +155,11 @@ class Reader:
         worth = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
         given = worth and "lần" not in worth[0] and around("given_prize").search(folded, start, name.end)
         priced = (worth and not given) or (name.bare and around("ranged").match(folded, name.end, end))
-        promised = name.bare and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
+        promised = (
+            name.bare
+            and not (bonds or _PROMISED_TO.match(self.places.text, name.end, end))
+            and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
+        )
         asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
         if (
             asked
@@ -214,6 +225,10 @@ class Reader:
         if self.places.rules:
             return False
         folded, text, start = self.places.folded, self.places.text, self.sentence.start
+        if name.type in _CALLED and around("called").search(folded, max(start, name.start - 60), name.start):
+            return True
+        if name.type == "contest_prize":
+            return bool(_HOLDER.search(text, max(start, name.start - 90), name.start))
         if name.type in _TITLES:
             return bool(_APPOSED.search(text, max(start, name.start - 60), name.start)) and not _MORE_NAMED.match(
                 text, name.end, self.sentence.end

@@ -30,7 +30,8 @@ def _sorted() -> Mapping[str, Sequence[tuple[str, Head]]]:
     found: dict[str, list[tuple[str, Head]]] = {}
     for row in lexicon("bodies")["head"]:
         head = Head(row["kind"], row["after"], row.get("capital", False), row.get("needs", False), row.get("bare", False))
-        for form in row["forms"]:
+        forms = row["forms"]
+        for form in (*forms, *(form.replace(" Việt Nam", " VN") for form in forms if form.endswith(" Việt Nam"))):
             found.setdefault(re.split(r"\W", fold(form))[0], []).append((form, head))
     return {word: sorted(forms, key=lambda pair: -len(pair[0])) for word, forms in found.items()}
 

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from extract.body_heads import Head, capitals_end, fields, first_words, heads_at, inner, named_places, others, places_abroad, stops
 from extract.fold import fold
-from extract.language import UPPER
+from extract.language import UPPER, unbroken
 from extract.places import begins_person, provinces, seats, words
 from extract.segmentation import Words
 
@@ -36,20 +36,11 @@ _QUOTED = re.compile(r' "[^"\n]{1,100}"')
 _FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 _UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
+_OF_PARTY = re.compile(r" đảng(?: cộng sản việt nam)?(?!\w)(?! (?:ủy|bộ|viên|đoàn|cộng|nhân|dân))")
+_STEERS = ("chỉ đạo", "bcđ")  # "Ban Chỉ đạo | 94", "BCĐ | 138/CP": named by the number of a decision
+_DECISION = re.compile(r" \d{2,4}(?:/[a-zđ]{1,5})?(?![\w/])(?! (?:năm|tuổi|người|ngày)(?!\w))")
 _DISTRICT = re.compile(r" \d{1,2}(?![\w/.])")  # "Quận ủy 5"
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))")
-
-
-# "TP.|Biên Hòa", "PGS.|Lê Văn An": a line that was broken at the point of an abbreviation
-_BROKEN = re.compile(rf"(?<![^\W\d_])(?:TP|Tp|GS|PGS|TS|ThS|BS|BSCK)\.(?P<end>\n)(?=[{UPPER}][^\W\d_]* [{UPPER}])")
-
-
-def _unbroken(text: str, folded: str) -> tuple[str, str]:
-    """Both texts with a space where a line was broken within a name; as many code points as before."""
-    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text) if ".\n" in text else text
-    if joined == text:
-        return text, folded
-    return joined, "".join(" " if old != new else char for old, new, char in zip(text, joined, folded, strict=True))
 
 
 class Extent(NamedTuple):
@@ -71,7 +62,7 @@ class Names:
     """Reads names of bodies and places at given offsets of one text."""
 
     def __init__(self, text: str, folded: str | None = None, segmented: Words | None = None) -> None:
-        self.text, self.folded = _unbroken(text, fold(text) if folded is None else folded)
+        self.text, self.folded = unbroken(text, fold(text) if folded is None else folded)
         self._words = segmented or Words(text, (), segment=False)
         self._read: dict[tuple[int, int, bool], Extent | None] = {}  # what has been read, for names within names are asked for often
         self._headed: dict[tuple[int, bool], tuple[tuple[Head, int], ...]] = {}  # what such names begin with
@@ -186,14 +177,15 @@ class Names:
             party = self.body(at - len("trung ương"), depth - 1) if central and self.folded.startswith(" đảng ", at) else None
             if party and party.kind == "party" and party.end > at + len(" đảng"):
                 return party.end  # "Ban Đối ngoại | Trung ương Đảng Nhân dân Cách mạng Lào"
-            return above.end if above and above.kind == "mass_organisation" else at
+            whole = _OF_PARTY.match(self.folded, at) if central else None  # "Ban Tuyên giáo Trung ương | Đảng"
+            return above.end if above and above.kind == "mass_organisation" else whole.end() if whole else at
         if head.after == "parent" and self.folded.endswith(" trường", 0, at):
             school = self.body(at - len("trường"), depth - 1, lone=True)
             if school and school.kind == "school" and school.end > at:
                 return school.end  # "Hội đồng | trường THPT A"
         end = at
         if head.after in ("field", "name"):
-            end = self._field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school")
+            end = self.field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school")
             if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None
         if (
@@ -204,14 +196,21 @@ class Names:
         ):
             return end + len(" trường") if parent.kind == "school" and self._of_school(end + 1) else parent.end
         if head.after == "parent" and (branch := re.compile(r" (?:ngành|cơ quan|khối) ").match(self.folded, end)):
-            field = self._field(branch.end() - 1, depth - 1, proper=False, bloc=True)
+            field = self.field(branch.end() - 1, depth - 1, proper=False, bloc=True)
             end = field if field >= branch.end() else end
         if head.kind == "enterprise" and end > at and (group := _GROUP.match(self.folded, end)):
             return group.end()
         end = self.seat(end, bare=head.bare, hamlet=head.kind in ("mass_organisation", "party"))
         return None if head.needs and end == at and not lone else end
 
-    def _field(self, at: int, depth: int, *, proper: bool, bloc: bool, school: bool = False) -> int:
+    def _numbered(self, at: int, end: int, *, proper: bool) -> int | None:
+        """End of a number in the name after the head that ends at `at`: "Phòng 5", "Ban Chỉ đạo | 94", "BCĐ | 138/CP"."""
+        steers = end == at and self.folded.endswith(_STEERS, 0, at)
+        form = _DECISION if steers else _NUMBER if end > at or proper else None
+        number = form.match(self.folded, end) if form else None
+        return number.end() if number else None
+
+    def field(self, at: int, depth: int = DEPTH, *, proper: bool = False, bloc: bool = False, school: bool = False) -> int:
         """End of the field of work, or of the proper name, after a head."""
         nouns, actions, blocs = fields()
         end = at
@@ -270,8 +269,8 @@ class Names:
                 break
             elif code := _CODE.match(self.folded, end):
                 end = code.end()
-            elif join[0] == " " and (end > at or proper) and (number := _NUMBER.match(self.folded, end)):
-                end = number.end()
+            elif join[0] == " " and (counted := self._numbered(at, end, proper=proper)):
+                end = counted
             else:
                 break
         if self.folded.endswith(_CAUSES, at, end) and (named := _QUOTED.match(self.folded, end)):
@@ -292,16 +291,16 @@ class Names:
         end = at
         for _ in range(SERIES):
             join = _NEXT.match(self.folded, end)
-            first = join and self._term(join.end())
+            first = join and self.term(join.end())
             if join is None or not first or self.body(join.end(), depth) or self.stops(join.end()):
                 return at
-            more = self._term(first + 1) if self.text[first : first + 1] == " " else None  # "Thông tin | đối ngoại"
+            more = self.term(first + 1) if self.text[first : first + 1] == " " else None  # "Thông tin | đối ngoại"
             end = more or first
             if join[0] == " và " or seats()[0].match(self.folded, end) or (self.text[end : end + 1] == " " and self.province(end + 1)):
                 return end
         return at
 
-    def _term(self, at: int) -> int | None:
+    def term(self, at: int) -> int | None:
         """End of the field of work that begins at `at`; what may be a verb counts with a capital."""
         nouns, actions, _ = fields()
         found = nouns.match(self.folded, at) or (actions.match(self.folded, at) if self.capital(at) else None)
@@ -326,7 +325,7 @@ class Names:
             level = levels[unit["unit"]]
             if level == "hamlet" and not self.capital(start) and not self.text[start : start + 1].isdigit():
                 return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
-            name = self.province(start)
+            name = self.province(start) or (unit.end() + 3 if start == unit.end() and self.folded.startswith("hcm", start) else None)
             if self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None)):
                 return unit.end()  # "UBND TỈNH TẶNG": capitals tell nothing here
             abroad = places_abroad().match(self.folded, start) if self.capital(start) else None

@@ -104,7 +104,8 @@ def reward(page: Page, told: Sequence[Told]) -> list[Told]:
         before = folded[max(sentence.start, match.start() - CLAUSE) : match.start()] if match else ""
         if match and not page.says(match.start()) and not any(frame[name].search(before) for name in ("unreal", "will", "wished")):
             kind = EventType.AWARD_DECISION if before.endswith("quyết định ") else EventType.AWARD_CEREMONY
-            return [Told(kind, match.start(), sentence, news.date, "events/deed")]
+            date = None if page.lexicon.begins("before", page.doc, sentence) else news.date
+            return [Told(kind, match.start(), sentence, date, "events/deed")]
     return []
 
 

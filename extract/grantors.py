@@ -27,11 +27,11 @@ _CALLED = any_of(_WORDS["called"])
 
 # what an award is for, without quotation marks: "giấy khen Vượt khó học giỏi của", "kỉ niệm chương vì sự nghiệp giáo dục của"
 _FOR = re.compile(
-    rf"(?: +(?:vì (?=sự nghiệp|thế hệ|sự phát triển|giai cấp|chủ quyền|an ninh|sức khỏe))?(?:(?!(?:{any_of(_WORDS['no_name'])})(?!\w))[^\W\d_]+ ){{1,9}}?(?=của ))?"
+    rf"(?: +vì sự tiến bộ của phụ nữ (?:việt nam )?(?=của )| +(?:vì (?={any_of(_WORDS['causes'])}))?(?:(?!(?:{any_of(_WORDS['no_name'])})(?!\w))[^\W\d_]+ ){{1,9}}?(?=của ))?"
 )
 # between an award and the one who gives it: 'năm 2018', 'vì có thành tích' are no part of it
 _OF = re.compile(
-    rf"[ \"]*(?:, (?=của ))?(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: (?:\d[\d.,]*|[^\W\d_]+)){{0,4}}? (?=của|do|từ))?"
+    rf"[ \"]*(?:, (?=của ))?(?:(?:được )?(?:trao tặng|trao|tặng thưởng|tặng|khen tặng|cấp|ký tặng|kí tặng) (?=của |từ |do |bởi ))?(?:(?:{any_of(_WORDS['kind_of_merit'])}) *)?(?:(?:,|và|cùng|kèm|kèm theo|cùng với) (?:{any_of(_WORDS['gifts'])})(?: (?:\d[\d.,]*|[^\W\d_]+)){{0,4}}? (?=của|do|từ))?"
     rf"(?:lần (?:thứ )?\w{{1,4}} +)?(?:\( ?)?(?:(?:trong |năm |các năm )?(?:19|20)\d\d(?: ?[-,] ?(?:19|20)\d\d)? *\)?,? *)?(?P<of>của|do|từ|bởi)? *(?:các +)?(?:(?:{_CALLED}) +)?(?P<office>(?:{_OFFICE}) +(?=[^\W\d_]))?"
 )
 _AND = re.compile(r" ?(?:,|và|, và|-|/|hoặc|cùng) ?(?:của |lãnh đạo |đại diện |đoàn |liên đội |công đoàn )?")
@@ -39,11 +39,12 @@ _ACTS = re.compile(rf" *(?:{any_of(_WORDS['acts'])})(?!\w)")
 _LISTED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['listing'])})(?!\w)[^;]*$")
 _ELLIPTIC = re.compile(r"[,;)](?: *(?:và|đồng thời|cùng))? *$")
 _NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?$")
+_FORMER = re.compile(rf"(?<!\w)(?:nguyên|cựu|làm|giữ chức|khi (?:còn )?là) (?:phó )?(?:{_OFFICE})(?: thường trực)? $")
 _DECISION = re.compile(r"quyết định(?: [^,;.]{1,60})? của *$")
 _AUTHORISED = re.compile(r"thừa (?:ủy quyền|ủy nhiệm|lệnh)(?: của)? *(?:các +)?(?:đồng chí +)?")
 # "được tỉnh khen", "nhà trường đã trao", "thầy hiệu trưởng Đinh Văn A tặng": one who is called by a level or an office alone
 _SUBJECT = re.compile(
-    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{_CALLED}) +)?(?P<who>{BARE_WORD})\.? +(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )[^\W\d_]+ +){{0,7}})$"
+    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{_CALLED}) +)?(?P<who>{BARE_WORD})(?:\.? +|\.)(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )(?:[^\W\d_]+|(?:gặp mặt|tuyên dương|biểu dương|tôn vinh|vinh danh),) +){{0,7}})$"
 )
 _PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
 _BETWEEN = re.compile(rf"(?:{_AND.pattern})(?P<who>{BARE_WORD})(?:{_AND.pattern})")
@@ -67,10 +68,10 @@ _PARENT = re.compile(r" (?:\([^()]{1,20}\) )?")  # "đến Phòng Hình sự (PC
 _BY = re.compile(r",? (?:[-–] )?(?:(?:đã|vừa|cũng|quyết định|xét|kí|ký) ){0,2}")
 _UNKNOWN = re.compile(rf"(?:{any_of(_WORDS['unknown'])})(?!\w)[^,;.:()\n]{{0,60}}?(?=[,;.:()\n]|$| cho | vì | về | trong | và | là )")
 # "được hội Nghệ nhân Việt Nam tặng": one that is written in small letters
-_WHOLE_COUNTRY = rf"(?P<who>(?:{any_of(_WORDS['unknown'])})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{1,9}}? việt nam)"
+_WHOLE_COUNTRY = rf"(?P<who>(?:{any_of(_WORDS['unknown'])})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{1,9}}? (?:việt nam|vn))"
 _NATIONAL = re.compile(rf"(?<!\w){_WHOLE_COUNTRY} (?:(?:đã|vừa|cũng|sẽ|quyết định) ){{0,2}}$")
 _OF_COUNTRY = re.compile(rf" *{_WHOLE_COUNTRY}(?!\w)")
-_COUNTRY = re.compile(r"(?: và(?: (?!của )[^\W\d_]+){1,4}?)? việt nam(?!\w)")  # "hội Nghệ nhân và Thương hiệu Việt Nam"
+_COUNTRY = re.compile(r"(?: và(?: (?!của )[^\W\d_]+){1,4}?)? (?P<country>việt nam|vn)(?!\w)")  # "hội Nghệ nhân và Thương hiệu Việt Nam"
 _LEVEL_WORD = re.compile(rf"(?:{BARE_WORD})(?!\w)")
 _NAMED_SO = re.compile(rf" [{UPPER}\d]")  # "và huyện Kim Bảng": it is named
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
@@ -78,6 +79,8 @@ _TOGETHER = re.compile(
     rf",? (?:và|cùng|cùng với) (?:đại diện )?(?:lãnh đạo )?(?P<who>{BARE_WORD})(?: (?!{any_of(_WORDS['acts_got'])} )[^\W\d_]+,?){{0,6}} "
 )
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) (?:(?:tạp chí|báo|câu lạc bộ|trường)(?: [^ ,;.]+){1,5}? và )?")
+_MORE = re.compile(r"[^,.;:]{0,80}, (?:lãnh đạo )?")
+_GIVES_MORE = re.compile(rf"(?: (?!(?:{any_of(_WORDS['acts_got'])})(?!\w))[^\W\d_]+){{0,6}}? (?:tặng|trao|thưởng|trích|hỗ trợ|dành)(?!\w)")
 _NOT_ANOTHER = r"(?! (?:thưởng )?(?:\d|bằng|giấy|cờ|huy|huân|kỉ niệm chương|danh hiệu|thư))"  # what is given is another award
 _HOLDS = re.compile(rf" (?:phối hợp )?(?:với [^.;,]{{0,40}} )?(?:tổ chức|trao|tặng)(?!\w){_NOT_ANOTHER}")
 _GIVES = re.compile(rf" (?:đã )?(?:trao tặng|tặng thưởng|trao|tặng|cấp)(?!\w){_NOT_ANOTHER}")
@@ -122,7 +125,7 @@ def after(
     first = match.end("of") if match["of"] else match.start("office") if match["office"] else place  # an office may be part of the body
     while body := next((body for body in bodies if first <= body.start <= place + 1 and body.end <= end), None):
         joined = bool(found)
-        if body.level is None and (country := _COUNTRY.match(folded, body.end, end)) and text[country.end() - 8].isupper():
+        if body.level is None and (country := _COUNTRY.match(folded, body.end, end)) and text[country.start("country")].isupper():
             body = body._replace(level=AwardLevel.MINISTRY, end=country.end(), name=text[body.start : country.end()])
         if joined and (_ACTS.match(folded, body.end, end) or level(body) is None):
             break
@@ -203,6 +206,20 @@ def holding(folded: str, bodies: Sequence[Body], at: int, end: int, *, ceremony:
         return ()
     givers = by_level([body for body in found if level(body)])
     return givers if len(givers) == 1 else ()
+
+
+def beside(folded: str, text: str, bodies: Sequence[Body], at: int, end: int, province: str | None) -> tuple[Grantor, ...]:
+    """Those who give something more: "Ngoài Bằng khen, UBND tỉnh còn thưởng 5 triệu đồng"."""
+    clause = _MORE.match(folded, at, end)
+    if clause is None:
+        return ()
+    body = next((body for body in bodies if body.start == clause.end()), None)
+    if body and level(body) and _GIVES_MORE.match(folded, body.end, end):
+        return by_level([body])
+    word = _LEVEL_WORD.match(folded, clause.end(), end)
+    if body or not word or not _GIVES_MORE.match(folded, word.end(), end):
+        return ()
+    return (called_by(word[0], text, word.start(), word.end(), province),)
 
 
 def several_after(folded: str, at: int, end: int) -> bool:
@@ -344,7 +361,7 @@ def _joined(folded: str, agents: Sequence[Body]) -> list[Body]:
 def _together(folded: str, persons: Sequence[tuple[int, int, Grantor]], start: int, verb: Verb) -> tuple[Grantor, ...]:
     """Two people of different levels who hand something over together: none of them need have given it."""
     last = [person for person in persons if start <= person[0] and person[1] <= verb.start][-2:]
-    if len(last) < 2 or last[0][2].level is last[1][2].level or not folded.startswith("trao", verb.start):
+    if len(last) < 2 or last[0][2].level is last[1][2].level or not folded.startswith(("trao", "tặng"), verb.start):
         return ()
     joined = _BOTH.fullmatch(folded, last[0][1], last[1][0])
     near = _BRACKETED.fullmatch(folded, last[1][1], verb.start)
@@ -388,6 +405,8 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     if _NO_AGENT.search(folded, max(start, body.start - 25), body.start) and not _DECISION.search(
         folded, max(start, body.start - 80), body.start
     ):
+        return False
+    if _FORMER.search(folded, max(start, body.start - 40), body.start):
         return False
     between = folded[body.end : verb_at]
     if _ELLIPTIC.search(between) and _LISTED.search(folded, start, body.start):

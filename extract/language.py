@@ -23,6 +23,8 @@ MAX_SENTENCE = 4_000  # code points given to the word model at once; its cost gr
 MOST = 2_000  # records of a kind in one article; what comes after is left out, and the reading says so
 
 UPPER = "A-Z" + "".join(char for char in map(chr, (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))) if char.isupper())
+# "TP.|Biên Hòa", "PGS.|Lê Văn An": a line that was broken at the point of an abbreviation
+_BROKEN = re.compile(rf"(?<![^\W\d_])(?:TP|Tp|GS|PGS|TS|ThS|BS|BSCK)\.(?P<end>\n)(?=[{UPPER}][^\W\d_]* [{UPPER}])")
 # Where a sentence ends: its mark, closing signs, a space, and something that can begin one. "./." closes an article.
 _END = re.compile(rf"""(?:\./\.|(?<![.!?…])[.!?…]+)["”’»)\]]*(?=\s+["“‘«(\[]*[{UPPER}0-9\-–•+*])|[.!?…]["”’»)]+(?=\s)|;(?=\s*\n)""")
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")  # without the white space around it
@@ -163,3 +165,11 @@ def _register() -> None:
 
 
 _register()
+
+
+def unbroken(text: str, folded: str) -> tuple[str, str]:
+    """Both texts with a space where a line was broken within a name; as many code points as before."""
+    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text) if ".\n" in text else text
+    if joined == text:
+        return text, folded
+    return joined, "".join(" " if old != new else char for old, new, char in zip(text, joined, folded, strict=True))

@@ -35,6 +35,9 @@ _TO_OFFICE = (
 )
 
 
+_ACTS = ("chỉ huy", "chủ nhiệm", "thường trực")  # titles that may be a verb or a part of one right after a name
+
+
 @dataclass
 class Mention:
     """One place where the text names a person."""
@@ -55,4 +58,5 @@ def office_after(offices: Offices, end: int) -> Office | None:
         gap = separator.match(offices.folded, end)
         if gap and (office := offices.beginning(gap.end())):
             return office
-    return None
+    glued = offices.beginning(end + 1) if offices.folded.startswith(" ", end) else None
+    return glued if glued and glued.organization and fold(glued.title) not in _ACTS else None

@@ -34,6 +34,11 @@ _CAPTION = re.compile(r"(?<!\w)ảnh ?:|\((?:bên |bìa |hàng |ngoài cùng |th
 _TO_ONE = re.compile(rf"[^.;,:\n\d]{{0,60}}?(?<!\w)cho (?:gia đình |liệt sĩ )?(?:{any_of(lexicon('awards')['praise']['one'])})(?!\w)")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
+# "giải nhì cuộc thi Giọng hát trẻ, …": of a contest of its own
+_OWN_CONTEST = re.compile(
+    r" (?:(?:tại|của|trong|ở) )?(?:cuộc thi|hội thi|kì thi|liên hoan|giải(?! thưởng))(?! (?:thuộc|được|đã|là|cho|này|năm|trị giá|với|gồm|và|do|về|trao|đó|lần)(?!\w))(?= [^\W\d_]| [\"'])"
+)
+_TELLING = 4  # words of a prize's name with which a longer one that begins so is the same
 _KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 
@@ -51,7 +56,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
     _adopt_level(mentions)
-    _adopt_contest(mentions, contest)
+    _adopt_contest(mentions, folded, contest)
     for mention in mentions if lender else ():
         if lender and _is_lent(mention, folded):
             mention.level, mention.grantor = lender.level, lender.name
@@ -107,7 +112,7 @@ def _is_lent(mention: Mention, folded: str) -> bool:
     prize = folded.startswith("giải thưởng", mention.name.start)
     nobody = (mention.level is None and not mention.grantor) or (prize and mention.handed)
     unknown = mention.name.type == "award_unspecified" and nobody and not mention.name.several
-    kind = mention.name.bare or prize
+    kind = mention.name.bare or prize or mention.name.unit is Unit.PERSON
     return unknown and kind and mention.status is AwardStatus.AWARDED
 
 
@@ -174,13 +179,17 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
                 nearest[kind] = mention
 
 
-def _adopt_contest(mentions: Sequence[Mention], contest: Grantor | None) -> None:
-    """Let a whole list of prizes, the first to the third, be of the one contest whose level the article tells; else of the one who holds it."""
+def _adopt_contest(mentions: Sequence[Mention], folded: str, contest: Grantor | None) -> None:
+    """Let a whole list of prizes, the first to the third, be of the one contest whose level the article tells; else of the one who holds it.
+
+    A prize that names a contest of its own is of none of these.
+    """
     prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and mention.status is AwardStatus.AWARDED]
     levels = {mention.level for mention in prizes if mention.level and not mention.handed}
     if len(levels) == 1 and {"1", "2", "3"} <= {mention.name.class_ for mention in prizes}:
         for mention in prizes:
-            mention.level = mention.level or next(iter(levels))
+            if mention.level is None and not _OWN_CONTEST.match(folded, mention.name.end):
+                mention.level = next(iter(levels))
     if contest and all(mention.name.placed for mention in prizes if mention.level and not mention.handed):
         for mention in prizes:
             if mention.level is None or mention.name.placed:
@@ -217,9 +226,13 @@ def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:
         if is_one_of_many(mention) and mention.name.type != "contest_prize" and not mention.name.bare:
             called = folded[mention.name.start : mention.name.end]
             quoted = _QUOTED_NAME.search(called)
-            called = re.sub(r"\W+|\d{4}", " ", quoted[1] if quoted else called).strip()
-            called = _KIND_WORD.sub("", called)
+            called = re.sub(r"\W+|\d{4}|(?<!\w)lần (?:thứ )?\w+", " ", quoted[1] if quoted else called).strip()
+            called = _KIND_WORD.sub("", " ".join(called.split()))
             by_name.setdefault(called, []).append(mention)
+    names = sorted(by_name, reverse=True)
+    for called, longer, another in zip(names[1:], names, ["", *names], strict=False):  # "Nhà giáo trẻ tiêu biểu", "… Thành phố Hồ Chí Minh"
+        if len(called.split()) >= _TELLING and longer.startswith(f"{called} ") and not another.startswith(f"{called} "):
+            by_name[longer] += by_name.pop(called)
     for alike in by_name.values():
         sure = [mention for mention in alike if mention.level and not mention.handed] or [mention for mention in alike if mention.level]
         types = {mention.name.type for mention in alike} - {"award_unspecified"}

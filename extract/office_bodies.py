@@ -8,24 +8,23 @@ from spacy.tokens import Doc
 
 from extract.body_heads import fields
 from extract.body_names import Extent, Names
+from extract.body_tails import POWERS, branched, doubled, placed, stranger
 from extract.fold import fold
 from extract.language import UPPER
 from extract.office_titles import titles
-from extract.office_words import breaks, countries, goes_on, ministry_parts, no_people, pairs, seats_abroad, small_units, units
+from extract.office_words import breaks, countries, goes_on, ministry_parts, no_people, pairs, says, seats_abroad, small_units, units
 from extract.places import begins_person, seats, words
-from extract.syllables import is_syllable
 from extract.words import lexicon
 
 MOST_ABOVE = 3  # units of an army above the one that is parted from the first by a comma
 LONGEST_SEAT = 80  # code points of a place in brackets
+MOST_TOLD = 40  # code points that a name goes on with up to a verb of speech
 MOST_WORDS = 18  # of a name whose words the grammar does not know
 # What an organization may go on with: words up to a comma, a dash, a bracket or the end.
 _REST = re.compile(r"(?: [^\W_]+(?:[/&-][^\W_]+)*){1,12}(?= ?[,;:.)(\n|\"]| ?- |$)")
 STEP = re.compile(r" (?:& )?([^\W_]+(?:[/&'-][^\W_]+)*)")
 _CAPITALS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
-_STRANGER = re.compile(r"([A-Z][^\W\d_]+)(?: - | |-)([A-Z][^\W\d_]+)")
 _RIGHTS = (" quyền", " quyền lợi", " tiến bộ")  # a cause whose owner the name tells: "Hội Bảo vệ quyền | của người tiêu dùng"
-_POWERS = ("nhà trắng", "kremlin", "lầu năm góc", "hạ viện", "thượng viện", "nghị viện")
 _GIVES = ("trao", "tặng")  # verbs whatever follows: "Trung ương Đoàn | trao huy hiệu", but "trao đổi"
 _QUOTED = re.compile(r' "[^"\n]{1,60}"')
 _SHORT = re.compile(r"[A-ZĐ]{2}(?:[&-]?[A-ZĐ]+)+$")
@@ -33,10 +32,11 @@ _LEGAL = (" tnhh", " mtv", " cp", " tmcp")  # legal forms, after which a firm's 
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
 _PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party", "committee")
-_CODE = re.compile(r" \([A-ZĐ][A-ZĐ\d&-]{1,9}\)")  # of a bureau of the police, of an organization
+_CODE = re.compile(
+    r" \((?!(?:TP|Q|H|P|TX|TT|HCM)[. )])(?=[^()]{2,20}\))[A-ZĐ][A-ZĐ\d]*(?: ?[,/&.-] ?[A-ZĐ\d]+| (?:và )?[A-ZĐ\d]+){0,4}\)"
+)  # of a bureau of the police, of an organization
 _NATIONAL = tuple(map(fold, ("Đại học Quốc gia", "ĐH Quốc gia", "ĐHQG")))
 _COMMANDS = ("quân khu", "quân chủng", "quân đoàn", "binh chủng", "bộ tư lệnh", "tổng cục")
-_CODED = re.compile(r"(?<=[a-zà-ỹ] )(?!TNHH|MTV|TMCP|HĐQT|HĐTV)[A-ZĐ]{3,8}$")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
@@ -55,6 +55,8 @@ _REGION = re.compile(
 _BRANCH = re.compile(r"(?<!\w)(?:(?:cơ quan|văn phòng|ban) (?:đại diện|thường trú)|phân hiệu|phân viện|cơ sở) [^,;:.\n]{2,80}$")
 MOST_BRANCH = 110
 _RUN = re.compile(rf"[^\W\d_]+ [{UPPER}]")  # two words of a name
+_NUMBERED_SEAT = re.compile(r" khu vực (?:số )?\d{1,2}(?![\w/])")
+_FACULTY = re.compile(r"(?:khoa|bộ môn) ")
 _CLOSED = re.compile(r"[;.\n]|$|…")
 _FIGHTS = re.compile(r"(?:phòng,? )?chống |(?<!\w)về ")
 _RANKS = {"hamlet": 0, "commune": 1, "district": 2, "city": 3, "province": 3}
@@ -73,16 +75,24 @@ class OfficeBodies:
         extent = self.names.body(at, lone=True)
         unit = units().match(self.folded, at)
         if unit and (extent is None or extent.end <= unit.end()):
-            extent = Extent(self.stretch(unit.end()), "unit")
+            extent = Extent(max(self.stretch(unit.end()), self._fielded(unit.end())), "unit")
         if extent is None:
             return None
         if (land := self._of_a_state(at, extent)) > extent.end:
             return self.above(at, self.owned(land))
         stop = self.abroad(self.paired(at, self.widen(at, extent)))
+        stop = placed(self.names, at, stop, extent.kind)
+        stop = branched(self.names, doubled(self.names, at, stop, extent.kind), extent)
         if unit and stop == unit.end() and (quoted := _QUOTED.match(self.folded, stop)):
             stop = self.stretch(quoted.end())  # nhóm "Áo xanh" tình nguyện
         stop = self._purpose(at, self.owned(stop))
         return self._past_code(at, stop) or self.above(at, stop)
+
+    def _fielded(self, at: int) -> int:
+        """End of a unit's field of work, with its place or number: "Đội | Cảnh sát phòng cháy, chữa cháy khu vực 3"; `at` if none."""
+        field = self.names.field(at)
+        number = _NUMBERED_SEAT.match(self.folded, field)
+        return at if field == at else number.end() if number else self.names.seat(field)
 
     def _purpose(self, start: int, end: int) -> int:
         """End of what a board is for, when it goes as far as the item of a list or the sentence: "Ban Chỉ đạo quốc gia chống buôn lậu, gian lận
@@ -122,12 +132,12 @@ class OfficeBodies:
             return self._of_country(parent.end) if self._is_ministry(code.end() + 1, parent) else parent.end
         place = self.names.seat(code.end())
         place = place if any(map(str.isupper, self.text[code.end() : place])) else code.end()
-        goes = max(place, self.owned(code.end()), self.abroad(code.end()), self.above(start, code.end()))
+        goes = max(place, branched(self.names, code.end()), self.owned(code.end()), self.abroad(code.end()), self.above(start, code.end()))
         return goes if goes > code.end() else None
 
     def _of_a_state(self, at: int, extent: Extent) -> int:
         """End of a government, a parliament or a ministry with its country; its own end if none follows."""
-        state = extent.kind in ("government", "state") or self._is_ministry(at, extent) or self.folded.endswith(_POWERS, at, extent.end)
+        state = extent.kind in ("government", "state") or self._is_ministry(at, extent) or self.folded.endswith(POWERS, at, extent.end)
         return self._of_country(extent.end) if state else extent.end
 
     def _is_ministry(self, at: int, extent: Extent) -> bool:
@@ -166,7 +176,8 @@ class OfficeBodies:
 
     def abroad(self, at: int) -> int:
         """End of " tại Pháp", " tại Paris" or " (Lào)" after a body of a people abroad; of " khu vực Tây Bắc" after any."""
-        if region := _REGION.match(self.folded, at):
+        announced = at - len(" khu vực") if self.folded.endswith(" khu vực", 0, at) else at
+        if region := _REGION.match(self.folded, announced):
             return region.end()
         if self.folded.startswith(" tại ", at) and (country := countries().match(self.folded, at + 4)):
             return country.end()
@@ -228,7 +239,12 @@ class OfficeBodies:
             return end  # a person's name, or a place that the grammar would know
         goes = self.stretch(end, start)
         match = _REST.match(self.folded, end)
-        if match and goes == match.end():
+        if (match and goes == match.end()) or (
+            extent.kind != "board"
+            and not self._is_ministry(start, extent)
+            and end < goes <= end + MOST_TOLD
+            and says().match(self.folded, goes + 1)
+        ):
             return goes
         last = None
         for word in STEP.finditer(self.text, end, goes):
@@ -250,19 +266,19 @@ class OfficeBodies:
             if step is None:
                 break
             begin = step.start(1)
+            if self.folded.endswith(" và", at, end) and titles().match(self.folded, begin):
+                break  # "trưởng ban đề thi và | trưởng ban chấm thi"
             if self.names.capital(begin):
                 owner = self.names.body(begin) if start is None and end > at else None
                 if owner and owner.kind in ("enterprise", "school") and owner.end > step.end():
                     return self.widen(begin, owner)
-                if self.person(begin) or self.names.stops(begin) or self._stranger(end, begin):
+                if self.person(begin) or self.names.stops(begin) or stranger(self.names, end, begin):
                     break
                 proper += 1
             elif self.text[begin].isdigit():
                 if self.folded.endswith(" và", at, end):
                     break  # "Lữ đoàn 12 và 8 quân nhân"
                 proper = 2
-            elif self.folded.endswith(" và", at, end) and titles().match(self.folded, begin):
-                break  # "trưởng ban đề thi và | trưởng ban chấm thi"
             elif (
                 (self._breaks(begin) and not (step[1] == "của" and self.folded.endswith(_RIGHTS, 0, end)))
                 or (proper and step[1] == "về")
@@ -282,23 +298,16 @@ class OfficeBodies:
             return end
         field = fields()[0].match(self.folded, last + 1)
         end = max(end, field.end()) if field else end
-        while self.text[end : end + 1] == " " and self.names.joined(end + 1) and (rest := STEP.match(self.folded, end)):
+        while (
+            self.text[end : end + 1] == " "
+            and self.names.joined(end + 1)
+            and not self._breaks(end + 1)
+            and (rest := STEP.match(self.folded, end))
+        ):
             end = rest.end()  # "Cơ yếu Chính | phủ"
         if any(country.end() == end for country in countries().finditer(self.folded, max(at, end - 20), end)):
             return end  # the "bản" of Nhật Bản announces no place
         return max(end, self.names.seat(last))
-
-    def _stranger(self, end: int, begin: int) -> bool:
-        """Whether two words of a foreign name follow a country's: "Hội đồng An ninh Nga | Marat Ozerov"."""
-        run = _STRANGER.match(self.text, begin)
-        abroad = run is not None and any(country.end() == end for country in countries().finditer(self.folded, max(0, end - 20), end))
-        coded = (
-            run is not None and not run[0].isupper() and _CODED.search(self.text, max(0, end - 12), end) is not None
-        )  # "Chủ tịch JICA | Kitaoka Shinichi"
-        if run is None or not (abroad or coded or self.folded.endswith(_POWERS, 0, end)):
-            return False
-        first, second = map(fold, run.groups())
-        return not is_syllable(first) and (not is_syllable(second) or first in words("eastern_surnames"))
 
     def _breaks(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with; "bảo" of "bảo vệ" is another word."""
@@ -325,7 +334,8 @@ class OfficeBodies:
         if " " not in self.text[start:end].strip():
             return end
         joint = _BESIDE.match(self.folded, end)
-        if joint and (parent := self._parent(start, joint.end())):
+        school = self.names.body(joint.end()) if joint and " " in joint[0] and _FACULTY.match(self.folded, start) else None
+        if joint and (parent := school if school and school.kind == "school" else self._parent(start, joint.end())):
             return parent.end
         comma = _ABOVE.match(self.folded, end)
         if comma is None:

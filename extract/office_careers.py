@@ -23,13 +23,13 @@ _POST = (
 )
 # " sẽ trực tiếp làm", " cũng kiêm nhiệm vụ": nothing but a verb and its adverbs between a name and the office; " công tác tại Thành đoàn; là"
 _SERVES = re.compile(
-    rf"(?: (?:sẽ|trực tiếp|cũng|còn|đồng thời|tiếp tục|vẫn|đang|đã|từng|hiện|lại|luôn|chính|vừa|mới|chuyển|về|sang|lên|để|ra))* (?:làm|kiêm|kiêm nhiệm|phụ trách)(?: {_POST}){{0,3}} |[^;:\n\"]{{10,130}}; là "
+    rf"(?: (?:khi|lúc|hồi|thời|thời gian|trong thời gian|trước khi|sau khi|từ khi|sẽ|trực tiếp|cũng|còn|đồng thời|tiếp tục|vẫn|đang|đã|từng|hiện|lại|luôn|chính|vừa|mới|chuyển|về|sang|lên|để|ra))* (?:làm|kiêm|kiêm nhiệm|phụ trách)(?: {_POST}){{0,3}} |[^;:\n\"]{{10,130}}; là |,? ?\(?sinh (?:năm|ngày) [^;:\n\"]{{4,80}}, là "
 )
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
-    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|thăng chức|(?:từng|đã|vốn|đang|hiện|vừa|khi|trước đây|trước đó|trước đó nữa|trước|nguyên|nay|sau này|sau đó|hiện cũng|hiện còn|cũng từng|còn) là|(?:với|trên) (?:tư cách|cương vị|chức vụ|chức danh|vai trò)|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|\d{{1,2}} năm|nhiều năm|nhiệm kì) làm)"
-    r"|(?<!\w)(?:kinh qua|trải qua|giữ|nắm giữ|đảm nhiệm|đảm nhận) (?:nhiều |các |những )?(?:chức vụ|chức danh|vị trí|cương vị|trọng trách)[^,;:.\n]{0,30}(?::| như:?)"
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:nhận|có|theo) quyết định(?: (?:bổ nhiệm|điều động))?|thăng chức|(?:từng|đã|vốn|đang|hiện|vừa|khi|trước đây|trước đó|trước đó nữa|trước|nguyên|nay|sau này|sau đó|hiện cũng|hiện còn|cũng từng|còn) là|(?:với|trên) (?:tư cách|cương vị|chức vụ|chức danh|vai trò)|(?:(?<=, )(?=làm)|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|khi|lúc|hồi|thời|\d{{1,2}} năm|nhiều năm|nhiệm kì) )làm)"
+    r"|(?<!\w)(?:kinh qua|trải qua|giữ|nắm giữ|đảm nhiệm|đảm nhận) (?:nhiều |các |những )?(?:chức vụ|chức danh|vị trí|cương vị|trọng trách|vai trò)[^,;:.\n]{0,30}(?::| như:?)"
     rf"|(?<!\w)(?:được|bầu(?! cử)) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
 # "Ông từng giữ chức", ", bà được bầu làm": a pronoun at the head of its clause, and what makes the office its own
@@ -63,7 +63,9 @@ _THEN = re.compile(r"(?:[^.;:\n\"]{0,100})?, $")
 _GRANTED = re.compile(r"(?:bổ nhiệm|công nhận|tư cách|chức danh|chức vụ|chức|giao|cách chức|miễn nhiệm)(?: chức(?: vụ| danh)?)? $")
 _TO_WHOM = re.compile(r"(?:,? (?:trong )?(?:thời gian|giai đoạn|nhiệm kì|khóa)[\dIVX -]{1,14})? (?:cho|đối với|với|của) ")
 _WISHED = re.compile(r"(?<!\w)(?:nếu|muốn|mong|mơ|ước|ứng cử|không|chưa|sẽ chọn)(?!\w)[^,;.]{0,40}$")
-_INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
+INSTEAD = re.compile(r"(?:thay|thay cho|thay thế|kế nhiệm|kế vị|tiếp nối) (?:cho )?$")
+_BY = ("được ", "do ")  # "bà A, được | ông B chỉ định làm": the first is appointed
+_APPOINTS = re.compile(rf" (?:{_NAMED}|chọn|mời|tiến cử) ")
 # "Bà A, con gái | ông B, khi đó là Giám đốc": of the first
 _KIN = re.compile(r"[,(] ?(?:là )?(?:con(?: trai| gái)?|vợ|chồng|(?:anh|em|chị) (?:trai|gái|ruột|họ)|cháu|mẹ|cha|bố|học trò)(?: của)? $")
 _ASIDE = re.compile(r"\((?:cùng|với|cùng với|thay|sau) [^()\n]{0,30}$")
@@ -157,6 +159,7 @@ class Careers:
         if (
             (";" in gap and not gap.endswith("; là "))
             or '"' in gap
+            or (")" in gap and self._aside(previous))
             or (_PRONOUN.search(gap) and index > 1 and self._listed(found, index - 1))
         ):
             return None
@@ -164,8 +167,11 @@ class Careers:
         serves = _SERVES.fullmatch(gap) is not None and not self.folded.endswith(" của ", 0, previous.opens)
         if not former and not serves and not _HOLDS.search(gap):
             return None
-        if _INSTEAD.search(self.folded, max(0, previous.opens - 14), previous.opens) or _KIN.search(
-            self.folded, max(0, previous.opens - 20), previous.opens
+        passive = self.folded.endswith(_BY, 0, previous.opens) and _APPOINTS.match(gap) is not None
+        if (
+            passive
+            or INSTEAD.search(self.folded, max(0, previous.opens - 14), previous.opens)
+            or _KIN.search(self.folded, max(0, previous.opens - 20), previous.opens)
         ):
             return found[index - 2] if index > 1 and previous.start - found[index - 2].end < FAR else None
         if not previous.honorific or not previous.honorific.startswith(_SEVERAL):
@@ -198,6 +204,12 @@ class Careers:
             return following
         granted = _GRANTED.search(before) and _TO_WHOM.fullmatch(self.folded, self.offices.past(office), following.opens)
         return following if granted else None
+
+    def _just_named(self, sentence: Interval, fitting: list[Mention]) -> Mention | None:
+        """The only person named in the sentence before, with what he is called by: "Ông A vẫn minh mẫn. Ông hiện là …"."""
+        before = sentence_at(self.doc, max(0, sentence.start - 2))
+        named = [mention for mention in fitting if before.start <= mention.start < sentence.start]
+        return named[0] if len(named) == 1 and named[0].honorific else None
 
     def _aside(self, mention: Mention) -> bool:
         """Whether the person is only named in brackets as another's companion: "(cùng Trung tướng A)"."""
@@ -233,5 +245,8 @@ class Careers:
         if self._told and office.start - self._told[0] < LIFE:
             recent.insert(0, self._told[1])  # a life is told of "ông" from sentence to sentence
         fitting = [mention for mention in recent if not mention.honorific or _GENDERS.get(fold(mention.honorific), called) == called]
+        told_of = self._just_named(sentence, fitting) if said else None
+        if told_of is not None:
+            return told_of
         women = [mention for mention in fitting if mention.honorific and fold(mention.honorific) == called] if called in _WOMEN else []
         return max(reversed(women or fitting), key=lambda mention: often[self.folded[mention.start : mention.end]], default=None)

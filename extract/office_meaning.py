@@ -32,13 +32,16 @@ _RANKED = re.compile(r" (?:trưởng|phó)(?!\w)")
 _STATES = ("tổng thống", "quốc vương", "nhà vua")  # several may be in the news
 _COMMITTEE = re.compile(r"(?<!\w)(?:ubnd|ủy ban nhân dân)(?= )")
 _OF_AN_OFFICE = re.compile(r"(?:,| -|-| và| kiêm) ?chủ nhiệm(?!\w)")  # "Bộ trưởng - Chủ nhiệm Văn phòng Chính phủ"
+_PRESIDENTS = (" hồ chí minh", " tôn đức thắng")  # of the State, long ago: "Chủ tịch Tôn Đức Thắng"
+_OF_A_HOUSE = re.compile(r"(?:chủ tịch|chủ nhiệm|tổng thư kí)$")
+_CABINET = "văn phòng chính phủ"
 _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư lệnh) (?=\w)")
 
 
 _LED_REACH = 200  # code points from a body to the office of who leads it
 _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ tịch UBND tỉnh làm": the body, its leader, the verb or the office
-    rf"(?<!\w)(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm )[^\W\d_]+){{0,9}})"
-    r"(?: gồm [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
+    rf"(?<!\w)(?<!đại )(?<!xã )(?<!lễ )(?<!cơ )(?<!quốc )(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm |có )[^\W\d_]+){{0,9}})"
+    r"(?: (?:gồm|có) [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
 )
 _SIDE = re.compile(r"phía (?P<bodies>[^:;.\n]{3,120}?)(?=,? (?:gồm |còn )?(?:có|gồm)[ :])")
 _OPENING = re.compile(r"(?:^|[,;:.\n] ?|và |còn )(?:về )?$")
@@ -129,6 +132,8 @@ class Meanings:
         offices = [of_one_firm(office, after) for office, after in pairwise([*held, None]) if office]
         offices = [sided for office in offices for sided in self._sided(office) or [office]]
         said = {fold(office.title) for office in offices if office.organization}
+        if any(fold(office.organization or "") == _CABINET for office in offices):
+            said.add("bộ trưởng")  # who heads the government's office is a Bộ trưởng of no ministry
         known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
         known = self._houses.named(known)
         named = {province for office in known if office.organization and (province := province_in(office.organization))}
@@ -238,6 +243,12 @@ class Meanings:
         head = _RANK_NOUN.sub("", base)
         if head != base and not self.folded.startswith(head, at):
             return None  # "Công an tỉnh do ông A làm trưởng đoàn"
+        if led["head"] == "đoàn" and _OF_A_HOUSE.search(base):  # "Đoàn | Quốc hội do Phó Chủ tịch A dẫn đầu": of the Quốc hội
+            at += len("đoàn ")
+            extent = self.names.body(at)
+            if extent is None:
+                return None
+            end = extent.end
         name = self._capital(at, end)
         known = extent.end if extent else led.end("head")
         if (
@@ -255,7 +266,7 @@ class Meanings:
         """The body of the last office of the same name before this one, deputies and former ones alike: "Các Phó Chủ tịch gồm …"."""
         base = FORMER.sub("", fold(office.title))
         if base not in {fold(title) for title in lexicon("officials")["offices"]["echoed"]} or self.folded.startswith(
-            " hồ chí minh", office.end
+            _PRESIDENTS, office.end
         ):
             return None
         if self._echoes is None:

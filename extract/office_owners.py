@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from spacy.tokens import Doc
 
-from extract.components.bodies import Body
 from extract.fold import fold
 from extract.language import sentence_at
 from extract.mentions import Mention, office_after
-from extract.office_careers import GLUE, Careers
+from extract.office_careers import GLUE, INSTEAD, Careers
 from extract.office_reading import Office
+from extract.office_sittings import council, of_the_house, sits
 from extract.office_words import countries
 from extract.offices import ALONE, Offices
 from extract.words import lexicon
@@ -25,9 +25,12 @@ _ACTS = re.compile(r" (?:đã|vừa|cũng|quyết định|kí|đề nghị|yêu 
 _FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
 _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
+_OF_WHOM = re.compile(
+    fold(r"(?:ý kiến|chỉ đạo|yêu cầu|đề nghị|kết luận|câu hỏi|chất vấn|phân công|quyết định|chỉ thị|công điện) (?:của|từ) $")
+)
 _OPENS = re.compile(r"[,:;\-] (?:đồng thời là |đồng thời |kiêm |nay là |hiện là )?$")
 _ITEM = re.compile(r"[;:,] (?:các )?(?:đồng chí |ông |bà )?$|(?:các|hai) (?:đồng chí|ông|bà) $")
-_SEAT = re.compile(r"(?: \(|, )(?:đb |đbqh |đoàn |tỉnh |tp |tp\.? )?")
+_SEAT = re.compile(r"(?: \(|, )(?P<deputy>(?:đại biểu |đb )(?:quốc hội )?|đbqh )?(?:đoàn |tỉnh |tp |tp\.? )?")
 _PAIRS = (
     ("chủ tịch", fold("thư ký")),
     ("thứ trưởng", "chủ nhiệm"),
@@ -64,9 +67,6 @@ _CELLED = re.compile(
     r"(?:bộ đội biên phòng|bđbp|bộ chqs|bộ chỉ huy|công an|lữ đoàn|trung đoàn|sư đoàn|quân khu|quân đoàn|quân chủng|binh chủng|tổng công ti|công ti|tập đoàn"
     r"|trường|học viện|bệnh viện|sở) \w"
 )
-_LEAD = 600  # code points in which an article says what it is about
-_COUNCIL = ("hđnd", "hội đồng nhân dân")
-_SESSION = re.compile(fold(r"(?:kỳ họp|phiên họp|chất vấn|thảo luận tổ|tiếp xúc cử tri)"))
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
 _OF_SEVERAL = re.compile(fold(r"(?:nguyên |cựu )?(?:ủy viên|phó |thành viên)"))
 _STANDING = fold("ủy viên thường vụ")
@@ -78,7 +78,6 @@ MOST_SHARERS = 8  # of an office that the last of a list has
 _FORMER = re.compile(r"^(?:(?:nguyên|cựu|cố|phó) )+")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
-_HOUSE = re.compile(r"(?:đại biểu|đb) quốc hội|đbqh|đại biểu qh")
 _COMMITTEE = re.compile(
     r"(?:Tỉnh|Thành|Huyện|Thị|Quận|Đảng) (?:ủy|uỷ).*|(?:Tỉnh|Thành|Huyện|Thị|Quận) [Đđ]oàn.*|(?:Tỉnh|Thành|Huyện|Thị|Quận)đoàn.*|(?:Trung ương|T\.?Ư|TW) (?:Hội|Đoàn).*|Tổng (?:LĐLĐ|Liên đoàn Lao động) Việt Nam"
 )
@@ -95,15 +94,9 @@ class Owners:
         self.doc = doc
         self.folded = offices.folded
         self.offices = offices
-        self.council = self._council()
-        self.house = _HOUSE.search(self.folded) is not None  # whether the article is about the Quốc hội
-
-    def _council(self) -> str | None:
-        """The council of the people whose session the article tells of in its lead."""
-        if not _SESSION.search(self.folded, 0, _LEAD):
-            return None
-        bodies: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-        return next((body.name for body in bodies if body.start < _LEAD and fold(body.name).startswith(_COUNCIL)), None)
+        self.council = council(doc, self.folded)
+        self.sits = self.council is None and sits(self.folded)
+        self.house = of_the_house(self.folded)
 
     def give(self, found: list[Mention]) -> None:
         """Give each office to the name that it adjoins: first what opens a name, then what follows one."""
@@ -126,6 +119,10 @@ class Owners:
                 continue
             if self._is_topic(mention, office):
                 continue
+            if self.folded[mention.end : office.start] == " làm " and INSTEAD.search(
+                self.folded, max(0, mention.opens - 14), mention.opens
+            ):
+                continue  # "ông A thay ông B làm Giám đốc": of the first
             if id(mention) in owners and (self._leads(office, owned) or self._acts_itself(office)):
                 continue  # "Bí thư A, Chủ tịch B": what stands between the two is B's
             while office is not None and office.start not in owned and not office.plural:
@@ -190,12 +187,15 @@ class Owners:
         if called and self.council and not self.house and not mention.offices:
             return Office(called.start(), called.end(1), called.end(1), "Đại biểu", self.council, False)
         seat = _SEAT.match(self.folded, mention.end)
-        if called is None or seat is None or not self._of_province(seat.end()):
-            return None
         if any(fold(office.title).startswith(fold("đại biểu")) for office in mention.offices):
             return None
-        title = "Đại biểu Quốc hội" if self.house else "Đại biểu"
-        return Office(called.start(), called.end(1), called.end(1), title, None, False)
+        if seat and (called or ((self.house or self.sits) and seat["deputy"])) and self._of_province(seat.end()):
+            title = "Đại biểu Quốc hội" if self.house or self.sits else "Đại biểu"
+            start, end = called.span(1) if called else seat.span("deputy")
+            return Office(start, end, end, title, None, False)
+        if called and self.sits and called.end(1) + 1 == mention.start:
+            return Office(called.start(), called.end(1), called.end(1), "Đại biểu Quốc hội", None, False)
+        return None
 
     def _of_province(self, at: int) -> bool:
         """Whether a province is named there, a city in short too: "(TP.HCM)"."""
@@ -312,7 +312,7 @@ class Owners:
             previous = self.offices.before(office.start)
             if previous is None or previous.start in owned or previous.plural or self._is_represented(previous):
                 break
-            if not self.offices.adjoin(previous, office):
+            if not self.offices.adjoin(previous, office) or self._answered(previous):
                 break
             owned[previous.start] = mention
             office = previous
@@ -332,6 +332,11 @@ class Owners:
     def _acts(self, mention: Mention) -> bool:
         """Whether a verb, and no list, follows the name: "Bí thư Tỉnh ủy, Nguyễn Văn A phát biểu"."""
         return _VERB.match(self.folded, mention.end) is not None
+
+    def _answered(self, office: Office) -> bool:
+        """Whether who holds the office is only answered or obeyed: "Tiếp thu ý kiến của Thủ tướng, | Bộ trưởng A …"."""
+        high = fold(office.title).endswith(ALONE)
+        return high and _OF_WHOM.search(self.folded, max(0, office.start - 30), office.start) is not None
 
     def _is_represented(self, office: Office) -> bool:
         """Whether another acts for who holds the office: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy …"."""

@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 
 from extract.body_heads import fields
 from extract.body_names import Names
+from extract.body_tails import branched
 from extract.components.bodies import Body
 from extract.fold import fold
 from extract.office_bodies import STEP, OfficeBodies
@@ -33,6 +34,7 @@ _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
 # Bodies named so briefly that the article must have named them in full.
 _BARE = ("khối thi đua", "cụm thi đua", "khối", "cụm", "hội đồng", "ban chỉ đạo")
+_SHORT_BOARDS = ("btc", "bcđ")  # "Trưởng BTC | Hội báo": of the BTC, not of the Hội
 _BLOCS = ("khối", "cụm")
 # Between a title and its body: "Viện trưởng đầu tiên của", "Tổng Thư ký (TTK) Liên đoàn".
 _OF = re.compile(
@@ -43,6 +45,8 @@ _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
 _FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
 _MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
+_FULL_TIME = re.compile(r" chuyên trách(?= )")
+_MANAGED = re.compile(r"giám đốc|ceo$|chủ tịch|sáng lập|quản lí")
 _APPOSITION = re.compile(r"[^\W\d_](?:,| -| –|,? kiêm| là) $")
 _GLUED_NAME = re.compile(r"[a-z][A-Z]|[a-z](?:bank|tech|soft|group|mart|air|land|corp|com)$")
 _SEAT_ABROAD = re.compile(r" (?:tỉnh|thủ đô) ")
@@ -131,6 +135,8 @@ class OfficeReader:
             return Office(start, title_end, stop, self._spelled(start, title_end), self.name(title_end + 1, stop), plural)
         if (of := _OF.match(self.text, end)) and (body := self.bodies.end(of.end())) is not None:
             return Office(start, end, body, title, self.name(of.end(), body), plural)
+        if of and of[0].endswith(("của ", "tại ")) and (stop := self._branded(title, of.end())) > of.end():
+            return Office(start, end, stop, title, self.text[of.end() : stop], plural)
         named = self.names.capital(end + 1) or fields()[0].match(self.folded, end + 1) is not None  # "Chi hội trưởng phụ nữ bản A"
         headed = _HEADED.fullmatch(core)
         if headed and (named if headed[1] else _NUMBERED.match(self.folded, end)) and (stop := self.bodies.stretch(end)) > end:
@@ -170,7 +176,19 @@ class OfficeReader:
         )
         if not spoken or not sure or fold(spoken[0]) in words("foreign_given"):
             return end
-        return self.names.seat(stop)
+        return max(self.names.seat(stop), branched(self.names, stop))
+
+    def _branded(self, title: str, at: int) -> int:
+        """End of a firm's name without its noun after "của", "tại": "CEO của | Acme", "Giám đốc tại | VUS"; `at` if none."""
+        run = _FOREIGN_RUN.match(self.text, at - 1) if _MANAGED.search(fold(title)) else None
+        words_ = fold(run[0]).split() if run else []
+        if not words_ or words_[0] in words("foreign_given") or (len(words_) > 2) or countries().match(self.folded, at - 1):
+            return at
+        acronym = run is not None and len(words_) == 1 and run[0].strip().isupper() and len(words_[0]) > 1
+        if run is None or not (acronym or not any(map(is_syllable, words_))):
+            return at
+        land = countries().match(self.folded, run.end())  # "CEO của Acme Việt Nam"
+        return land.end() if land and self.names.capital(run.end() + 1) else run.end()
 
     def _charge(self, title: str, at: int) -> tuple[int, int] | None:
         """Ends of what an office is in charge of, and of the body after it: "Phó Giám đốc phụ trách | chuyên môn | Bệnh viện Chợ Rẫy"."""
@@ -212,13 +230,17 @@ class OfficeReader:
         at = match.start("noun" if match["noun"] else "chief")
         doubled = self.folded.startswith(f" {noun} ", end)  # Trưởng ban Ban Dân tộc
         if not match["suffix"] and not doubled and (stop := self.bodies.end(at)) is not None and stop > end:
+            full_time = _FULL_TIME.match(self.folded, stop)  # "Phó Trưởng đoàn ĐBQH | chuyên trách | TP. Đà Nẵng"
+            seat = self.names.seat(full_time.end()) if full_time else stop
+            if full_time and seat > full_time.end():
+                return Office(start, end, seat, title, self.name(at, stop) + self.text[full_time.end() : seat], plural)
             return Office(start, end, stop, title, self.name(at, stop), plural)
         hamlet = noun in hamlet_nouns() and not match["suffix"] and self.text[end : end + 1] == " "
         if hamlet and (name := self._hamlet(end + 1)) > end + 1:
             stop = self.bodies.above(at, name)
             return Office(start, end, stop, title, self.text[at:stop], plural)
         if self.text[end : end + 1] == " " and (stop := self.bodies.end(end + 1)) is not None:
-            return Office(start, end, stop, title, self.name(end + 1, stop), plural)
+            return Office(start, end, stop, title, self.name(at if noun in _SHORT_BOARDS else end + 1, stop), plural)
         return Office(start, end, end, title, self._named(noun, start) if noun in _BLOCS else None, plural)
 
     def _hamlet(self, at: int) -> int:

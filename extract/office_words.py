@@ -20,6 +20,12 @@ def breaks() -> re.Pattern[str]:
 
 
 @cache
+def says() -> re.Pattern[str]:
+    """Verbs of speech of two syllables, which are part of no name: a name goes as far as these."""
+    return pattern(verb for verb in lexicon("officials")["roles"]["speaker"]["after"] if " " in verb)
+
+
+@cache
 def countries() -> re.Pattern[str]:
     """A space and a country's name."""
     return re.compile(" " + pattern(lexicon("officials")["offices"]["countries"]).pattern)
@@ -61,6 +67,18 @@ def ministry_parts() -> re.Pattern[str]:
 def no_people() -> re.Pattern[str]:
     """Names that look like a person's and are a place's: "Đồng Hới"."""
     return pattern(lexicon("officials")["traps"]["never"])
+
+
+@cache
+def local_places() -> frozenset[str]:
+    """Districts and the like that a text names without their unit and that look like a person: "Sơn Động"."""
+    return frozenset(map(fold, lexicon("officials")["traps"]["places"]))
+
+
+@cache
+def land() -> frozenset[str]:
+    """First syllables that only places have: "Krông"."""
+    return frozenset(map(fold, lexicon("officials")["traps"]["land"]))
 
 
 @cache

@@ -29,13 +29,13 @@ TERM = fold(r"(?:,? ?(?:khóa [ivx\d]{1,6}|nhiệm kỳ \d{4} ?- ?\d{4})){1,2}")
 # " khóa VI, VII và VIII", ", nhiệm kỳ 2010 - 2015", " (khóa XI)": between two offices of one person
 _TERMS = re.compile(
     fold(
-        r"(?:,? ?\(?(?:(?:các |từ )?khóa:? [ivx\d]{1,6}(?:(?:,? và |, ?| ?- ?| đến )[ivx\d]{1,6}(?![^ ,;:.()-])){0,8}|nhiệm kỳ \d{4} ?- ?\d{4}|\(\d{4} ?- ?(?:\d{4}|nay)(?=\)))\)?){1,2}(?![^ ,;.-])"
+        r"(?: dự khuyết)?(?:,? ?\(?(?:(?:các |từ )?khóa:? [ivx\d]{1,6}(?:(?:,? và |, ?| ?- ?| đến )[ivx\d]{1,6}(?![^ ,;:.()-])){0,8}|nhiệm kỳ \d{4} ?- ?\d{4}|\(\d{4} ?- ?(?:\d{4}|nay)(?=\)))\)?){1,2}(?![^ ,;.-])"
     )
 )
 # "Chủ tịch UBND tỉnh lúc đó là ông A": when it was held
 _AT_THE_TIME = r"(?: (?:(?:vào )?(?:lúc|khi|thời|thời kì|thời điểm|hồi) (?:đó|ấy|này|bấy giờ)|bấy giờ|hiện nay|đương thời)(?= là | - | $))?"
 TO_NAME = re.compile(
-    rf"(?: nhà trường)?(?: (?:qua )?các (?:thời kì|nhiệm kì|khóa)(?=:))?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm)?{_AT_THE_TIME}(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
+    rf"(?: nhà trường)?(?: (?:qua )?các (?:thời kì|nhiệm kì|khóa)(?=:))?(?: đầu tiên| hiện tại| đương nhiệm| tiền nhiệm| đắc cử| tân cử| sắp mãn nhiệm)?{_AT_THE_TIME}(?:{TERM}(?= là| -|,))?(?: - |- | -| |: | là |(?: gồm| gồm có| là)?: ?| gồm | gồm có |, |,|\n(?:\(?đã k[íý]\)?\n)?)(?:là )?"
 )
 # A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
 _APPOSED = re.compile(rf", (?:{any_of(lexicon('officials')['offices']['jobs'])}|nhà [^\W\d_]+ học)(?: [^\W\d_]+){{0,6}}(?=, )")

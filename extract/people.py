@@ -13,7 +13,7 @@ from extract.language import UPPER, cut, sentence_at
 from extract.mentions import Mention, office_after
 from extract.name_runs import NameRuns, Run
 from extract.office_reading import Office
-from extract.office_words import countries, seats_abroad
+from extract.office_words import countries, land, local_places, seats_abroad
 from extract.offices import Offices
 from extract.person_lists import listed
 from extract.person_names import (
@@ -38,6 +38,7 @@ MOST_ALONE = 4  # words of a run that hold no two people
 MOST_ALIAS = 40  # code points between a name and another one of the same person
 _SHORTENED = re.compile(r"\.(?:[,;)(]| [^\W\d_A-ZĐ])")
 _VOWEL = re.compile("[aăâeêioôơuưyàằầèềìòồờùừỳáắấéếíóốớúứýảẳẩẻểỉỏổởủửỷãẵẫẽễĩõỗỡũữỹạặậẹệịọộợụựỵ]")
+_ONE_WORD = re.compile(rf"[{UPPER}][^\W\d_]* $")
 _ORDINAL = re.compile(r"I{1,3}|IV|VI{0,3}|XI{0,3}|XIV|XVI{0,3}")  # "Elizabeth II"
 _AGED = re.compile(r" ?\((?:\d{1,3} tuổi|sn \d{4}|sinh (?:năm|ngày) |(?:học )?lớp \d|học sinh lớp)")  # "cùng Văn (13 tuổi)"
 # a name of three syllables or more, and its given name
@@ -57,6 +58,7 @@ _PRIZE = re.compile(
 )
 _TOGETHER = (" - ", "-", ", ", " và ", " & ")  # between the names of one byline
 _ENDS = re.compile(r"[ .)\]]{0,4}(?:\n|$)| ?- ")
+_NO_SURNAMES = ("em", "cháu", "chị", "bé")  # "Em | Văn Thái"
 _JOINS = re.compile(r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|ông|bà) ")
 _PEOPLES = r"(?:việt|hàn|nhật|trung|mĩ|pháp|lào|đức|úc|đài|hoa|nga|thái)"
 _PAIRED = re.compile(rf"{_PEOPLES} ?- ?{_PEOPLES}(?!\w)")
@@ -219,7 +221,9 @@ class PeopleFinder:
                 and not _RELATIVE.match(honorific[0])
             )
             or (named and named.end() >= end)
+            or (honorific is None and (folded[0] in land() or " ".join(folded) in local_places()))
             or self._credited(byline, end)
+            or (honorific is None and self._second_credit(start, end))
             or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)
         ):
             return None
@@ -251,6 +255,11 @@ class PeopleFinder:
             return False
         self._credit = end
         return True
+
+    def _second_credit(self, start: int, end: int) -> bool:
+        """Whether another byline stands right before, and the paragraph ends here: "Đồ họa: Khánh | Hoàng Viết Tuân"."""
+        first = _ONE_WORD.search(self.text, max(0, start - 12), start) if self.text[end : end + 1] in ("\n", "") else None
+        return first is not None and self._credited(first.start(), end)
 
     def _signs_off(self, start: int, end: int) -> bool:
         """Whether the name is a paragraph that signs a document."""
@@ -331,7 +340,7 @@ class PeopleFinder:
         words_ = list(run)
         while (
             len(words_) > 1
-            and fold(words_[1][0]) not in ("thị", "văn")
+            and (fold(words_[1][0]) not in ("thị", "văn") or fold(words_[0][0]) in _NO_SURNAMES)
             and (
                 ((match := honorifics().search(self.folded[words_[0].start() : words_[1].start()])) and match[0])
                 or (

@@ -21,6 +21,7 @@ _PLACES = re.compile(
     rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?:, | và )){{0,12}}$"
 )
 _PAIR = re.compile(rf"(?:{_ITEM}) ?[-–,&] ?(?:{_ITEM})")
+_TRIO = re.compile(rf"{_ITEM}(?: - {_ITEM}){{2,5}}")  # a paragraph of three names: who wrote it
 _ADDRESS = re.compile(
     r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )\d+[a-d]|số \d+[a-z]?(?:/\d+)*,) $"
 )
@@ -143,6 +144,11 @@ class Surroundings:
         self._quotes = [match.start() for match in re.finditer('"', self.folded)]
         self._lines = [0, *(match.end() for match in re.finditer("\n", self.text))]
 
+    def _line_end(self, at: int) -> int:
+        """Where the paragraph of `at` ends, or not far behind."""
+        stop = self.text.find("\n", at, at + _BESIDE)
+        return stop if stop >= 0 else min(len(self.text), at + _BESIDE)
+
     def _line(self, at: int) -> int:
         """Where the paragraph of `at` begins."""
         return self._lines[bisect_right(self._lines, at) - 1]
@@ -208,7 +214,7 @@ class Surroundings:
             return True
         if _ending("credits").search(self.folded[max(0, start - 30) : start]) or _agencies().match(self.folded, end):
             return True
-        if self._closes(start, end):
+        if self._closes(start, end) or _TRIO.fullmatch(self.text, self._line(start), self._line_end(end)):
             return True
         if not self.alone(start, end):
             return False

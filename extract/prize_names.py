@@ -34,7 +34,7 @@ _BEGINNINGS = re.compile(
 _PRIZE_LEVEL = re.compile(
     rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
-_PRIZE_OF = re.compile(r" (?:tại|của|trong|thuộc) giải thưởng(?!\w)")  # "giải Nhì tại giải thưởng Nghiên cứu khoa học cấp bộ"
+_PRIZE_OF = re.compile(r" (?:(?:tại|của|trong|thuộc) )?giải thưởng(?!\w)")  # "giải Nhì tại giải thưởng Nghiên cứu khoa học cấp bộ"
 _CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
 _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"

@@ -19,6 +19,7 @@ from extract.award_status import Frame, Reader, only_year, years
 from extract.award_words import Name, fixed_level, groups
 from extract.binding import Bound, bind
 from extract.fold import fold
+from extract.frames import around
 from extract.language import MOST, UPPER, Interval, cut, leave
 from extract.merging import merge, row
 from extract.words import any_of, lexicon
@@ -47,12 +48,14 @@ _WHO = r"(?:, [^,.;]{1,60},?| ?\([^()]{1,60}\))? (?:cũng |đã |vừa |từng )
 _PERSON_BEFORE = re.compile(rf"{_HONORIFIC} [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}$")
 # "chị Hoa được Công an quận khen thưởng", "hành động của Nam đã được nhà trường khen thưởng": with one who gives it
 _PRAISED_BY = re.compile(
-    rf"(?:{_HONORIFIC}|(?<!\w)của(?: {_HONORIFIC})?) [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
+    rf"(?:{_HONORIFIC}(?= [{UPPER}])|(?<!\w){_HONORIFIC}(?= (?:cũng |đã |vừa |từng |còn )?được)|(?<!\w)của(?: {_HONORIFIC})?(?= [{UPPER}]))(?: [{UPPER}]\w+){{0,5}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
 )
 # "trước việc làm của anh Nam, UBND xã đã khen thưởng"
 _DEED = re.compile(
     rf"(?:[Vv]iệc làm|[Hh]ành động|[Nn]ghĩa cử|[Tt]ấm gương|[Ll]òng dũng cảm)(?: [^\W\d_]+){{0,6}}? của (?:{_HONORIFIC} )?[{UPPER}]\w+"
 )
+# "khen thưởng, biểu dương | anh Nam": two verbs of one object
+_AND_PRAISED = re.compile(rf"(?:,| và) (?:{any_of(_PRAISE['honoured'])}|động viên|khích lệ)(?: (?:kịp thời|đột xuất|khích lệ))?(?= )")
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
@@ -247,12 +250,18 @@ class Clause:
         among = _AMONG_PRIZES if name.type == "contest_prize" else _AMONG
         if like and among.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
+        if self._is_beside(name) and (more := grantors.beside(folded, self.places.text, self.bodies, name.end, end, self.places.province)):
+            return more
         held = grantors.holding(folded, self.bodies, name.end, end, ceremony=name.type in _HELD) if not name.bare else ()
         contest = prize_names.contest_ahead(folded, start, name.start) if name.type == "contest_prize" and not held else None
         if contest is not None:
             return (award_givers.of_city(self.places.province) if contest.city else Grantor(contest.level, None),)
         found = held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
         return found or self._goes_on(name)
+
+    def _is_beside(self, name: Name) -> bool:
+        """Whether the sentence goes on to tell what was given besides: "Ngoài Bằng khen, …"."""
+        return not name.bare and bool(around("besides").search(self.places.folded, max(self.sentence.start, name.start - 50), name.start))
 
     def _shared(self, name: Name) -> bool:
         """Whether each of several praised some of those who are counted: "24 hộ được Huyện đoàn và Tỉnh đoàn khen thưởng"; or is asked to."""
@@ -294,7 +303,9 @@ class Clause:
             return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
         if (word == "khen" and not giver.level and not giver.name) or self._comes_with(name) or self._tells_kind(name):
             return True
-        shared = _SUM.search(word) and _SHARED_OUT.match(folded, name.end, end)
+        also = _AND_PRAISED.match(folded, name.end, end)
+        after = also.end() if also else name.end
+        shared = _SUM.search(word) and _SHARED_OUT.match(folded, after, end)
         if word.startswith("nhận"):  # "nhận thưởng từ UBND tỉnh"
             return giver.level in (None, AwardLevel.GRASSROOTS)
         text, start = self.places.text, self.sentence.start
@@ -304,11 +315,11 @@ class Clause:
             return False
         if (giver.level or giver.name) and _PRAISED_BY.search(text, near, name.start):
             return False
-        if giver.level and _PERSON_AFTER.match(text, name.end, end):
+        if giver.level and _PERSON_AFTER.match(text, after, end):
             return False
         if word.startswith("được") and _PERSON_BEFORE.search(text, start, name.start):
             return False
-        return not (told or shared or _PRAISED.match(folded, name.end, end) or _CALLED.match(text, name.end, end))
+        return not (told or shared or _PRAISED.match(folded, after, end) or _CALLED.match(text, after, end))
 
     def _comes_with(self, name: Name) -> bool:
         """Whether a sum comes with a certificate that the clause has named: "tặng Giấy khen và thưởng 2 triệu đồng"."""
@@ -317,7 +328,8 @@ class Clause:
         near = [
             mention.name for mention in self.earlier if mention.name.end <= name.start <= mention.name.end + 60 and not mention.name.bare
         ]
-        return bool(near) and bool(_WITH.fullmatch(self.places.folded, near[-1].end, name.start))
+        with_it = near and (self._is_beside(near[-1]) or _WITH.fullmatch(self.places.folded, near[-1].end, name.start))
+        return bool(with_it)
 
     def _tells_kind(self, name: Name) -> bool:
         """Whether those who are counted after "khen thưởng" are told what they get: "khen thưởng 20 cá nhân Kỷ niệm chương"."""

@@ -19,7 +19,7 @@ from extract.words import lexicon
 from schemas.vocabulary import AwardLevel
 
 _NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) (?:hồ chí minh|hcm)")  # of the man, not of the city
-_OF_THE_COUNTRY = " việt nam"
+_OF_THE_COUNTRY = re.compile(r" (?:việt nam|(?P<short>vn))(?!\w)")
 _DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
 _MISSION = re.compile(r"đoàn (?:công tác )?(?:của )?(?:tỉnh|thành phố)")
 _WORD = re.compile(r"[^\W_]+")
@@ -156,8 +156,9 @@ class BodyFinder:
                 ):
                     start = at
                     break
-            if extent.kind == "mass_organisation" and names.folded.startswith(_OF_THE_COUNTRY, extent.end):
-                extent = extent._replace(end=extent.end + len(_OF_THE_COUNTRY))
+            country = _OF_THE_COUNTRY.match(names.folded, extent.end)
+            if country and (country["short"] or extent.kind == "mass_organisation"):
+                extent = extent._replace(end=names.seat(country.end()))  # "Hội Sinh viên | VN TP. HCM"
             yield start, extent
             after = extent.end
 

@@ -16,6 +16,7 @@ from spacy.tokens import Doc
 
 from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
+from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, other_news, reward
 from extract.event_ranks import AWARDS, GOES_ON, settled
 from extract.event_words import Kind, Lexicon, Told
@@ -62,6 +63,7 @@ class EventFinder:
         named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
         named = [one for one in named if not _only_named(doc, one)]
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
+        told = [*told, *handed_over(page, told)]
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
         dated = {one.type for one in told if one.date}
         for one in told:
@@ -290,6 +292,8 @@ class EventFinder:
         visited = handed and self.lexicon.holds("visits", page.doc, Interval(max(page.start, begin - AIM), begin))
         met = framed.types & GATHERINGS or (EventType.OTHER in framed.types and not page.matter and (visited or page.promised(kind.code)))
         if handed and (not met or self.lexicon.frame["passive"].search(folded[begin:start].rsplit(";", 1)[-1])):
+            return True
+        if handed and self.lexicon.holds("bygone", page.doc, head):
             return True
         passing = framed.rule in ("events/caption", "events/act") and framed.types == {EventType.OTHER} and not visited
         if passing and kind.code in AWARDS and not page.promised(kind.code):

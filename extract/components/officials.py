@@ -29,6 +29,8 @@ from schemas.record import Quote
 MOST_NAMESAKES = 500  # full names that a given name is looked up in
 MOST_OFFICES = 100  # places where one person's offices are named that are compared with each other
 
+_UNIT = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|phường|xã)(?!\w) ?")  # kinds of places
+
 
 @dataclass
 class Person:
@@ -128,11 +130,15 @@ def _written(text: str, office: Office) -> str:
 
 def _placed(organization: str | None) -> bool:
     """Whether the name says of what unit it is: "HĐND tỉnh Sơn La" rather than "HĐND Sơn La"."""
-    return re.search(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện)(?!\w)", fold(organization or "")) is not None
+    return _UNIT.search(fold(organization or "")) is not None
 
 
 def _same(one: str, other: str) -> bool:
-    """Whether two plain names may mean one body: one says the other, but for words before or after it ("Sơn La", "UBND Sơn La")."""
+    """Whether two plain names may mean one body: one says the other, but for words before or after it ("Sơn La", "UBND Sơn La"), or but for
+    the kind of its place ("Phòng Nội vụ Nà Lưu", "Phòng Nội vụ quận Nà Lưu")."""
+    unplaced = _UNIT.sub("", one), _UNIT.sub("", other)
+    if unplaced[0] == unplaced[1] and unplaced != (one, other) and (one in unplaced or other in unplaced):
+        return True
     return one.startswith(other) or other.startswith(one) or one.endswith(" " + other) or other.endswith(" " + one)
 
 
