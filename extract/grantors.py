@@ -359,9 +359,12 @@ def _joined(folded: str, agents: Sequence[Body]) -> list[Body]:
 
 
 def _together(folded: str, persons: Sequence[tuple[int, int, Grantor]], start: int, verb: Verb) -> tuple[Grantor, ...]:
-    """Two people of different levels who hand something over together: none of them need have given it."""
+    """Two people of different bodies who hand something over together: none of them need have given it."""
     last = [person for person in persons if start <= person[0] and person[1] <= verb.start][-2:]
-    if len(last) < 2 or last[0][2].level is last[1][2].level or not folded.startswith(("trao", "tặng"), verb.start):
+    if len(last) < 2 or not folded.startswith(("trao", "tặng"), verb.start):
+        return ()
+    (one, name, _), (other, other_name, _) = last[0][2], last[1][2]
+    if one is other and name in (None, other_name):
         return ()
     joined = _BOTH.fullmatch(folded, last[0][1], last[1][0])
     near = _BRACKETED.fullmatch(folded, last[1][1], verb.start)

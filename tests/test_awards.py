@@ -142,9 +142,18 @@ def test_any_text_is_read(text: str) -> None:
     [
         ("Phó Thủ tướng Tạ Văn Mẫn và bà Đỗ Thị Sáu, Chủ tịch Hội Liên hiệp Phụ nữ Việt Nam, trao bằng khen cho 9 chị.", None),
         ("Thủ tướng Tạ Văn Mẫn cùng lãnh đạo Đảng, Nhà nước tặng bằng khen cho 12 thợ mỏ.", "government"),
+        ("Phó Bí thư Tỉnh ủy Lê Văn Khởi và Phó Chủ tịch UBND tỉnh Tạ Thị Mến trao bằng khen cho 9 chị.", None),
+        ("Ông Lê Văn Khởi - Trưởng Ban Dân vận Trung ương và bà Tạ Thị Mến - Chủ tịch Tổng LĐLĐ Việt Nam trao kỷ niệm chương.", None),
+        ("Chủ tịch UBND tỉnh Lê Văn Khởi và Phó Chủ tịch UBND tỉnh Tạ Thị Mến trao bằng khen cho 9 chị.", "province"),
     ],
-    ids=["two of different levels hand over together", "leaders beside the one who gives"],
+    ids=[
+        "two of different levels hand over together",
+        "leaders beside the one who gives",
+        "two bodies of a province",
+        "two central bodies",
+        "two of one body",
+    ],
 )
 def test_people_who_give(text: str, level: str | None) -> None:
-    reading = extract(Article(id="a", text=text))
+    reading = extract(Article(id="a", text=text, province="Sơn La"))
     assert [award.level for award in reading.awards] == [level]
