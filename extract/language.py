@@ -83,6 +83,14 @@ def _cut(text: str, start: int, end: int) -> Iterator[Interval]:
         yield Interval(start, end)
 
 
+def unbroken(text: str, folded: str) -> tuple[str, str]:
+    """Both texts with a space where a line was broken within a name; as many code points as before."""
+    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text) if ".\n" in text else text
+    if joined == text:
+        return text, folded
+    return joined, "".join(" " if old != new else char for old, new, char in zip(text, joined, folded, strict=True))
+
+
 class Tokenizer:
     """text -> Doc whose tokens are runs of letters, runs of digits, and signs; doc._.words knows which syllables make one word."""
 
@@ -165,11 +173,3 @@ def _register() -> None:
 
 
 _register()
-
-
-def unbroken(text: str, folded: str) -> tuple[str, str]:
-    """Both texts with a space where a line was broken within a name; as many code points as before."""
-    joined = _BROKEN.sub(lambda match: match[0][:-1] + " ", text) if ".\n" in text else text
-    if joined == text:
-        return text, folded
-    return joined, "".join(" " if old != new else char for old, new, char in zip(text, joined, folded, strict=True))

@@ -13,6 +13,7 @@ import pytest
 from samples import RULES, RUN, TEXT, reading
 from stories.score import SPLITS, b_cubed, clustered, keyed, readings
 
+import data.publish
 from data.publish import cluster, open_published, publish
 from data.store import Kept, Store
 from schemas.reading import Reading
@@ -223,6 +224,18 @@ def test_the_work_does_not_grow_with_the_square_of_the_copies(tmp_path: Path) ->
         for table in ("story_meetings", "story_echoes"):
             assert store.con.execute(f"select count(*) <= {32 * many} from {table}").fetchall() == [(True,)]
         assert store.con.execute("select count(distinct story), count(*) from story_articles").fetchall() == [(1, many)]
+
+
+def test_stories_are_the_same_when_few_days_are_looked_through_at_a_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = []
+    for part in (data.publish.PART, 1):
+        monkeypatch.setattr(data.publish, "PART", part)
+        with Store.open(tmp_path / f"{part}.duckdb") as store:
+            store.keep(Kept(one, None, "1", "stories") for one in readings(keyed("dev")))
+            cluster(store.con)
+            found.append(store.con.execute("select * from story_articles order by all").fetchall())
+    assert found[0] == found[1]
+    assert "event" in {row[3] for row in found[0]}, "some were joined by what they tell on a day"
 
 
 @pytest.mark.parametrize(("found", "precision", "recall"), [("aabb", 1, 1), ("aaaa", 0.5, 1), ("abcd", 1, 0.5), ("abbb", 2 / 3, 0.75)])
