@@ -19,6 +19,9 @@ _BEFORE = (
     r"|đảng\s+bộ|công\s+an|báo|ubmttq|ủy\s+ban\s+mttq|đài\s+pt-?th|đoàn\s+đbqh|sở\s+(?:{departments}))(?:\s+(?:tỉnh|thành\s+phố|tp\.?))?)"
 )
 _FORMER_IN_USE = {"Hà Tây"}  # of the provinces before 2004, the one that still had sites of its own
+_OPENING = 600  # code points of a text within which an outlet signs it: "(Baonghean.vn) - ", "LSO - "
+_SHORTEST = 5  # letters of a province's name by which the host of somebody else's site is known: congannghean.vn
+_OF_COUNTRY = frozenset({"vn", "com", "org", "net", "gov", "edu", "info"})
 
 
 def publisher_province(
@@ -36,9 +39,8 @@ def publisher_province(
     `frame`: what stands on the page above and below the article; `places`: place tags beside the headline; `credits`: author, source
     and photographers; `hosts`: host names met on the page.
     """
-    for host in hosts:
-        if found := province_of_host(host, day):
-            return found
+    if found := next(filter(None, (province_of_host(host, day) for host in hosts)), None) or _signed(text, day):
+        return found
     if _national(credits):
         return None
     named = {*_mentions(frame, day), *_newspapers(frame, day)}
@@ -55,18 +57,46 @@ def publisher_province(
     return None if alike(first) in tagged else first
 
 
+def given_province(text: str, *, url: str | None, day: dt.date | None) -> str | None:
+    """The province of whoever published a text of which only the address and the first words tell: its host, or how the outlet signs."""
+    hosts = (*hosts_in(url or ""), *hosts_in(text[:_OPENING]))
+    return next(filter(None, (province_of_host(host, day) for host in hosts)), None) or _signed(text, day)
+
+
 def hosts_in(text: str) -> list[str]:
     """Host names that stand in a text, in small letters."""
     return [match[0].lower() for match in _HOST.finditer(text)]
 
 
 def province_of_host(host: str, day: dt.date | None) -> str | None:
-    """The province whose portal or newspaper the host is, or a sub-domain of it."""
+    """The province whose portal or newspaper the host is, or a sub-domain of it; else the one whose name begins or ends one of its labels."""
     labels = host.lower().split(":")[0].split(".")
     for at in range(len(labels) - 1):
-        for row in _hosts().get(".".join(labels[at:]), ()):
-            if _in_use(row, day):
-                return row["name"]
+        rows = _hosts().get(".".join(labels[at:]), ())
+        if found := next((row["name"] for row in rows if _in_use(row, day)), None) or (_heir(rows[0], day) if rows else None):
+            return found
+    own = [label for label in labels if label not in _OF_COUNTRY]
+    named = {
+        row["name"]
+        for row in table("provinces")
+        for slug in (row["slug"].replace("-", ""),)
+        if len(slug) >= _SHORTEST and _in_use(row, day) and any(label.startswith(slug) or label.endswith(slug) for label in own)
+    }
+    return named.pop() if len(named) == 1 else None
+
+
+def _heir(row: Row, day: dt.date | None) -> str | None:
+    """The province that a former one's site belongs to on a day after it was merged."""
+    merged = day is not None and bool(row["valid_to"]) and row["valid_to"] < day.isoformat()
+    return next((new["name"] for new in table("provinces") if merged and new["era"] == "new" and new["slug"] == row["successor"]), None)
+
+
+def _signed(text: str, day: dt.date | None) -> str | None:
+    """The province whose newspaper signs at the front of a paragraph by its letters: "LSO - ", "(QBĐT) - "."""
+    known = words()["datelines"]
+    if match := re.search(rf"(?m)^[ (]{{0,2}}(?P<letters>{any_of(tuple(known))})(?:\.VN)?\)? ?[-–—.]", text[:_OPENING]):
+        rows = [row for row in table("provinces") if row["name"] == known[match["letters"]]]
+        return next((row["name"] for row in rows if _in_use(row, day)), rows[0]["name"])
     return None
 
 

@@ -74,6 +74,33 @@ def test_the_text_of_a_line_is_taken_as_it_is() -> None:
         assert text[date["start"] : date["end"]] == date["quote"]
 
 
+@pytest.mark.parametrize(
+    ("url", "day", "signed", "province"),
+    [
+        ("https://baophutho.vn/tin-12.html", "2019-01-02", "", "Phú Thọ"),
+        ("http://www.baodongkhoi.vn/tin-13", None, "", "Bến Tre"),
+        ("https://sotuphap.hagiang.gov.vn/a", "2026-03-04", "", "Tuyên Quang"),  # it belongs to it since 2025-07-01
+        ("https://ldldhaiduong.org.vn/a", None, "", "Hải Dương"),
+        ("https://thaibinhduong.com.vn/a", None, "", None),  # the Pacific: two names fit
+        ("https://bao-ca-nuoc.vn/a", None, "", None),
+        (None, None, "(Baonghean.vn) - ", "Nghệ An"),
+        (None, None, "LSO – ", "Lạng Sơn"),
+        (None, None, "Theo LSO, ", None),
+    ],
+)
+def test_the_publisher_of_a_line_is_known_by_its_address_or_how_it_signs(
+    url: str | None, day: str | None, signed: str, province: str | None, tmp_path: Path
+) -> None:
+    text = f"Xã Tân Hòa đón danh hiệu\n{signed}Đồng chí Lê Văn Tám, Phó Chủ tịch UBND tỉnh, dự lễ."
+    file = tmp_path / "tin.jsonl"
+    file.write_bytes(article("a", text, url=url, published_at=day))
+    (one,) = inputs([str(file)], Given())
+    assert isinstance(one, Input)
+    found = read_page(one.page, load_registry())
+    assert isinstance(found, Article)
+    assert found.province == province
+
+
 def test_many_lines_through_workers_give_the_same() -> None:
     stdin = b"".join(article(str(number), f"Ngày {number % 28 + 1}/5/2023, trao {number} Giấy khen.") for number in range(40))
     alone, together = thidua("parse", "-", stdin=stdin), thidua("parse", "--workers", "2", "-", stdin=stdin)

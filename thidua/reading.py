@@ -7,6 +7,7 @@ import json
 import re
 
 from crawler.charset import decode
+from crawler.publisher import given_province
 from crawler.registry import Registry
 from crawler.site import Site
 from schemas.article import VIETNAM, Article, Reject, article_key
@@ -20,7 +21,7 @@ _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")  # many of them: no text
 def article(page: Page, registry: Registry) -> Article | Reject:
     """The article of a page, by what the page was fetched or imported as."""
     if page.kind == "article_json":
-        return _given(page)
+        return _given(page, registry)
     province = _province(page)
     if page.kind == "dump":
         decoded = decode(page.body)
@@ -53,17 +54,20 @@ def _province(page: Page) -> str | None:
     return stored.encode("ascii").decode("unicode_escape") if stored else None
 
 
-def _given(page: Page) -> Article:
+def _given(page: Page, registry: Registry) -> Article:
     """An article that came as JSON: its text as it is, only NFC."""
     row = json.loads(page.body)
     stamp, warnings = stamp_of(row.get("published_at"))
+    url, day = row.get("url"), dt.date.fromisoformat(stamp[:10]) if stamp else None
+    site = registry.by_key.get(page.site) or (registry.for_url(url, day) if url else None)
+    told = row.get("province") or _province(page)
     return Article(
         id=article_key(IMPORT, str(row["id"])),
-        url=row.get("url"),
+        url=url,
         site=None if page.site == IMPORT else page.site,
         title=nfc(row["title"]) if row.get("title") else None,
         published_at=stamp,
-        province=row.get("province") or _province(page),
+        province=told or (site.province_on(day) if site else given_province(nfc(row["text"]), url=url, day=day)),
         text=nfc(row["text"]),
         read_by="given",
         warnings=warnings,
