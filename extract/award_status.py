@@ -39,7 +39,7 @@ _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải")  # what the verb of a prize's name tells
 _SOMEBODY = re.compile(
-    rf"[{UPPER}]\w+ [{UPPER}]\w+ (?:\([^()\n]{{1,40}}\) )?(?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)"
+    rf"[{UPPER}]\w+ [{UPPER}]\w+(?: (?:\([^()\n]{{1,40}}\) )?|, [^,.;:\n]{{1,80}}, )(?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)"
 )
 
 

@@ -264,7 +264,10 @@ class Binder:
         self.taken: dict[int, int | None] = {}
         self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
         for at in reversed(range(len(quantities) - 1)):
-            if listed(folded[quantities[at].end : quantities[at + 1].start]) and not _of_them(quantities[at], quantities[at + 1], folded):
+            last, next_ = quantities[at].end, quantities[at + 1].start
+            if any(last <= name.start < next_ for name in names):
+                continue  # "7 cá nhân được Huân chương Lao động hạng Ba, 3 tập thể được Bằng khen"
+            if listed(folded[last:next_]) and not _of_them(quantities[at], quantities[at + 1], folded):
                 self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
