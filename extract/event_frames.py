@@ -34,7 +34,9 @@ CLAUSE = 60  # code points at the beginning of a sentence that date it
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
 _PART = re.compile("sáng|trưa|chiều|tối")
-_SIGNED = re.compile(r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|ký|kí)[ ,(]*(?:ký |kí )?$")  # what stands before the day of a paper
+_SIGNED = re.compile(
+    r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(]*(?:ký |kí )?$"
+)  # what stands before the day of a paper
 _YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
