@@ -60,7 +60,7 @@ _AMONG_WINNERS = re.compile(
     r" *trong (?:số |tổng số )?(?:các |những )?(?:\d[\d.]* )?(?:tập thể|cá nhân|trường hợp|người|đơn vị|đồng chí|hộ|gia đình)(?!\w)"
 )
 _GETS_IT = re.compile(r"(?<!\w)(?:được|nhận|đạt)(?!\w)")
-_SOME = re.compile(r"[^,;.:\d]{0,60}, (?:[^;.:\d]{0,40} )?có ")
+_SOME = re.compile(r"[^,;.:\d]{0,60}(?:, (?:[^;.:\d]{0,40} (?:\d{1,2}(?:(?:,| và) \d{1,2}){1,6} )?)?| )có ")
 _GOT_BY = re.compile(r"[^,;:.\d]{0,60}(?<!\w)(?:có|còn có|gồm|gồm có|là) *$")
 _GETTING = re.compile(
     r" *(?:[-–+•*] *)?(?:cùng |cũng )?(?:vinh dự )?(?:được )?(?:nhận|tặng|trao|trao tặng|tặng thưởng|đón nhận|tặng danh hiệu|nhận danh hiệu) *$"
@@ -74,7 +74,9 @@ _HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: 
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
 _HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
-_DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm(?: tuổi đảng)?(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
+DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ (?:năm(?: tuổi đảng)?|tuổi đảng)(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
+DECADE = 30  # code points of such years before a number
+DECADE_HAS = re.compile(r"(?<!\w)\d{2} năm(?: tuổi đảng)?(?: có| cho|:)? $")  # "65 năm tuổi Đảng có | 6 đảng viên"
 _NOT_ONE = re.compile(r"(?<!\w)(?:không|chẳng|chưa)(?: hề)?(?: có| được| nhận| cần){0,2} $")  # "chẳng có một tấm bằng khen nào"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
@@ -83,6 +85,8 @@ _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$
 _CARED_FOR = re.compile(r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $")
 _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
 _TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
+_OTHERS = re.compile(r" (?:khác|nữa|còn lại)(?: (?:là|gồm|ở|tại|thuộc)(?!\w)| ?(?:[,;:.]|$))")
+_FOR_WHICH = re.compile(r"[^;.:,\d]{0,120}(?<!\w)được [^;.:\d]{1,100} (?:tặng|trao|trao tặng|tặng thưởng) ")
 _CASES = re.compile(r"trường hợp")
 
 
@@ -290,6 +294,10 @@ class Binder:
             or _HONOURS.match(folded, names[left].end, quantity.start)
         ):
             return left, True
+        if (other := self._others(index)) is not None:
+            return other, True
+        if right is not None:
+            right = self._got_for(right)
         decade = self._decade(quantity)
         if decade is not None:
             return decade, True
@@ -312,7 +320,8 @@ class Binder:
             right = None
         if right is not None and left is not None and names[right].type == "contest_prize" and self._beside_named(left, quantity):
             return left, True
-        if right is not None and (chained is None or chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end)):
+        anew = right is not None and (chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end))
+        if right is not None and (chained is None or anew or self._titled(index, right)):
             return right, True
         if chained is not None:
             return chained, True
@@ -321,7 +330,7 @@ class Binder:
             return each, True
         if left is not None and loosely(index, left, self.quantities, names, folded, self.taken):
             return left, False
-        later = given_later(quantity, names, folded, self.start)
+        later = given_later(quantity, self.quantities[self.last[index]], names, folded, self.start)
         return later, later is not None
 
     def _left(self, index: int) -> int | None:
@@ -378,8 +387,33 @@ class Binder:
 
     def _decade(self, quantity: Quantity) -> int | None:
         """ "1 đồng chí Huy hiệu 65 năm, 4 đồng chí 55 năm": the badge of the Party, by its years alone."""
-        badge = next((at for at, name in enumerate(self.names) if name.type == "insignia" and name.end <= quantity.start), None)
-        return badge if badge is not None and _DECADES.match(self.folded, quantity.end, self.end) else None
+        start = max(self.start, quantity.start - DECADE)
+        told = DECADES.match(self.folded, quantity.end, self.end) or DECADE_HAS.search(self.folded, start, quantity.start)
+        people = set(quantity.units) <= {Unit.PERSON, Unit.OFFICIAL, Unit.INDIVIDUAL}
+        badges = [at for at, name in enumerate(self.names) if name.type == "insignia"] if told and people else []
+        return next((at for at in badges if self.names[at].end <= quantity.start or (told and "tuổi đảng" in told[0])), None)
+
+    def _others(self, index: int) -> int | None:
+        """ "3 tập thể được tặng Bằng khen là …; 2 tập thể khác là …": what those before them get."""
+        quantity = self.quantities[index]
+        if not index or not _OTHERS.match(self.folded, quantity.end, self.end):
+            return None
+        return self.taken.get(index - 1) if self.quantities[index - 1].units == quantity.units else None
+
+    def _got_for(self, right: int) -> int:
+        """ "31 học viên đạt giải Nhất hội diễn được UBND tỉnh tặng Bằng khen": what they get for the prize; else the same award."""
+        names = self.names
+        following = next((at for at in range(right + 1, len(names)) if names[at].type != "contest_prize"), None)
+        if names[right].type != "contest_prize" or following is None or names[following].type not in _CERTIFICATES:
+            return right
+        return following if _FOR_WHICH.fullmatch(self.folded, names[following - 1].end, names[following].start) else right
+
+    def _titled(self, index: int, right: int) -> bool:
+        """ "tặng Cờ thi đua cho 93 tập thể, 19 đơn vị đạt Tập thể lao động xuất sắc": of bodies beside others a title that they alone have."""
+        before, quantity = self.quantities[index - 1], self.quantities[index]
+        gap = self.folded[before.end : quantity.start], self.folded[quantity.end : self.names[right].start].rstrip('"“ ')
+        bodies = before.units == (Unit.COLLECTIVE,) and quantity.units in ((Unit.UNIT,), (Unit.COLLECTIVE,), (Unit.ENTERPRISE,))
+        return bodies and gap[0] == ", " and gap[1] in (" đạt", " đạt danh hiệu") and self.names[right].type.endswith("_collective")
 
     def beside_another(self, index: int) -> bool:
         """ "một tập thể và hai cá nhân": a number on either side that is no bare "một"."""

@@ -13,7 +13,7 @@ from schemas.vocabulary import Unit
 LEXICON = lexicon("binding")["binding"]
 WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in LEXICON.items() if key != "personal"}
 JOIN = re.compile(
-    rf"(?: (?:{any_of(LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân )?"
+    rf"(?: (?:{any_of(LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân |(?:đại diện )?(?:gia đình|thân nhân)(?:,? (?:và )?(?:gia đình|thân nhân))? (?:của )?)?"
 )
 _WITH_NAMES = re.compile(
     r",? (?:gồm|là|thuộc|trực thuộc|của|ngành|khối|nhân dân|lớp|ở|tại)(?::| )(?P<names>[^.;]{1,150}?)(?:,| và|, và|, cùng| cùng) "
@@ -29,6 +29,9 @@ TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)
 _OF_A_YEAR = re.compile(r"^ năm \d{4}(?= )")  # "Giải thưởng Sao Mai năm 2022 cùng 9 cá nhân"
 # "danh hiệu NSND mỗi năm là 80 người"
 _COUNTED_AS = re.compile(r"(?: (?:trong |hằng |hàng |mỗi )?(?:năm|đợt)(?: này| nay| qua| \d{4})?)? là ")
+# "nâng tổng số đề nghị tặng Bằng khen lên 15 tập thể"
+_RAISES = re.compile(r"(?<!\w)(?:nâng|đưa)(?: tổng)? số(?!\w)[^.;:]*$")
+_RAISED = re.compile(r"(?: [^\W\d_]+){0,8}? lên(?: tới| đến| thành)?(?: hơn| gần| trên)? ")
 _DECIDED_ON = re.compile(r"[^,;.:\d]{0,40}(?: năm \d{4})?[^,;.:\d]{0,40} với ")  # "ban hành quyết định khen thưởng năm 2015 với 19 tập thể"
 _GETS = re.compile(WORD["gets"])
 AMONG = re.compile(WORD["among"])
@@ -85,6 +88,7 @@ _DEEDS_OF = re.compile(
     r" (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công|đóng góp|nỗ lực|lòng dũng cảm)"
     r"(?! được)[^,;.:\d]{0,40}? của(?: cả)? "
 )
+_RECEIVE = re.compile(r" (?:đã |vinh dự )?(?:được )?(?:nhận|đón nhận|tặng|trao|trao tặng|tặng thưởng)(?: tổng cộng)? ")
 _OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
 _HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "letter_of_commendation")
 # "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
@@ -108,6 +112,7 @@ def given(name: Name, folded: str, at: int) -> bool:
         or _PRAISES.fullmatch(gap)
         or _OPENED.fullmatch(gap)
         or _COUNTED_AS.fullmatch(gap)
+        or (_RAISED.fullmatch(gap) and _RAISES.search(folded, max(0, name.start - 80), name.start))
         or (name.bare and _DECIDED_ON.fullmatch(gap))
     ):
         return True
@@ -138,6 +143,8 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     right = next((at for at, name in enumerate(names) if name.start >= quantities[last].end), None)
     if right is None:
         return None
+    if _counted_apart(last, quantities, names[right], folded):
+        return right
     between = [
         other
         for other in quantities[last + 1 :]
@@ -163,6 +170,15 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     if re.search(r"(?<!\w)(?:trao|tặng) cho(?!\w)", gap) or _NOT_GOT.search(gap) or _ANOTHER_GOAL.search(gap) or _OTHERS_GET.search(gap):
         return None
     return right
+
+
+def _counted_apart(last: int, quantities: Sequence[Quantity], name: Name, folded: str) -> bool:
+    """Whether those get what is counted itself: "7 tập thể và 15 cá nhân nhận 22 Bằng khen"."""
+    after = quantities[last + 1 : last + 2]
+    return name.type in _HANDED and any(
+        other.number_end <= name.start <= other.number_end + 2 and _RECEIVE.fullmatch(folded, quantities[last].end, other.start)
+        for other in after
+    )
 
 
 def _in_brackets(folded: str, start: int, quantity: Quantity, end: int) -> bool:
@@ -207,12 +223,12 @@ def _tells_else(words: str) -> bool:
 _GIVEN_ANEW = re.compile(r"[;.\d]|, |(?<!\w)(?:và|đồng thời|cùng) (?:trao|tặng|trao tặng|khen)(?!\w)")
 
 
-def given_later(quantity: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:
-    """ "trao cho 5 tập thể Bằng khen": a verb of giving before the number, the award right after."""
-    right = next((at for at, name in enumerate(names) if name.start >= quantity.end and not name.bare), None)
+def given_later(quantity: Quantity, last: Quantity, names: Sequence[Name], folded: str, start: int) -> int | None:
+    """ "trao cho 5 tập thể, 9 cá nhân Bằng khen": a verb of giving before the number, the award right after the last of the list."""
+    right = next((at for at, name in enumerate(names) if name.start >= last.end and not name.bare), None)
     if right is None or not _GIVING.search(folded, max(start, quantity.start - 40), quantity.start):
         return None
-    gap = folded[quantity.end : names[right].start]
+    gap = folded[last.end : names[right].start]
     if gap in (" và ", ", ", ", và ") and _TO_SOME.match(folded, names[right].end):
         return None  # "trao Giấy chứng nhận cho 60 học viên và Giấy khen cho 6 học viên"
     return right if len(gap) < 80 and not _GIVEN_ANEW.search(gap) else None

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract.body_heads import Head, capitals_end, fields, first_words, heads_at, inner, named_places, others, places_abroad, stops
 from extract.fold import fold
 from extract.language import UPPER, unbroken
-from extract.places import begins_person, provinces, seats, words
+from extract.places import begins_person, provinces, seats, surely_person, words
 from extract.segmentation import Words
 
 PARTS = 16  # fields, words and joints in one name; more is no name
@@ -39,6 +39,7 @@ _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|t
 _OF_PARTY = re.compile(r" đảng(?: cộng sản việt nam)?(?!\w)(?! (?:ủy|bộ|viên|đoàn|cộng|nhân|dân))")
 _STEERS = ("chỉ đạo", "bcđ")  # "Ban Chỉ đạo | 94", "BCĐ | 138/CP": named by the number of a decision
 _DECISION = re.compile(r" \d{2,4}(?:/[a-zđ]{1,5})?(?![\w/])(?! (?:năm|tuổi|người|ngày)(?!\w))")
+_RANK = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)(?!\w)")
 _DISTRICT = re.compile(r" \d{1,2}(?![\w/.])")  # "Quận ủy 5"
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))")
 
@@ -231,7 +232,7 @@ class Names:
                 and not self.folded.endswith("thi đua", at, end)
             ):
                 break  # "được Giám đốc Sở khen thưởng"
-            if term and join[0] != " " and (self.body(start, depth) or self.stops(start)):
+            if term and (self.folded.startswith("khối phố", start) or (join[0] != " " and (self.body(start, depth) or self.stops(start)))):
                 break
             if join[0] == ", " and end > at and not _OF_SEVERAL.search(self.folded, max(0, at - 40), at):
                 series = self._series(end, depth)
@@ -326,8 +327,10 @@ class Names:
             if level == "hamlet" and not self.capital(start) and not self.text[start : start + 1].isdigit():
                 return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
             name = self.province(start) or (unit.end() + 3 if start == unit.end() and self.folded.startswith("hcm", start) else None)
-            if self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None)):
-                return unit.end()  # "UBND TỈNH TẶNG": capitals tell nothing here
+            shouted = self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None))
+            surname = level == "province" and name is None and self.folded[start : self.folded.find(" ", start)] in words("surnames")
+            if shouted or surname or _RANK.match(self.folded, start):
+                return unit.end()  # "UBND TỈNH TẶNG": capitals tell nothing here; "Công an tỉnh | Đại tá Lê Văn An"
             abroad = places_abroad().match(self.folded, start) if self.capital(start) else None
             if abroad:
                 name = abroad.end()
@@ -409,12 +412,7 @@ class Names:
         if 3 < len(run) < 6 and {folded[0], folded[1]} <= words("common_surnames") and folded[2] in words("middles"):
             return at  # "Trường ĐH Kinh tế | Phạm Nguyễn Minh Ngọc"
         for cut in (2, 3, 4, 1):
-            sure = (
-                places
-                or folded[cut : cut + 1] == []
-                or folded[cut] in words("common_surnames")
-                or folded[cut + 1 : cut + 2] in (["văn"], ["thị"])
-            )
+            sure = places or surely_person(folded[cut:], rare=not people)
             if sure and cut < len(run) - (2 if cut == 1 or not places else 1) and begins_person(folded[cut:]):
                 return run[cut - 1].end()
         return run[min(len(run), 4 if places else 6) - 1].end()

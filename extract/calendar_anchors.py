@@ -65,6 +65,7 @@ class _Solver:
             writing = TimeOfWriting(folded, placed, self.written)
             pivot = writing.day()
             self.by_day = pivot is not None and writing.by_day
+            self.backward = 1.0 if writing.ahead else self.backward
             self.turn = self._told_by_its_news(pivot, writing)
 
     def _value(self, index: int, anchor: str | None) -> str | None:

@@ -39,6 +39,7 @@ _COUNTED, _RECURRING = map(_begins_with, ("counted", "recurring"))
 _FEAST = re.compile(
     rf"(?<!\w)(?:{any_of(LEXICON['feast'])}(?!\w)|(?<!\d )(?<!hai )(?<!ba )(?<!bốn )(?<!mấy )(?<!trong )ngày (?!khai mạc|bế mạc|diễn ra|ra quân)[^\W\d_])[^.;:]*\($"
 )
+_SOMEBODY = re.compile(r"(?<!\w)(?:cá|công|bệnh|quân|nạn|thân|doanh|nghệ|phạm|pháp|danh|chứng) nhân $")  # no "nhân ngày"
 _HAS_NOUN = re.compile(r"[^\W\d_]")
 _DIGITS = re.compile(r"\d {0,3}$")
 _QUANTITY = re.compile(r"(?<!\w)(?:hơn|gần|khoảng|trên|được|tặng|trao|tổng cộng|ít nhất|có|(?<!khen )thưởng) {1,3}$")
@@ -65,6 +66,7 @@ _NEWS = re.compile(r" ?[,(]")
 _DUE = re.compile(r"(?<!\w)(?:hạn|hạn nộp|thời hạn|hạn chót)(?!\w)[^.;,\d]{0,30} (?:là|vào) $")
 _DAYS_LONG = re.compile(r"(?<!\w)(?:\d|hai|ba|bốn|năm) ngày[^.;(\d]{0,20}\($")  # "sau 2 ngày làm việc (27-28.9)"
 _NAMED_DAY = re.compile(r"(?<!\w)ngày [^\W\d][^.;,\d]{0,40}, $")  # "Ngày khai giảng năm học mới, 5/9"
+_ADDED = re.compile(r"[^\W\d], $")  # "… trong ngày tỉnh tuyên dương thanh niên, 18/6."
 _PART_LED = re.compile(rf"{PART} ")
 _WEEKDAY_LED = re.compile(r"(?:^|[,;:(]|(?<!\w)(?:vào|sáng|trưa|chiều|tối|đêm|từ|đến|trước|sau|ngày|và)) {0,3}$")
 _LOWER_MONTH = re.compile(r"tháng +(?:một|hai|ba|năm|giêng|chạp)(?! mươi| *\d)$")
@@ -230,7 +232,8 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     """A day and month without a year: a ratio, a feast, or a number after a name, unless something leads it in."""
     quote = folded[each.start : each.end]
     if (LED.match(quote) or {"lead": ""})["lead"]:
-        return bool(_FEAST_BEFORE.search(before)) and not (_PART_LED.match(quote) or _CEREMONY.search(before))
+        feast = _FEAST_BEFORE.search(before) and not _SOMEBODY.search(before)
+        return bool(feast) and not (_PART_LED.match(quote) or _CEREMONY.search(before))
     week = re.search(r"\d ?- ?\d", quote) is not None and _WEEK_LED.search(before) is not None  # "chào cờ đầu tuần 4-11"
     if week:
         return False
@@ -247,5 +250,6 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     if before.endswith("("):
         return bool(_FEAST.search(folded, start, each.start))
     opens = each.start == start and bool(re.match(r" ?[,:]| - ", folded[each.end : end] or ","))
+    opens = opens or (bool(_ADDED.search(before)) and not folded[each.end : end].strip(" .)"))
     timed = re.search(r"\d ?(?:h|g|giờ|phút|')(?:\d\d)?,? ?$", before)
     return not (opens or timed or (_BEFORE_DAY.search(before) and not re.search(r"\d ?và $", before)))

@@ -28,6 +28,7 @@ FIRST_PAGES = 2008  # few pages are older, and those have a day; what an article
 LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
 JUNE = (6, 15)  # nearest to it lie all days of its year, almost
 SEPTEMBER = (9, 1)  # one school year is over and the next begins
+NOVEMBER = 11  # an anniversary from then to February may be kept in the next or the last year
 TET = (2, 10)  # the first day of a lunar year, about
 JULY = (7, 1)  # prizes of a year, and what a school year has done, are given from its spring to the end of the next winter
 AUGUST = (8, 1)  # who was best in a year is honoured from its spring to the next one
@@ -50,6 +51,7 @@ _TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _ITS_OWN = re.compile(r"(?<!\w)(?:thi đua|khen thưởng) (?:của )?$")  # "sẽ không xét thi đua năm 2018"
 _PAST = re.compile(rf"(?<!\w)(?<!pháp ){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
 _HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
+_GIVEN = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['given'])}(?!\w)(?:(?! (?:cho|tặng|vì|trong|phục vụ|tại) )[^,.;])*$")
 _NEW_SCHOOL_YEAR = re.compile(
     r"(?:khai giảng|khai trường|năm học mới|chào mừng|chào đón|bước vào|tân sinh viên)[^.;]{0,40}$|(?<!đổi )mới,? (?:năm học )?$"
 )
@@ -58,6 +60,7 @@ _TERM = fold("nhiệm kỳ")
 _UNTIL = re.compile(r"(?<!\w)(?<!tính )(?:kéo dài |diễn ra |thời hạn )?(?:đến|tới)(?: cuối| hết)? {0,3}$")
 _WORKS = re.compile(r"(?<!\w)(?:hoàn thành|đưa vào|vận hành|khai thác|xây dựng|thông xe)(?!\w)[^.;]*$")  # planned years ahead
 _LEAVING = re.compile(r"(?<!\w)(?:tốt nghiệp|ra trường|hoàn thành|tri ân|bế giảng|trưởng thành|cuối khóa)(?!\w)[^.;]*$")
+_TOWARDS = re.compile(r"(?<!\w)(?:tiến tới|hướng tới|chào mừng|chuẩn bị|lập thành tích)(?!\w)[^.;]*$")
 _CONGRESS = re.compile(r"đại hội(?!\w)(?:[^.;]|(?<=tp)\.)*$")
 # a life, or the licence of a site at the foot of its pages
 _BORN = re.compile(r"(?<!\w)giấy phép(?!\w)[^;]*$|(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
@@ -66,8 +69,11 @@ _KEPT = re.compile(
     rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
 )
 _YEARS_AGO = re.compile(r"(?<![\d.,])(\d{1,2}) năm (?:về )?trước,? (?:(?:vào|từ|hồi|ngày|khoảng) ){0,2}$")
+_ADMITS = re.compile(r"(?<!\w)(?:tuyển sinh|thi vào lớp|vào lớp (?:10|6|1))(?!\w)[^.;]*$")  # long before that school year begins
+_OF_A_CONTEST = re.compile(r"(?<!\w)(?:hội thi|cuộc thi|giải thưởng|hội diễn|lần thứ|mùa)(?!\w)[^.;]*$")  # of two years, decided at the end
+_RESULT = re.compile(r",? (?:[^\W\d_]+ ){0,4}?(?:đạt|duy trì|xếp loại|đoạt|giành)(?!\w)")  # "năm học 2018-2019, trường đạt …"
 _NO_SCHOOL_YEAR = re.compile(
-    r"giai đoạn|(?:đông|thu)(?!\w)|,|(?<!\w)(?:hai|2|và)(?!\w)"
+    r"giai đoạn|^từ (?!.*học)|(?:đông|thu)(?!\w)|,|(?<!\w)(?:hai|2|và)(?!\w)"
 )  # "hai năm 2011, 2012"; of schools are most of the others
 # a year of what is still to come, or of a title that somebody has: "tiến tới đại hội … năm 2015", "là chiến sĩ thi đua cơ sở năm 2020"
 _OF_ANOTHER = re.compile(
@@ -77,20 +83,21 @@ _SINCE = re.compile(r"(?<!\w)(?:kể )?từ $")
 # from when a law holds, which is told long before and long after: "Luật … năm 2022, có hiệu lực từ ngày 1/1/2024"
 _LAW_HOLDS = re.compile(r"(?<!\w)(?:luật|nghị định|thông tư)(?!\w)[^.;]*?(?<!\w)(?:hiệu lực|áp dụng|thi hành)(?!\w)[^.;]*$")
 _LAW_OF = re.compile(r"(?<!\w)(?:bộ )?luật(?! sư)(?!\w)[^.;]{0,50}$")
-_PERIOD_OF = re.compile(r"(?<!\w)(?:tổng kết|biểu dương|tuyên dương|tôn vinh|vinh danh|tiêu biểu)(?!\w)[^.;]*$")
+_PERIOD_OF = re.compile(r"(?<!\w)(?:tổng kết|biểu dương|tuyên dương|khen thưởng|trao thưởng|tôn vinh|vinh danh|tiêu biểu)(?!\w)[^.;]*$")
 _EDITION = re.compile(r"lần thứ \w+,? $")
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
 _CUE = re.compile(
     rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?! {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)"
 )
-_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d (?!(?:và |, )(?:năm )?$)")
+_A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!,? (?:và )?(?:năm )?$)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
 _SUMMER = re.compile(r"(?<!\w)(?:hè(?: xanh)?|mùa thi)[\"' ]{1,3}(?:năm )?$")
 _TARGET = re.compile(
     r"(?<!\w)(?<!tính )(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
 )
-_REACHED = re.compile(r",? (?:[^\W\d_]+ ){0,3}?(?:đã|mới|chỉ)(?!\w)")  # "đến năm 2017 thanh tra mới kết luận" is no target
+_UP_TO = re.compile(r"(?:tính )?đến $")  # "Đến tháng 9/2016, toàn xã có 34 mô hình"
+_REACHED = re.compile(r",? (?:[^\W\d_]+ ){0,3}?(?:đã|mới|chỉ|có)(?!\w)")  # "đến năm 2017 thanh tra mới kết luận" is no target
 _IS = re.compile(r" là năm(?!\w)")
 _NAMED_SPAN = re.compile(rf"giai đoạn|niên khóa|{_TERM}")  # summed up before it is over
 _SUMMED_UP = re.compile(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)[^.;]*$")
@@ -109,6 +116,7 @@ class TimeOfWriting:
         self.months = {point.month for each in placed if each.mark.expression.needs == "year" for point in each.mark.expression.points}
         self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
         self.by_day = False  # a day or month of the text is the time of writing, and nothing that it sums up or plans for
+        self.ahead = False  # the text is told before that time as well as after it
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
 
     def _before(self, index: int) -> str:
@@ -132,9 +140,10 @@ class TimeOfWriting:
             and not _BORN.search(self._before(i))
         ]
         parts = [
-            days(edtf)[1]
+            days(edtf)[0 if ahead else 1]
             for i, edtf in self.written.items()
-            if self.placed[i].mark.expression.pattern in ("part-of-year", "quarter") and edtf[-2:] != "12" and self._is_past(i)
+            if self.placed[i].mark.expression.pattern in ("part-of-year", "quarter")
+            and ((ahead := self._plans_for(i)) or (edtf[-2:] != "12" and self._is_past(i) and not self._before(i).endswith("vào ")))
         ]
         reviewed, planned, counted, reached = set[int](), set[int](), set[int](), set[int]()
         summers: list[dt.date] = []
@@ -146,7 +155,7 @@ class TimeOfWriting:
             if mark.expression.pattern != "year":
                 continue
             before = re.split("[.;]", self._before(i))[-1]
-            cues = list(_CUE.finditer(_A_YEAR.split(before)[-1]))  # "tổng kết năm 2015 và các phong trào năm 2016"
+            cues = self._cues(before)
             goes_on = mark.start == sentence[0] and _GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
             goes_on = goes_on or _IS.match(self.folded, mark.end)
             if _SUMMER.search(before) and self._is_past(i):
@@ -159,11 +168,16 @@ class TimeOfWriting:
                 reached.add(int(edtf))
         known = [day for day in (*latest, *parts, *summers, *self._beginnings()) if day]
         jubilee = {days(edtf)[0] for i, edtf in self.written.items() if self.placed[i].role is DateRole.ANNIVERSARY}
+        if reviewed & planned and {*latest} <= jubilee:
+            known = []  # one year is summed up and the next one planned, with what will be kept in it
         self.by_day = max(known, default=None) in {*latest} - jubilee
+        self.ahead = bool(known) and max(known) in jubilee and max(known).year >= FIRST_PAGES  # people also look forward to an anniversary
         planned = planned if max(planned, default=0) >= max(reached, default=0) else set()  # else of a year that is over
         launched = planned and not reviewed
         turn = [dt.date(year, *(JANUARY if launched else MARCH)) for year in reviewed or planned or counted] or self._summed_up()
         pivot = max(known or turn, default=None)
+        if pivot and self.ahead and FEBRUARY[0] < pivot.month < NOVEMBER:
+            pivot = dt.date(pivot.year, *JUNE)
         since = []  # "từ năm 2015 đến nay" is told in a later year
         for each in self.placed:
             value = each.mark.expression.value(None)
@@ -171,11 +185,27 @@ class TimeOfWriting:
                 since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
         schools = [int(edtf[:4]) for edtf in self.school_years]
         spans = [int(edtf[:4]) for i, edtf in self.written.items() if "/" in edtf and len(edtf) > 9 and self._is_past(i)]
+        spans += [int(edtf[:4]) for i, edtf in self.written.items() if self._opens(i)]
         told = reached if known else (year - 1 for year in reached)
         # an article that has gone on to later years is not told by an earlier day
         if pivot is None or pivot.year < max([FIRST_PAGES, *since, *told, *schools, *spans]):
             return None
         return None if self.by_day and not self._is_near(pivot) else pivot
+
+    @staticmethod
+    def _cues(before: str) -> list[re.Match[str]]:
+        """What a mark sums up or plans for, by the words before it: "tổng kết năm 2015 và các phong trào năm 2016"."""
+        return list(_CUE.finditer(_A_YEAR.split(before)[-1]))
+
+    def _plans_for(self, index: int) -> bool:
+        """The mark is what a meeting plans for: "sơ kết 6 tháng đầu năm, bàn nhiệm vụ 6 tháng cuối năm 2024"."""
+        cues = self._cues(re.split("[.;]", self._before(index))[-1])
+        return bool(cues) and not cues[-1]["reviewed"]
+
+    def _opens(self, index: int) -> bool:
+        """The mark is the term that a congress opens, and no later congress."""
+        before = self._before(index)
+        return self._quote(index).startswith(_TERM) and bool(_CONGRESS.search(before)) and not _TOWARDS.search(before)
 
     def _is_near(self, day: dt.date) -> bool:
         """Whether one of the days that the text tells without a year lies within a season of the day, or it tells none."""
@@ -219,6 +249,7 @@ class TimeOfWriting:
             and edtf[:4] == f"{latest}"
             and _SINCE.search(before := self._before(i))
             and not _LAW_HOLDS.search(before)
+            and not SOON.search(before)
             and (day := days(edtf)[0])
         ]
 
@@ -316,9 +347,13 @@ class TimeOfWriting:
         if len(edtf) == 9 and last.year - first.year == 1 and not _NO_SCHOOL_YEAR.search(quote):
             if f"{first.year - 1}/{first.year}" in self.school_years:
                 return dt.date(first.year, *SEPTEMBER)  # one school year is summed up and the next one begins
+            if _ADMITS.search(before):
+                return dt.date(first.year, *MAY)
             if first.year in self.new_school_years:
                 return dt.date(first.year, *SCHOOL_YEAR)
-            is_over = _HONOURED.search(before) or _SUMMED_UP.search(before)
+            if "học" not in quote and _OF_A_CONTEST.search(before):
+                return dt.date(last.year, *SEPTEMBER)
+            is_over = any(each.search(before) for each in (_HONOURED, _PERIOD_OF, _SUMMED_UP)) or _RESULT.match(self.folded, mark.end)
             return dt.date(last.year, *(JULY if is_over else FEBRUARY))
         if "/" in edtf and len(edtf) == 9 and sentence in self.told and _PERIOD_OF.search(before):
             return dt.date(last.year, *SEPTEMBER)  # what a period has done is honoured at its end
@@ -331,8 +366,9 @@ class TimeOfWriting:
             return dt.date(first.year, *(JULY if "giải thưởng" in honoured[0] else AUGUST))
         if _PAST.search(before[-60:]):
             return None
+        middle = AUGUST if _GIVEN.search(before) else MAY
         if len(edtf) == 4 and not _LOOSE.search(before) and sentence in self.told:
-            return dt.date(first.year, *MAY)
+            return dt.date(first.year, *middle)
         if (part := _PART.match(quote)) and part[1] != "giữa":
             return dt.date(first.year, PARTS[part[1]], 1)
         below = mark.start > max(LEAD, len(self.folded) // 4)
@@ -345,12 +381,14 @@ class TimeOfWriting:
             or _OF_ANOTHER.search(before)
             or not (quote.isdigit() or _TIED.search(before[-40:]) or _EDITION.search(before))
         )
-        return None if loose else dt.date(first.year, *MAY)
+        return None if loose else dt.date(first.year, *middle)
 
     def _is_past(self, index: int) -> bool:
         """The mark tells of what has happened, or of the anniversary that is being kept."""
         mark, sentence, role = self.placed[index]
         before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
+        if mark.expression.pattern == "month" and _UP_TO.match(before) and _REACHED.match(self.folded, mark.end, sentence[1]):
+            return True
         return (
             role not in (DateRole.DEADLINE, DateRole.OTHER)
             and mark.expression.hint != AHEAD

@@ -28,6 +28,8 @@ _ANNIVERSARY = _within("anniversary", LEXICON)
 _HAPPENS = re.compile(spaced(f"{EDGE} "))
 _FULL_STOP = re.compile(r"[;:]|,(?= (?:các|tỉnh|ubnd|sở|huyện|ông|bà|đồng chí|khối|cụm)\b)")
 _DATED = re.compile(r"[/.-]\d{1,2}[/.-]\d{4}|tháng \d")
+# the feast for which the Party gives its badges
+_ROUND = re.compile(r"huy hiệu(?!\w)[^.;]{0,80}? đợt (?:ngày )?(?:\d{1,2}[/-]\d{1,2}(?:, | và ))*$")
 _NUMBERED = re.compile(r"\d[-/][a-zđ]{2}|\d{4}/")
 
 
@@ -48,7 +50,7 @@ def role(folded: str, start: int, each: Mark) -> DateRole:
         return DateRole.OTHER
     if pattern in ("span", "until-now", "list") and not (daily and pattern != "until-now" and _span_is_short(each)):
         return DateRole.PERIOD
-    if _is_anniversary(near, each, daily):
+    if _is_anniversary(near, each, daily) or (daily and _ROUND.search(before)):
         return DateRole.ANNIVERSARY
     if _DEADLINE.search(before) or folded[each.start : each.end].startswith("hết "):
         return DateRole.DEADLINE

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extract.award_words import Name
-from extract.binding import Bound
+from extract.binding import DECADE, DECADE_HAS, DECADES, Bound
 from extract.language import Interval
 from extract.quantities import read
 from extract.words import any_of, lexicon
@@ -25,6 +25,7 @@ _NUMBERED = re.compile(r"[-–+•*· ]*(?:(?:[ivx]{1,4}|\d{1,2}|[a-h])[.)] *)?"
 _PART = re.compile(rf"[-–+•*· ]*(?:{any_of(_WORDS['parts'])})(?!\w)")
 _OF_THEM = re.compile(r"(?<!\w)(?:trong|trong danh sách|trong số|trong tổng số|một trong|nằm trong số) *$")
 _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
+_ARE_THESE = re.compile(r" (?:gồm(?!\w)|bao gồm(?!\w)|là(?::| (?:các|ông|bà|anh|chị|em|đồng chí)(?!\w)))")  # "3 tập thể này gồm: …"
 _LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
 # "danh hiệu này", "giải thưởng nói trên": the award of that kind that was named last
 _AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quý)? (?:{any_of(_WORDS['these'])})(?!\w)")
@@ -131,7 +132,7 @@ class Carrier:
         if sentence.end - sentence.start > _HEADING or len({name.type for name in names}) > 1:
             return False
         start = _NUMBERED.match(self.folded, sentence.start, sentence.end)
-        return start is not None and names[0].start - start.end() <= 10
+        return start is not None and names[0].start - start.end() < len("trong đó, ")
 
     def award(self, index: int, sentence: Interval, bound: Bound) -> Name | None:
         """The award that a number of a sentence counts which names none; None when nothing says so."""
@@ -144,6 +145,12 @@ class Carrier:
         figure = read(self.folded[bound.quantity.start : bound.end])
         if figure is None:
             return None
+        start = max(sentence.start, bound.quantity.start - DECADE)
+        decade = DECADES.match(self.folded, bound.end, sentence.end) or DECADE_HAS.search(self.folded, start, bound.quantity.start)
+        of_party = decade is not None and "tuổi đảng" in decade[0]
+        badges = [told for told in self.told[-_LATEST:] if told.name.type == "insignia" and index - told.sentence <= _REACH]
+        if of_party and badges:
+            return badges[-1].name  # "5 đảng viên 55 tuổi Đảng"
         if self.opened and _ITEM.match(self.folded, sentence.start, sentence.end):
             parts = [told for told in self.opened if told.units == bound.units and told.value >= figure[0]]
             return parts[0].name if parts and len({told.name.type for told in parts}) == 1 else None
@@ -151,7 +158,8 @@ class Carrier:
         before = _OF_THEM.search(self.folded, max(sentence.start, bound.quantity.start - 20), bound.quantity.start)
         if before and not again and figure[0] > _FEW and set(bound.units) <= _PEOPLE:  # "11 cá nhân", and later "trong 11 người"
             again = [told for told in self.told if told.value == figure[0] and set(told.units) <= _PEOPLE]
-        if again and (before or (figure[0] > _FEW and _SAME.match(self.folded, bound.end, sentence.end))):
+        same = _SAME.match(self.folded, bound.end, sentence.end)
+        if again and (before or (same and (figure[0] > _FEW or _ARE_THESE.match(self.folded, same.end(), sentence.end)))):
             return again[-1].name
         if not _PART.match(self.folded, sentence.start, sentence.end) or bound.units[0] not in (Unit.COLLECTIVE, Unit.INDIVIDUAL):
             return None

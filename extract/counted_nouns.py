@@ -107,6 +107,8 @@ def following(noun: Noun, folded: str, text: str, end: int) -> Noun | None:
         return None
     if after.word == "gia đình" and (noun.unit is Unit.PERSON or _OWNERS.match(folded, after.end, end)) and "và" in (found["joint"] or ""):
         return None  # "2 chị và gia đình", "5 tập thể và gia đình ông A": not counted themselves
+    if after.word == "thân nhân" and "và" in (found["joint"] or ""):
+        return None  # "1 cá nhân và thân nhân 4 liệt sĩ"
     paired = after.word.startswith(_PAIRS.get(noun.word, ("\0",))) and not found["skip"]
     return after if found["joint"] is not None or paired else None
 

@@ -31,12 +31,14 @@ STORY = 450  # code points after a day in which what happened on it is told
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
 DAY_OPENS = 10  # code points before a day with which a sentence begins
 CLAUSE = 60  # code points at the beginning of a sentence that date it
+OPENING = 40  # the same for a year or a term, which may be that of what the sentence names: "Đại hội lần thứ V, giai đoạn 2020 - 2025"
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
+STOP = 2  # code points of a full stop
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
 _PART = re.compile("sáng|trưa|chiều|tối")
-_SIGNED = re.compile(
-    r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(]*(?:ký |kí )?$"
-)  # what stands before the day of a paper
+# what stands before the day of a paper
+_SIGNED = re.compile(r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(]*(?:ký |kí )?$")
+_NAMED = re.compile("năm|giai đoạn|nhiệm kì")
 _YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
@@ -132,6 +134,7 @@ class Page:
     def sentences(self) -> Iterator[tuple[Interval, Sequence[DateMention]]]:
         """Each sentence below the headline with its dates, up to where a reporter begins to ask."""
         at = 0
+        before: tuple[Interval, Sequence[DateMention]] | None = None  # a sentence that is only a day, with it
         for sentence in self.doc._.sentences:
             while at < len(self.dates) and self.dates[at].start < sentence.start:
                 at += 1
@@ -141,8 +144,17 @@ class Page:
             inside, at = self.dates[at:here], here
             if self.is_lead(sentence) and self.lexicon.holds("interview", self.doc, sentence):
                 return
-            if sentence.start >= self.start:
+            if before:
+                sentence, inside = Interval(before[0].start, sentence.end), (*before[1], *inside)
+            before = (sentence, inside) if self._only_day(sentence, inside) else None
+            if sentence.start >= self.start and not before:
                 yield sentence, inside
+
+    def _only_day(self, sentence: Interval, inside: Sequence[DateMention]) -> bool:
+        """Whether a sentence is only a day, which belongs to the next one: "Chiều ngày 19/11/2021. Trường … tổ chức lễ tôn vinh"."""
+        day = inside[0] if len(inside) == 1 and len(inside[0].edtf) == 10 else None
+        goes_on = self.doc._.text[sentence.end : sentence.end + STOP].strip(" ")[:1] not in ("", "\n")
+        return goes_on and day is not None and day.start == sentence.start and sentence.end - day.end <= STOP
 
     def says(self, offset: int) -> bool:
         """Whether the code point at `offset` stands in direct speech."""
@@ -176,14 +188,18 @@ class Page:
             return "events/opening" if told and (meanwhile or (shortly and begins("before", self.doc, sentence))) else None
         if date:
             return self._dated(sentence, date, news=news, types=types)
-        if told and begins("opening", self.doc, sentence):
+        if told and (begins("opening", self.doc, sentence) or self.lexicon.holds("occasion_last", self.doc, sentence)):
             return "events/opening"
         if begins("report", self.doc, sentence):
             return None
         own_day = self.on_its_own_day(sentence, inside)
         if told and not inside and not own_day and self._hands_over(sentence):
             return "events/caption"
-        early = any(one.start < sentence.start + CLAUSE and one.role not in (DateRole.DOCUMENT, DateRole.ANNIVERSARY) for one in inside)
+        early = any(
+            one.start < sentence.start + (OPENING if _NAMED.match(fold(one.quote)) else CLAUSE)
+            and one.role not in (DateRole.DOCUMENT, DateRole.ANNIVERSARY)
+            for one in inside
+        )
         if early and not self.undated and len(inside[0].edtf) == 10:
             return None  # the day is known, and too far off to be news
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
@@ -292,6 +308,11 @@ class Page:
             return bool(self.lexicon.frame["honours"].search(self.title))
         pattern = next((one.headline for one in self.lexicon.kinds if one.code == kind), None)
         return bool(pattern and pattern.search(self.title))
+
+    def signed_day(self) -> DateMention | None:
+        """The day of which a sentence of its own says that the decision was signed on it: "Quyết định được ký ngày 12/2"."""
+        signed = (inside for sentence, inside in self.sentences() if inside and self.lexicon.begins("signed", self.doc, sentence))
+        return next((days[0] for days in signed if len(days[0].edtf) == 10), None)
 
     def paper_day(self, start: int, inside: Sequence[DateMention]) -> DateMention | None:
         """The day on which the paper told at `start` was signed: a day right after its verb, not long before publication."""

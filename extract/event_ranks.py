@@ -54,7 +54,7 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
 def _of_contest(page: Page, one: Told) -> Told:
     """The end of a contest as that contest: "Lễ tổng kết và trao giải", when headline or lead speak of one and no work is summed up."""
     ends = one.type == EventType.REVIEW_CONFERENCE and page.lexicon.frame["ends"].match(page.doc._.folded, one.start)
-    contest = page.lexicon.frame["contest"].search(page.title) or page.lexicon.holds("contest", page.doc, one.sentence)
+    contest = page.lexicon.frame["contest"].search(page.title) or page.lexicon.holds("contest_here", page.doc, one.sentence)
     prizes = page.lexicon.frame["prizes"].search(page.title)
     return one._replace(type=EventType.AWARD_CEREMONY if prizes else EventType.CONTEST) if ends and contest else one
 
@@ -70,10 +70,10 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
     if EventType.AWARD_DECISION in before and not also and (_given(page, one) or not dated):
         return True
     goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))
-    occasion = page.lexicon.begins("occasion", page.doc, one.sentence)  # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes
-    occasion = occasion or (
-        page.lexicon.begins("besides", page.doc, one.sentence) and page.lexicon.holds("certified", page.doc, one.sentence)
-    )
+    certified = page.lexicon.holds("certified", page.doc, one.sentence)
+    # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes
+    occasion = page.lexicon.begins("occasion", page.doc, one.sentence) or page.lexicon.holds("occasion_last", page.doc, one.sentence)
+    occasion = occasion or (certified and (bool(also) or page.lexicon.begins("besides", page.doc, one.sentence)))
     occasion = occasion or page.lexicon.begins("inaugural", page.doc, one.sentence)  # prizes are given at the end
     return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
 
@@ -87,12 +87,17 @@ def promised(page: Page, told: Sequence[Told]) -> Iterator[Told]:
     """The same, where an award that somebody will get, on no day and at no meeting, is only decided, or in passing nothing."""
     for one in told:
         inherits = one.date is None or one.rule == "events/lead"  # no day of its own, and at no meeting
-        will = one.type == EventType.AWARD_CEREMONY and inherits and not page.dated(one.sentence)
+        will = one.type == EventType.AWARD_CEREMONY and inherits and not _on_day(page, one)
         begin = max(one.sentence.start, one.start - CLAUSE)
         if not (will and page.lexicon.frame["will"].search(page.doc._.folded, begin, one.start)):
             yield one
         elif one.rule not in GOES_ON and one.date is None:
             yield one._replace(type=EventType.AWARD_DECISION)
+
+
+def _on_day(page: Page, one: Told) -> bool:
+    """Whether a sentence writes the day of an event, not that on which somebody tells of it: "Chiều 19-12, ông A cho biết sẽ trao"."""
+    return page.dated(one.sentence) and not page.lexicon.holds("tells", page.doc, Interval(one.sentence.start, one.start))
 
 
 def _ranked(page: Page, told: Iterable[Told]) -> list[Told]:

@@ -24,6 +24,8 @@ _SERVING = re.compile(r"(?<!\w)công an *$")  # "công an 3 huyện"
 _DIFFERENCE = re.compile(
     rf"(?<!\w)(?:{one_of(_TRAPS['difference'])}) +(?:(?:đi|trung bình|bình quân|mỗi năm|tới|khoảng|hơn|gần|trên|thêm) ){{0,4}}$"
 )
+_COMPARED = re.compile(r"(?: [^\W\d_]+){0,3}? so với(?!\w)")
+_NUMBER_OF = re.compile(r"(?<!\w)(?:số|lượng) (?:[^\W\d_]+ ){1,5}$")  # "số giải Nhì nhiều hơn 5 giải"
 _VAGUE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['vague'])}) +$")
 _YEAR_BEFORE = re.compile(
     rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$|(?<!\d)(?:19|20)\d\d ?(?:-|đến|tới) ?$"
@@ -83,8 +85,9 @@ def _designated(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
 
 def differs(figure: re.Match[str], folded: str, start: int, end: int) -> bool:
     """ "tăng 12 xã", "vượt 3 xã so với kế hoạch": more than before, by so many; `end` is that of the counted phrase."""
-    beyond = (figure["sign"] or "").startswith("vượt") and folded.startswith(" so với", end)
-    return beyond or bool(_DIFFERENCE.search(folded, max(start, figure.start() - REACH), figure.start()))
+    beyond = (figure["sign"] or "").startswith(("vượt", "nhiều hơn")) and _COMPARED.match(folded, end)
+    more = figure["sign"] == "nhiều hơn" and _NUMBER_OF.search(folded, max(start, figure.start() - REACH), figure.start())
+    return bool(beyond or more) or bool(_DIFFERENCE.search(folded, max(start, figure.start() - REACH), figure.start()))
 
 
 def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:

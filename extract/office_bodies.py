@@ -38,6 +38,7 @@ _CODE = re.compile(
 _NATIONAL = tuple(map(fold, ("Đại học Quốc gia", "ĐH Quốc gia", "ĐHQG")))
 _COMMANDS = ("quân khu", "quân chủng", "quân đoàn", "binh chủng", "bộ tư lệnh", "tổng cục")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")
+_CENTRAL = ("ban ", "ủy ban ", "văn phòng ")  # "Vụ 1A, Ủy ban Kiểm tra Trung ương"
 _OWNED = re.compile(r" (?:của|thuộc|trực thuộc) ")
 _ABOVE = re.compile(r", (?:thuộc |trực thuộc )?")
 _BESIDE = re.compile(r" ?- ?")  # "Phòng Tham mưu - Công an tỉnh A"
@@ -46,6 +47,7 @@ _PLACED = re.compile(r"(?<!\w)(?:tỉnh|huyện|xã|phường|thành phố|tp|qu
 _BOARD = re.compile(r"(?:tiểu )?ban (?:chỉ đạo|chỉ huy)|(?:hội đồng|ủy ban) (?:quốc gia|tư vấn|phối hợp)|tổ công tác")
 _PURPOSE = re.compile(r"(?P<comma>,| -)? (?P<word>[^\W_]+(?:[/&-][^\W_]+)*)")
 _PURPOSES = ("với", "các", "về", "của", "cho", "ở", "người", "trong", "những")
+_ATTRIBUTE = re.compile(r" (?:đặc biệt|liên ngành|liên bộ|hỗn hợp|đặc trách|lâm thời|phản ứng nhanh)(?!\w)")  # "Tổ công tác | đặc biệt"
 _PERIOD = re.compile(r"(?:giai đoạn|nhiệm kì) ")
 # What a body has in another place: "Văn phòng đại diện Báo A | tại TP Hồ Chí Minh".
 _REGION = re.compile(
@@ -76,6 +78,8 @@ class OfficeBodies:
         unit = units().match(self.folded, at)
         if unit and (extent is None or extent.end <= unit.end()):
             extent = Extent(max(self.stretch(unit.end()), self._fielded(unit.end())), "unit")
+        if unit and unit[0].endswith(" trường") and (school := self.names.body(unit.end() - len("trường"))) and school.kind == "school":
+            extent = Extent(school.end, "unit")  # "Đoàn trường | THPT Nguyễn Văn An"
         if extent is None:
             return None
         if (land := self._of_a_state(at, extent)) > extent.end:
@@ -85,7 +89,8 @@ class OfficeBodies:
         stop = branched(self.names, doubled(self.names, at, stop, extent.kind), extent)
         if unit and stop == unit.end() and (quoted := _QUOTED.match(self.folded, stop)):
             stop = self.stretch(quoted.end())  # nhóm "Áo xanh" tình nguyện
-        stop = self._purpose(at, self.owned(stop))
+        attribute = _ATTRIBUTE.match(self.folded, stop) if extent.kind == "board" else None
+        stop = self._purpose(at, self.owned(attribute.end() if attribute else stop))
         return self._past_code(at, stop) or self.above(at, stop)
 
     def _fielded(self, at: int) -> int:
@@ -372,9 +377,13 @@ class OfficeBodies:
             return parent if parent.kind in _PARENTS and not faculty else None
         if parent.kind in ("school", "ministry") and self.folded.startswith(_NATIONAL, at):
             return parent if self.names.folded.startswith(("trường", "viện"), start) else None
+        central = self.folded.startswith(_CENTRAL, at) and (
+            parent.kind == "ministry" or self.folded.endswith((" t.ư", " tw"), at, parent.end)
+        )
         higher = (
             self._is_ministry(at, parent)
             or self.folded.startswith("tổng cục ", at)
+            or central
             or (parent.kind == "armed_forces" and self.folded.startswith(_COMMANDS, at))
         )
         return parent if higher and ministry_parts().match(self.folded, start) else None

@@ -51,6 +51,9 @@ _FORCE = re.compile(
 )  # told by its number
 _NO_BODY = re.compile(r"(?:ban (?:hành|bố)|đoàn kết|tổ chức)(?!\w)")
 _NAMED_ALWAYS = ("sở", "ubnd", "công an")  # of which "Sở xét" is no name
+_ACTS_FOR = re.compile(
+    rf"(?: [{UPPER}][^\W\d_]*){{0,5}},? (?:(?:đã|cũng|vừa) )?(?:thay mặt|đại diện) (?:cho )?(?:(?:lãnh đạo|tập thể|thường trực) )*"
+)
 _SOME = re.compile(r" (?:của |tại |ở )?một ")
 _FORMERLY = re.compile(r"(?:nguyên|cựu|cố) ")
 _HIGHEST = ("thủ tướng", "chủ tịch nước", "tổng bí thư", "chủ tịch quốc hội")
@@ -202,7 +205,7 @@ class Meanings:
             return office  # of no ministry: "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"
         if _SOME.match(self.folded, office.end):
             return office  # "hiệu trưởng một trường ở tỉnh Hà Nam"
-        meant = self._led(office) or self.meant(office.title, office.organization, office.start)
+        meant = self._led(office) or self._acts_for(office) or self.meant(office.title, office.organization, office.start)
         if meant is None and office.organization is None:
             meant = self._houses.managed(office) or self._echoed(office)
             meant = (meant and self.meant(office.title, meant, office.start)) or meant
@@ -258,6 +261,13 @@ class Meanings:
         ):
             return None
         return self._nearest((fold(name),), at) or name
+
+    def _acts_for(self, office: Office) -> str | None:
+        """The committee or council that a bare Chủ tịch or Phó Chủ tịch speaks for: "Phó Chủ tịch Lê Văn An thay mặt UBND tỉnh …"."""
+        bare = office.organization is None and fold(office.title).removesuffix(" thường trực").endswith("chủ tịch")
+        acts = _ACTS_FOR.match(self.text, office.end) if bare else None
+        extent = self.names.body(acts.end()) if acts else None
+        return self.text[acts.end() : extent.end] if acts and extent and extent.kind in ("committee", "council") else None
 
     def _capital(self, at: int, end: int) -> str:
         return self.text[at].upper() + self.text[at + 1 : end]

@@ -22,7 +22,7 @@ _TOPIC = re.compile(  # from the sentence's begin to a name: "Với thành tích
     r"(?:trước|sau|với|từ|theo|ngoài|nhờ|qua|ngay sau|liên quan đến|ghi nhận|khi) [^,;:.\n]{3,120} (?:của|cho|đối với|với|do|từ|về|nghe) "
 )
 _ACTS = re.compile(r" (?:đã|vừa|cũng|quyết định|kí|đề nghị|yêu cầu|trao|tặng|có)(?!\w)")
-_FOR = re.compile(fold(r"(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)? $"))
+_FOR = re.compile(fold(r"(?:(?:ủy quyền|ủy nhiệm|thừa lệnh|thay mặt)(?: của| cho)?|(?<!\w)(?:kt|tl|tuq)\.?) $"))  # "KT. Chủ tịch"
 # "đại biểu Thượng tọa A (ĐB Nam Định)": called a deputy, and of which province
 _DEPUTY = re.compile(r"(?<!\w)(đại biểu|đb)(?: [^.,;:()\n]{1,20})? $")
 _OF_WHOM = re.compile(
@@ -54,10 +54,10 @@ _COMMITTEES = (
 )
 _RANK = re.compile(r"(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:phó |chuẩn )?đô đốc")
 _APART = re.compile(r"[.;\n]|, (?!(?:đồng chí|ông|bà|anh|chị|cô|thầy) )|$")
-_NAMES = re.compile(r"(?<!\w)(?:và|cùng|với|của|gặp|do|theo|có|gồm|là|bởi|thăm|mời) $")  # what an office with its holder's name may follow
+_NAMES = re.compile(r"(?<!\w)(?:và|cùng|với|của|gặp|do|theo|có|gồm|là|bởi|thăm|mời|được) $")  # what an office and its holder may follow
 _OF_KIN = re.compile(r"(?:con|trai|gái|vợ|chồng|cháu|mẹ|cha|bố) của $")  # "con trai của Bí thư Huyện ủy, anh A"
 _MANAGES = re.compile(fold(r"(?:giám đốc|hiệu trưởng|viện trưởng|cục trưởng|chủ nhiệm|quản đốc)$"))
-_CELL = re.compile(r"^(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên) (?=\w)")
+_CELL = re.compile(r"^(?:(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên) |(?:Khoa|Phòng|Bộ môn) [^,]+, )(?=\w)")
 _OF_A_SEAT = ("hđnd", "ubnd", "hội đồng nhân dân", "ủy ban nhân dân")
 _SEATED = re.compile(r"(?<!\w)((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn) [^,;]+)$")
 _COMMUNES = tuple(unit for unit, party in _COMMITTEES if party == "Đảng ủy")
@@ -75,6 +75,7 @@ _HEADING = (":", " gồm:", " gồm có:", *_THROUGH)  # between an office that 
 _LISTS = tuple(heading.strip() for heading in _HEADING)
 _TOGETHER = re.compile(r"(?:các|hai|ba) (?:đồng chí|đ/c|ông|bà|anh|chị):? (?:[^;.:,\n]{2,30}, ){0,2}$")
 MOST_SHARERS = 8  # of an office that the last of a list has
+_ENDS_LIST = re.compile(r"[.;]|$| (?:cùng|trao|dự|tham dự|chủ trì|đã|đến|chúc|và (?:đông đảo|các|nhiều|đại diện|lãnh đạo))(?!\w)")
 _FORMER = re.compile(r"^(?:(?:nguyên|cựu|cố|phó) )+")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
@@ -146,6 +147,8 @@ class Owners:
                 owned[office.start].offices.append(office)
                 if office.start in opened and (office.plural or self._heads_list(office)):
                     self._share(found, places[id(owned[office.start])], office, held)
+                elif office.start in opened:
+                    self._share_next(found, places[id(owned[office.start])], office, held)
                 elif office.start >= owned[office.start].end:
                     self._share_back(found, places[id(owned[office.start])], office, held)
         starts = [mention.start for mention in found]
@@ -340,7 +343,9 @@ class Owners:
 
     def _is_represented(self, office: Office) -> bool:
         """Whether another acts for who holds the office: "Thừa ủy quyền của Chủ tịch nước, Bí thư Tỉnh ủy …"."""
-        return _FOR.search(self.folded[max(0, office.start - 30) : office.start]) is not None
+        before = self.offices.before(office.start) if fold(office.title) in ALONE else None  # "… Chủ tịch nước, Thủ tướng, đồng chí A"
+        joined = before if before and fold(before.title) in ALONE and self.offices.adjoin(before, office) else office
+        return any(_FOR.search(self.folded[max(0, one.start - 30) : one.start]) for one in (office, joined))
 
     def _far(self, found: list[Mention], index: int, owned: dict[int, Mention]) -> None:
         """The office before a name when words that the grammar does not know stand between: they are its body's name."""
@@ -378,6 +383,15 @@ class Owners:
         if sharers and _ITEM.search(self.folded, max(0, sharers[-1].opens - 20), sharers[-1].opens):
             for first in sharers:
                 first.offices.append(office)
+
+    def _share_next(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
+        """Give the office of a deputy before his name to who follows with nothing of his own: "Phó Giám đốc Sở Lê Văn An, Trần Thị Bé"."""
+        here = found[index]
+        several = here.reach == here.end and not here.honorific and _OF_SEVERAL.match(fold(office.title))
+        for other in found[index + 1 : index + 2] if several else ():
+            bare = other.honorific is None and not other.familiar and id(other) not in held and other.reach == other.end
+            if bare and self.folded[here.end : other.opens] == ", " and _ENDS_LIST.match(self.folded, other.end):
+                other.offices.append(office)
 
     def _called_together(self, mention: Mention) -> bool:
         """Whether "hai đồng chí", "các ông" opens the list of the names: all are called so."""

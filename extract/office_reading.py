@@ -29,6 +29,7 @@ _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ"} | {
 _HEADED = re.compile(
     r"(?:phó )?(chi hội|đội|tổ|nhóm|trạm|hạt) (?:trưởng|phó)|(?:phó )?((?:sư|lữ|trung|tiểu) đoàn|(?:đại|trung|hải) đội) (?:trưởng|phó)"
 )
+_OF_PEOPLE = re.compile(r" dân phố(?!\w)")  # "Tổ trưởng dân phố Lê Văn An"
 _NUMBERED = re.compile(r" \d{1,3}(?![\w/.%])(?! (?:năm|tuổi|người))")
 _PARTY = re.compile(r" trung ương đảng(?: cộng sản việt nam)?(?!\w)")
 _BLOC = re.compile(r"(?:khối|cụm)(?= (?:trưởng|phó)$|$)")
@@ -41,7 +42,7 @@ _OF = re.compile(
     r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )"
 )
 _SECRETARIAT = " ban bí thư"
-_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv")
+_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uvbch")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
 _FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
 _MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
@@ -110,9 +111,10 @@ class OfficeReader:
             named = self.names.capital(other.end + 1) and self.text[other.end : other.end + 1] == " "
             return Office(start, end, end if named else other.end, title, self.text[other.start : other.end], plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
-            bureau = "Ủy ban Thường vụ " if extent.kind == "state" else "BTV " if core.endswith("btv") else "Thường vụ "
+            bureau = core[-3:].upper() + " " if core.endswith(("btv", "bch")) else "Thường vụ "
+            bureau = "Ủy ban Thường vụ " if extent.kind == "state" else bureau
             member = match.start("core") + len("ủy viên") if core.startswith("ủy viên") else end
-            written = self.text[start:member] if member < end else "Ủy viên"
+            written = self.text[start:member] if member < end else self.text[start : match.start("core")] + "Ủy viên"
             return Office(start, member, extent.end, written, bureau + self.text[end + 1 : extent.end], plural)
         kind = _KINDS.get(core.removeprefix("phó "))
         if (stop := self.bodies.country(core, end)) > end:
@@ -137,7 +139,8 @@ class OfficeReader:
             return Office(start, end, body, title, self.name(of.end(), body), plural)
         if of and of[0].endswith(("của ", "tại ")) and (stop := self._branded(title, of.end())) > of.end():
             return Office(start, end, stop, title, self.text[of.end() : stop], plural)
-        named = self.names.capital(end + 1) or fields()[0].match(self.folded, end + 1) is not None  # "Chi hội trưởng phụ nữ bản A"
+        named = self.names.capital(end + 1) or _OF_PEOPLE.match(self.folded, end) is not None
+        named = named or fields()[0].match(self.folded, end + 1) is not None  # "Chi hội trưởng phụ nữ bản A"
         headed = _HEADED.fullmatch(core)
         if headed and (named if headed[1] else _NUMBERED.match(self.folded, end)) and (stop := self.bodies.stretch(end)) > end:
             stop = self.bodies.owned(stop)

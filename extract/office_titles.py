@@ -16,7 +16,7 @@ def titles() -> Opened:
     given = lexicon("officials")["offices"]
     first = [*given["prefixes"], *given["whole"], *given["titles"], "phó", "chánh", "tổng", "trưởng", "đồng trưởng", "đồng phó trưởng"]
     return Opened(
-        rf"""(?x:(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?!(?<=nhiệm\ )vụ\ )(?!(?<=trở\ )thành\ )(?:(?<!chính\ )(?:{any_of(given["prefixes"])})\ )?
+        rf"""(?x:(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?!(?<=nhiệm\ )vụ\ )(?!(?<=trở\ )thành\ )(?:(?<!chính\ )(?<!ủy\ )(?:{any_of(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{any_of(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
           |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{any_of(given["chiefs"])})
           |(?P<core>(?:phó\ )?(?:{any_of(given["titles"])}))

@@ -193,6 +193,9 @@ class PeopleFinder:
             split = next((k for k in range(1, len(run) - 1) if begins_person(folded[k:])), None)
             if split is not None:
                 return self._mention(run[split:])
+        ship = next((k for k in range(1, len(run) - 2) if folded[k] in words("foreign_things") and begins_person(folded[k + 1 :])), None)
+        if ship is not None:
+            return self._mention(run[ship + 1 :])  # "tàu Bình An Ferry | Lê Văn Tám"
         if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
             run = run[: LONGEST - 1]
         run, folded = list(run), [fold(word[0]) for word in run]
@@ -201,20 +204,18 @@ class PeopleFinder:
             return None  # initials: "Lê Chí C., 16 tuổi"
         if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
             return Mention(start, end, None, False, reach=end, opens=start) if self.around.is_himself(office.start) else None
-        if self.around.is_thing(folded, start, end):
-            return None
         acronyms = any(
             not _ORDINAL.fullmatch(word[0]) and len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower())
             for word in run
         )
         named = never().match(self.folded, written[0].start()) or never().match(self.folded, start)
         named_for = office.start if office is not None and opened else honorific.start() if honorific else start
-        if self.around.memorial(named_for):
-            return None  # "Khu lưu niệm đồng chí Lê Văn A"
         shouted = run[0][0].isupper() and run[-1][0].isupper()
         byline = honorific.start() if honorific and (shouted or honorific[0] in ("anh ", "bà ", "thầy ")) else start
         if (
             acronyms
+            or self.around.memorial(named_for)  # "Khu lưu niệm đồng chí Lê Văn A"
+            or ((honorific is None or folded[0] == "đoàn") and self.around.is_thing(folded, start, end))
             or (
                 honorific is not None
                 and self.folded.endswith(("mang tên ", "văn phòng "), 0, honorific.start())
@@ -314,7 +315,7 @@ class PeopleFinder:
         match = honorific_before(self.folded, max(0, start - 60), start)
         if match is not None and match[0].startswith("anh hùng, "):  # "Anh Hùng, chị Lan": two people
             match = honorific_before(self.folded, match.start() + len("anh hùng, "), start)
-        if match is None or not match[0] or calls("strangers").search(self.folded, max(0, start - 20), start):
+        if match is None or not match[0] or calls("strangers").search(self.folded, max(0, start - 30), start):
             return None
         inner = (
             match.start() > 1
@@ -402,7 +403,7 @@ class PeopleFinder:
         artist = honorific is not None and calls("artists").search(honorific[0]) is not None
         if artist and len(folded) < 4 and not any(map(is_foreign, folded)):
             return self.names.body(start, lone=True) is None  # "diễn viên Mỹ Duyên"
-        if stands_alone(folded) or self.around.living(end) or self._signs_off(start, end):
+        if stands_alone(folded) or (self.around.living(end) and folded[0] != "năm") or self._signs_off(start, end):  # "Năm Lan 8 tuổi"
             return True
         if self.around.abroad(folded, start, end):
             return True

@@ -17,13 +17,14 @@ from extract.words import any_of, lexicon
 _ITEM = rf"[{UPPER}][^\W\d_]*(?: [{UPPER}\d][^\W_]*){{0,3}}"
 # "các xã: Đại Sơn, Hưng Lộc, ": what a plural of places opens
 _PLACES = re.compile(
-    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|\d+) (?:xã|phường|huyện|thị xã|quận|thôn|bản|buôn|làng|ấp|khóm|tỉnh|thành phố|thị trấn|(?:tuyến |con )?đường|(?:tuyến |con )?phố|tuyến|khu|trường)"
-    rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?:, | và )){{0,12}}$"
+    rf"(?:[Cc]ác|[Hh]ai|[Bb]a|[Bb]ốn|[Nn]ăm|[Ss]áu|[Bb]ảy|[Tt]ám|[Cc]hín|[Mm]ười|\d+) (?:xã|phường|huyện|thị xã|quận|thôn|bản|buôn|làng|ấp|khóm|tỉnh|thành phố|thị trấn|(?:tuyến |con )?đường|(?:tuyến |con )?phố|tuyến|khu|trường)"
+    rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?: \([^()\n]{{1,40}}\))?(?:, | và |; )){{0,12}}$"
 )
+_BEFORE_PROVINCE = ("đoàn", "hồ", "mông")  # "Hồ Hòa Bình", "đồng bào Mông Sơn La"
 _PAIR = re.compile(rf"(?:{_ITEM}) ?[-–,&] ?(?:{_ITEM})")
 _TRIO = re.compile(rf"{_ITEM}(?: - {_ITEM}){{2,5}}")  # a paragraph of three names: who wrote it
 _ADDRESS = re.compile(
-    r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )\d+[a-d]|số \d+[a-z]?(?:/\d+)*,) $"
+    r"(?:(?:số|ngõ|ngách|hẻm|kiệt|tại|ở|địa chỉ:?|nhà|đến|trụ sở:?|,) \d+[a-z]?(?:/\d+)*|\d/\d+[a-z]?|(?<!lớp )(?<!toa )(?<!xe )(?<!tàu )(?<!tổ )\d+[a-d]|số \d+[a-z]?(?:/\d+)*,) $"
 )
 # "đường An Dương Vương": the first syllable of a king's name is no family name
 _STREET = re.compile(rf"(?<!\w)(?:[Đđ]ường|[Pp]hố|[Tt]rường|THPT|THCS) [{UPPER}][^\W\d_]* $")
@@ -174,11 +175,11 @@ class Surroundings:
         return _memorials().search(self.folded, max(0, start - 40), start) is not None
 
     def is_thing(self, folded: Sequence[str], start: int, end: int) -> bool:
-        """Whether the first word, with the capital of a sentence, is no surname: "Đường Võ Văn Kiệt", "Đoàn Việt Nam"."""
+        """Whether the first word is no surname: "Đường Võ Văn Kiệt", "Đoàn Việt Nam", "Hồ Hòa Bình"."""
         rest = start + len(folded[0]) + 1
         street = len(folded) > 2 and folded[0] in words("named_things") and folded[1] in words("surnames")
         team = folded[0] == "đoàn" and ((land := lands().match(self.folded, rest)) is not None and land.end() == end)
-        return street or team or (folded[0] == "đoàn" and self.offices.names.province(rest) == end)
+        return street or team or (folded[0] in _BEFORE_PROVINCE and self.offices.names.province(rest) == end)
 
     def abroad(self, folded: Sequence[str], start: int, end: int) -> bool:
         """Whether foreign words name a person: before what only people do, after a country, before a colon, or if the last comes again."""
@@ -201,7 +202,7 @@ class Surroundings:
             return True
         if _ADDRESS.search(before) or (size == 2 and _ending("locative").search(before)):
             return True
-        written = self.text[max(0, start - 160) : start]
+        written = self.text[max(0, start - 240) : start]
         return _PLACES.search(written) is not None or _CROSSING.search(written) is not None
 
     def _in_name(self, at: int, trap: str) -> bool:

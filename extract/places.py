@@ -14,6 +14,7 @@ from schemas.tables import table, values
 
 GLUED = r"(?<=tp)(?=hcm(?!\w))"  # "TPHCM"
 HUE = dt.date(2025, 1, 1)  # since then a province's name
+_HOME = re.compile(r"(?<!\w)(?:quê|nguyên quán|quê quán|sinh ra)(?!\w)[^.;\n]{0,60}$")  # where somebody is from, whom the text is about
 OWN = 3  # how many mentions the publisher's province is worth
 
 
@@ -57,6 +58,12 @@ def begins_person(run: Sequence[str]) -> bool:
     )
 
 
+def surely_person(run: Sequence[str], *, rare: bool) -> bool:
+    """Whether folded words that look like a person's name are nothing else: a common surname, Văn or Thị; `rare`: any surname and a middle name."""
+    middle = rare and run[:1] != [] and run[0] in words("surnames") and run[1:2] != [] and run[1] in words("middles")
+    return not run or run[0] in words("common_surnames") or run[1:2] in (["văn"], ["thị"]) or middle
+
+
 def province_of(name: str) -> str | None:
     """The province that a written name or alias means ("TP.HCM" -> "Hồ Chí Minh"), else None."""
     bare = re.sub(r"^(?:tỉnh|thủ đô|thành phố|t\.?p\.?) ?", "", fold(name.strip()))
@@ -93,8 +100,10 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
             before = small[max(0, match.start() - 12) : match.start()]
             explicit = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thủ đô) ?$", before)
             name = provinces()[1][re.sub(r" ?- ?", " - ", match[0]) if match[0] not in provinces()[1] else match[0]]
-            if not source[match.start()].isupper() or (
-                name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn"
+            if (
+                not source[match.start()].isupper()
+                or _HOME.search(small, max(0, match.start() - 80), match.start())
+                or (name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn")
             ):
                 continue
             if re.search(r"(?<!\w)(?:huyện|xã|phường|quận|đường|phố|thị xã|thị trấn|trường|công ti) $", before) and not explicit:

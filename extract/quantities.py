@@ -42,7 +42,7 @@ _NUMBER = rf"(?:{DIGITS}|{WORDS}|{ROMAN})"
 _NOT_OVER = r"không (?:[^\W\d_]{1,7} ){1,4}quá"  # "không được đề nghị quá 2"
 # "hơn 300", "21/23", "3 - 5", "từ 3 đến 5", "ba (03)", "03 (ba)": sign, number, and what else belongs to the number.
 _FIGURE = Opened(
-    rf"(?<!\d[:.,/-])(?<!\w/)(?<!\w-)"
+    rf"(?<!\d[:.,/-])(?:(?<!\w/)|(?<= vụ/)|(?<= án/)|(?<= thể/)|(?<= hộ/)(?!\d+ hộ))(?<!\w-)"
     rf"(?:(?P<sign>{_NOT_OVER}|{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
     rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:(?<=trong )|(?<= số ))(?:{WORDS}))(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?",
@@ -87,7 +87,7 @@ _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon('quantities')['elliptic']['ve
 _WAITING = re.compile(r"(?<!\w)cho +$")
 _NOTHING_AFTER = re.compile(r" *(?:,(?! ?\d)|[;.)|]|và |đều |$)")
 # "Cá nhân: 30": the noun before its number.
-_NOUN_BEFORE = Late(rf"(?<!\w)(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
+_NOUN_BEFORE = Late(rf"(?<!\w)(?<!các )(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
 _AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
 _ROW = Late(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
 _IN_BRACKETS = Late(rf"[-–+•*· ]*(?:[a-h0-9]{{1,2}}[.)] *)?(?P<noun>{counted_nouns.one_of_all()}) *\( *$")  # "- Tập thể (03): …"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -16,10 +16,12 @@ from extract.language import MOST, Interval, cut, leave
 from extract.quantities import read
 from schemas.awards import Award, AwardKey
 from schemas.counts import Count
+from schemas.vocabulary import Unit
 
 __all__ = ["CountFinder", "make_counts", "read"]
 
 MOST_NUMBERS = 20_000  # in one article that are looked at, most of which count nothing
+_OF_BODIES = {"advanced_worker": "advanced_labor_collective"}  # "Lao động tiên tiến cho 6 tập thể, 30 cá nhân"
 _PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(?!\w)")
 
 
@@ -39,6 +41,7 @@ class CountFinder:
         """Leave the counts and keep the rest of the doc as it was."""
         found: list[Count] = []
         ends: list[Bound] = []
+        bare: set[int] = set()
         text = doc._.text
         for sentence, names, bound in self.find(doc, text):
             count = self.record(doc, text, names, bound)
@@ -46,9 +49,11 @@ class CountFinder:
                 part = _whole(doc._.folded, ends, sentence, bound)
                 found.append(count.model_copy(update={"part_of": part}) if part is not None else count)
                 ends.append(bound)
+                if bound.award is not None and names[bound.award].bare and names[bound.award].type == "award_unspecified":
+                    bare.add(len(found) - 1)
                 if len(found) > MOST:
                     break
-        leave(doc, "counts", tuple(before_named(doc._.folded, found)))
+        leave(doc, "counts", tuple(_unmixed(tuple(before_named(doc._.folded, found)), bare)))
         return doc
 
     def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
@@ -94,6 +99,8 @@ class CountFinder:
         key, row = (None, None) if bound.award is None or bound.several else _award(doc, names[bound.award])
         if key is not None and bound.classless:
             key, row = key.model_copy(update={"class_": None}), None
+        if key is not None and key.type in _OF_BODIES and set(bound.units) <= {Unit.COLLECTIVE, Unit.UNIT}:
+            key, row = AwardKey(type=_OF_BODIES[key.type]), None
         years = row is not None and _rows(doc)[row].year
         return Count(
             start=start,
@@ -124,6 +131,20 @@ def _award(doc: Doc, name: Name) -> tuple[AwardKey | None, int | None]:
     if rows:  # one name of two who confer: "Bằng khen của Bộ Y tế và UBND tỉnh"
         return AwardKey(type=name.type), None
     return AwardKey(type=name.type, level=name.level, **{"class": name.class_}), None
+
+
+def _unmixed(counts: Sequence[Count], bare: Set[int]) -> Iterator[Count]:
+    """The counts, without the award of a total that is only said to be honoured and whose parts get several kinds: "khen thưởng 9 hộ, trong đó
+    4 hộ nhận Bằng khen, 5 hộ nhận Giấy khen"; `bare`: the indexes of such counts."""
+    parts: dict[int, list[Count]] = {}
+    for count in counts:
+        if count.part_of is not None:
+            parts.setdefault(count.part_of, []).append(count)
+    for index, count in enumerate(counts):
+        kinds = index in bare and {part.award.type for part in parts.get(index, ()) if part.award}
+        if kinds and len(kinds) > 1 and sum(part.value for part in parts[index]) == count.value:
+            count = count.model_copy(update={"award": None, "award_row": None, "year": None})
+        yield count
 
 
 def _whole(folded: str, before: Sequence[Bound], sentence: Interval, bound: Bound) -> int | None:

@@ -132,7 +132,14 @@ class EventFinder:
             later = {one for one, _ in undated if one.type == EventType.AWARD_DECISION and holds("sends", page.doc, one.sentence)}
             loose = {one for one, vague in undated if not (vague and (one in later or holds("tells", page.doc, one.sentence)))}
             told = [one._replace(date=news) if one in loose else one for one in told]
-        return told
+        signed = page.signed_day() if any(self._unsigned(one) for one in told) else None
+        return [one._replace(date=signed) if signed and self._unsigned(one) else one for one in told]
+
+    @staticmethod
+    def _unsigned(told: Told) -> bool:
+        """Whether a decision has no day in its own sentence."""
+        own = told.date and told.sentence.start <= told.date.start < told.sentence.end
+        return told.type == EventType.AWARD_DECISION and not own
 
     def _named(self, page: Page, told: Told) -> bool:
         """Whether a headline may give its own name to an event: one without a type, that speaks of awards when it is no meeting."""
@@ -196,7 +203,8 @@ class EventFinder:
         if date and date.start < place.start and self.lexicon.begins("grounds", page.doc, framed.sentence):
             date = next((one for one in reversed(framed.dates) if one in page.days and one.start < place.start), date)
         if date is None or not framed.sentence.start <= date.start < framed.sentence.end:
-            return date
+            other = framed.types == {EventType.OTHER} and framed.rule == "events/lead"  # the day of an accident, of a good deed
+            return None if other and self.lexicon.holds("just", page.doc, framed.sentence) else date
         if date.start < place.start:
             deed = self.lexicon.holds("deed", page.doc, Interval(framed.sentence.start, date.start))
             if deed and _PASSIVE.match(folded_text(page.doc), date.end):
@@ -251,6 +259,8 @@ class EventFinder:
         if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
             at_ceremony = framed.types <= {EventType.OTHER} and self.lexicon.holds("at_ceremony", page.doc, sentence)
             return at_ceremony or (not told and (promised or page.dated(sentence)))
+        if kind.code == EventType.AWARD_DECISION and sentence in page.lead[:1] and self.lexicon.begins("sends", page.doc, place):
+            return True
         if kind.code == EventType.AWARD_CEREMONY and place.start == sentence.start:
             return True  # "Trao Huân chương cho …, Thủ tướng nhấn mạnh"
         held = kind.code in GATHERINGS and framed.types <= {EventType.OTHER} and page.meets(sentence, place)
@@ -274,6 +284,9 @@ class EventFinder:
         if kind.code == EventType.AWARD_CEREMONY and self.lexicon.holds("voted", page.doc, head):
             return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
         if kind.code in AWARDS and self._only_told(page, framed, start):
+            return True
+        goes_on = kind.code == EventType.COUNCIL_MEETING and framed.types and framed.rule != "events/dated"
+        if goes_on and self.lexicon.holds("chosen", page.doc, head):
             return True
         grounds = kind.code == EventType.COUNCIL_MEETING and self.lexicon.begins("grounds", page.doc, framed.sentence)
         if grounds and not framed.types:
