@@ -53,7 +53,7 @@ _GRADE = re.compile(rf"(?<!\w)(?:{any_of(lexicon('awards')['titles']['grades'])}
 # "Lễ tuyên dương học sinh đoạt giải Olympic": what a ceremony is called
 _CEREMONY = re.compile(r"(?<!\w)lễ (?:tuyên dương|vinh danh|trao|biểu dương|gặp mặt|tôn vinh)[^,.;\d]{0,50}$")
 _PRIZE_ALONE = re.compile(r" *(?:[,;.:(]|$)| (?:với|gồm|trong đó|tại)(?!\w)")  # "8/8 thí sinh đoạt giải;"
-_CAPITAL = re.compile(rf" [{UPPER}]\w+")  # "NSƯT Hạnh"
+_CAPITAL = re.compile(rf"(?: |\. ?)[{UPPER}]\w+")  # "NSƯT Hạnh", "TTND.BSCKII Hạnh"
 _CAPITALS = re.compile(
     rf"(?! Việt Nam(?! [{UPPER}]))[ ,]*(?:(?!(?:cho|được|của|là|và|với|năm|vì|do|trao|tặng)(?!\w))[^\W\d_{UPPER}][\w.]* ){{0,5}}(?:I{{1,3}} )?[{UPPER}]\w* [{UPPER}]\w*"
 )

@@ -31,7 +31,7 @@ _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexi
 _COMMISSION = re.compile(rf"(?:{any_of(_WORDS['commissions'])})(?!\w)")
 _BANK = re.compile(r"(?<!\w)ngân hàng(?!\w)")  # of which level its awards are is told nowhere
 _NATIONAL = re.compile(  # "Đại học Quốc gia Hà Nội", "Ủy ban An toàn giao thông Quốc gia"
-    r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)|(?:ủy ban|hội đồng|liên minh)(?: [^\W\d_]+){0,8} quốc gia(?!\w)"
+    r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)|(?:ủy ban|hội đồng|liên minh|(?:trưởng |phó trưởng )?ban chỉ (?:đạo|huy))(?: [^\W_]+){0,8} quốc gia(?!\w)"
 )
 _FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ti|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")

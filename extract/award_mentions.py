@@ -132,3 +132,12 @@ def is_one_of_many(mention: Mention) -> bool:
     if mention.name.type == "award_unspecified":
         return not mention.name.bare or mention.name.several
     return mention.name.type in _EACH_ITS_OWN
+
+
+def class_sums(mentions: Sequence[Mention]) -> dict[tuple[str, AwardStatus], str]:
+    """How many all classes of an award count together: "hạng Nhì cho 1 gia đình, hạng Ba cho 2" is the "3 gia đình" told before."""
+    told = {(mention.name.type, mention.status, mention.name.class_, mention.numbers) for mention in mentions if mention.name.class_}
+    parts: dict[tuple[str, AwardStatus], list[int]] = {}
+    for kind, status, _, numbers in told:
+        parts.setdefault((kind, status), []).extend(int(number) for number, _ in numbers if number.isdecimal())
+    return {key: str(sum(counted)) for key, counted in parts.items() if len(counted) > 1}

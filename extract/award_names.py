@@ -40,6 +40,10 @@ from schemas.vocabulary import AwardLevel, Unit
 _FORCES = tuple(map(fold, lexicon("awards")["titles"]["forces"]))  # "Giải thưởng … trong Quân đội": of their ministry
 _SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
 _RANK = any_of(lexicon("awards")["class_word"]["written"])
+# "46 giải thưởng, gồm: 6 giải A": those of a contest
+_OF_RANKS = re.compile(
+    r"[^.;\d]{0,60}?(?<!\w)(?:gồm|trong đó|với|là)(?!\w)[^.;\d]{0,20}\d{1,3} giải (?:nhất|nhì|ba|tư|a|b|c|khuyến khích|đặc biệt|xuất sắc|vàng|bạc|đồng)(?!\w)"
+)
 _COUNTED_CLASS: Mapping[str, Class] = {"một": "1", "hai": "2"}  # "hạng hai"; without "hạng" they are numbers
 # "hạng Nhất, Nhì và Ba", "hạng I; hạng II", "các hạng"
 _CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|(?:{_RANK}) +(?P<first>{CLASS}|một|hai)(?!\w))')
@@ -167,7 +171,9 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
     elif (
         entry.get("named")
         and not NAMED_PRIZE.match(text, match.end(), end)
-        and IN_CONTEST.search(folded, max(0, match.start() - 120), min(end, match.end() + 60))
+        and (
+            IN_CONTEST.search(folded, max(0, match.start() - 120), min(end, match.end() + 60)) or _OF_RANKS.match(folded, match.end(), end)
+        )
     ):
         yield prize_names.of_contest(replace(base, type="contest_prize"), folded, end, award=OTHERS)
     elif entry.get("contest"):

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
-from extract import grantors
-from extract.award_givers import Grantor, bare_level, level_named
+from extract import award_agents
+from extract.award_givers import Grantor, bare_level, level, level_named
 from extract.components.bodies import Body, page_province
 from extract.fold import fold
 from extract.frames import Verb, verbs
-from extract.language import Interval, context
+from extract.language import UPPER, Interval, context
 from extract.recipients import Candidates
 from extract.words import any_of, lexicon
 from schemas.officials import Official
@@ -31,6 +31,13 @@ _BRANCH_LEVELS = {
 }
 _BRANCH = re.compile(rf" (?:- )?(?P<of>{any_of(_BRANCH_LEVELS)})(?!\w)")
 _HEADED = re.compile(r"(?<!\w)thủ tướng(?: chính phủ)?(?: (?!và |cùng )[^\W\d_]+){0,5}(?:,| kiêm| -) (?:chủ tịch|trưởng) (?:hội đồng )?$")
+_SURNAMED = re.compile(rf"Hứa [{UPPER}]\w")  # and no promise: "Hứa Văn Tám"
+_SHORTENED = "|".join(word.capitalize() for word in lexicon("awards")["grantors"]["short_names"])
+# "Dịp này, Hội đã tặng": the body that was named before in full
+_SHORT = re.compile(
+    rf"(?:(?<![^\n])|(?<=[.,;:] ))(?:(?:Ban Thường vụ|BTV|Ban Chấp hành|BCH|Thường trực|Lãnh đạo|Chủ tịch) )?(?P<who>{_SHORTENED})(?: (?:cũng|đã|còn|vừa|sẽ|kịp thời|quyết định)){{0,3}} (?:trao tặng|trao|tặng|khen thưởng|khen)(?!\w)[^.;:]*$"
+)
+_REACH = 100  # code points from one who is called so to the award
 _FORMER = ("nguyên ", "cựu ")
 _MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
 
@@ -68,13 +75,27 @@ class Places:
         """The verbs of a sentence, without those inside the name of a body ("Hội đồng Thi đua - Khen thưởng")."""
         found = verbs(self.folded, sentence.start, sentence.end)
         bodies = self.bodies_in(sentence)
-        return tuple(verb for verb in found if not any(body.start <= verb.start and verb.end <= body.end for body in bodies))
+        return tuple(
+            verb
+            for verb in found
+            if not any(body.start <= verb.start and verb.end <= body.end for body in bodies)
+            and not (self.folded.startswith("hứa", verb.start) and _SURNAMED.match(self.text, verb.start))
+        )
 
     def before(self, sentence: Interval, marks: Sequence[Verb], at: int) -> tuple[Grantor, ...]:
         """Those who give, by the words of a sentence before `at`."""
-        return grantors.before(
+        found = award_agents.before(
             self.folded, self.text, self.bodies_in(sentence), marks, sentence.start, at, self.persons_in(sentence), province=self.province
         )
+        short = None if found else _SHORT.search(self.text, max(sentence.start, at - _REACH), at)
+        full = self.in_full(fold(short["who"]), short.start(), acting=True) if short else None
+        return (full,) if full else found
+
+    def in_full(self, word: str, at: int, *, acting: bool = False) -> Grantor | None:
+        """One who is called "Hội" alone at `at`, as the text called it before in full; `acting`: not by "của", of what somebody gave."""
+        named = (body for body in reversed(self.bodies_between(0, at)) if fold(body.name).startswith(f"{word} "))
+        named = (body for body in named if not acting or not self.folded.endswith("của ", 0, body.start))
+        return next((Grantor(level(body), body.name) for body in named), None)
 
 
 def places(doc: Doc) -> Places:

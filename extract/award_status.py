@@ -38,6 +38,8 @@ _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what tho
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải")  # what the verb of a prize's name tells
+_SHOWN = re.compile(r"(?:trao|tặng|trao tặng)(?: các| những)? ")  # "Trao bằng khen tặng các đội": a caption
+_SHOWN_TO = re.compile(r" (?:cho|tặng) (?!.*ảnh ?:)")
 _SOMEBODY = re.compile(
     rf"[{UPPER}]\w+ [{UPPER}]\w+(?: (?:\([^()\n]{{1,40}}\) )?|, [^,.;:\n]{{1,80}}, )(?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)"
 )
@@ -92,6 +94,7 @@ class Reader:
         return (
             self.settled(name)
             or self._owned(name)
+            or bool(_SHOWN.fullmatch(folded, start, name.start) and _SHOWN_TO.match(folded, name.end, self.sentence.end))
             or bool(around("besides").search(folded, start, name.start))
             or bool(around("has").search(folded, max(start, name.start - 220), name.start))
             or bool(_SOMEBODY.search(self.places.text, start, name.start))

@@ -44,6 +44,11 @@ CLASS_OF: Mapping[str, Class] = {fold(word): cast(Class, code) for code, words i
 LEVEL_OF: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for code, words in lexicon("awards")["levels"].items() for word in words}
 
 
+# those who get the title of a collective where the text says "Lao động tiên tiến" of all
+BODIES = ((Unit.COLLECTIVE,), (Unit.UNIT,))
+COLLECTIVE_KINDS = frozenset(("advanced_labor_collective",))
+
+
 def fixed_level(code: str) -> AwardLevel | None:
     """The level that awards of this type always have."""
     level = award_types()[code]["fixed_level"]

@@ -88,6 +88,7 @@ _TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
 _OTHERS = re.compile(r" (?:khác|nữa|còn lại)(?: (?:là|gồm|ở|tại|thuộc)(?!\w)| ?(?:[,;:.]|$))")
 _FOR_WHICH = re.compile(r"[^;.:,\d]{0,120}(?<!\w)được [^;.:\d]{1,100} (?:tặng|trao|trao tặng|tặng thưởng) ")
 _CASES = re.compile(r"trường hợp")
+_PEOPLE_NAMED = re.compile(r"[^.;:\n]{0,120}(?::| là| gồm) ?(?:- ?)?(?:ông|bà|cụ|mẹ|anh|chị|em|cháu|đồng chí|đ/c|liệt sĩ)(?!\w)")
 
 
 class Bound(NamedTuple):
@@ -130,10 +131,10 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
         if (
             award is not None
             and quantity.units == (Unit.OTHER,)
-            and names[award].type in PERSONAL
-            and _CASES.search(folded, quantity.number_end, quantity.end)
+            and (case := _CASES.search(folded, quantity.number_end, quantity.end))
+            and (names[award].type in PERSONAL or _PEOPLE_NAMED.match(folded, case.end(), end))
         ):
-            units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get
+            units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get, or who are named
         if not units:
             continue
         if quantity.one and not sure and not binder.beside_another(index):

@@ -225,13 +225,9 @@ class Names:
             term = blocs.match(self.folded, start) if bloc else nouns.match(self.folded, start)
             if term is None and self.capital(start):
                 term = actions.match(self.folded, start)
-            if (
-                term
-                and term[0].startswith(("khen", "công nhận"))
-                and not self.capital(start)
-                and not self.folded.endswith("thi đua", at, end)
-            ):
-                break  # "được Giám đốc Sở khen thưởng"
+            verbs = ("khen", "công nhận") if end == at else ("khen", "công nhận", "tham mưu")
+            if term and term[0].startswith(verbs) and not self.capital(start) and not self.folded.endswith("thi đua", at, end):
+                break  # "được Giám đốc Sở khen thưởng", "Sở Nội vụ tham mưu UBND tỉnh"
             if term and (self.folded.startswith("khối phố", start) or (join[0] != " " and (self.body(start, depth) or self.stops(start)))):
                 break
             if join[0] == ", " and end > at and not _OF_SEVERAL.search(self.folded, max(0, at - 40), at):

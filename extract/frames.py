@@ -21,6 +21,10 @@ _CERTAIN = {
 }
 _OTHERS = re.compile(r"(?:,|và) (?:đã )?(?:có )?\d[\d.]* [^,;\d]*$")  # "96 hộ đăng ký và 89 hộ được công nhận"
 
+_BEGGING = tuple(lexicon("awards")["grantors"]["begging"])
+# "đề nghị Chủ tịch nước (xem xét,) | quyết định tặng": what is asked for is no decision yet
+_TO_DECIDE = re.compile(r"(?: (?!(?:đã|vừa|được|và)(?!\w))[^\W\d_]+){1,14},? (?:ra |ban hành |kí |ký )?")
+
 _LISTED = re.compile(r" (?:phấn đấu |có )?(?:danh hiệu )?\d")  # "đăng ký 1 tập thể đạt …, 3 cá nhân đạt …"
 
 
@@ -67,6 +71,7 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     since = 0
     broken = False
     asked = False  # it was only asked to take it back
+    begged = 0  # where the last word ends by which somebody is asked to give it
     for verb in found:
         if verb.start >= at:
             break
@@ -74,10 +79,18 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
         if verb.frame == "break":
             listed = folded[verb.start] == ";" and ":" in gap  # "các chỉ tiêu: …; …" holds to the end
             broken = broken or not listed
+        elif (
+            begged
+            and state == "propose"
+            and folded.startswith("quyết định", verb.start)
+            and _TO_DECIDE.fullmatch(folded, begged, verb.start)
+        ):
+            continue
         elif asked and state == "undo" and verb.frame == "settle" and folded.startswith("đã ", verb.start):
             state, since, broken = "settle", verb.end, False
         elif _takes(state, verb, gap, folded, broken=broken):
             asked = verb.frame == "undo" and state == "propose"
+            begged = verb.end if verb.frame == "propose" and folded.startswith(_BEGGING, verb.start) else begged
             state, since, broken = ("give" if verb.frame == "get" else verb.frame), verb.end, False
     if state is None:
         return None

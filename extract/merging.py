@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from extract import recipients
@@ -14,6 +15,7 @@ from extract.award_givers import Grantor
 from extract.award_mentions import (
     PRAISED_BY,
     Mention,
+    class_sums,
     is_one_of_many,
     says_nothing,
     without_headline,
@@ -28,10 +30,13 @@ from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
+_BODIES = frozenset((Unit.COLLECTIVE, Unit.UNIT, Unit.ENTERPRISE))
+_PEOPLE = frozenset((Unit.INDIVIDUAL, Unit.PERSON, Unit.WORKER, Unit.OFFICIAL))
 _FEW = 50  # mentions that are compared with one
 _STATE_KINDS = frozenset(lexicon("awards")["merging"]["orders"])
 _CAPTION = re.compile(r"(?<!\w)ảnh ?:|\((?:bên |bìa |hàng |ngoài cùng |thứ \w+ )?(?:trái|phải|giữa|từ trái|từ phải|áo)(?!\w)")
 _TO_ONE = re.compile(rf"[^.;,:\n\d]{{0,60}}?(?<!\w)cho (?:gia đình |liệt sĩ )?(?:{any_of(lexicon('awards')['praise']['one'])})(?!\w)")
+_PARTS = re.compile(r"[\"-]? ?(?:trong đó|cụ thể|gồm|bao gồm|trong số (?:đó|này))(?!\w)")
 _RANKS = tuple(AwardLevel)  # the highest first
 _QUOTED_NAME = re.compile(r"[\"']([^\"']+)[\"'] *$")  # a title and a prize of one name are one
 # "giải nhì cuộc thi Giọng hát trẻ, …": of a contest of its own
@@ -55,12 +60,13 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
     _adopt_kind(mentions, folded)
     _adopt_name(mentions, folded)
     _adopt_badge(mentions)
+    _resume_prizes(mentions, folded)
     _adopt_level(mentions)
     _adopt_contest(mentions, folded, contest)
     for mention in mentions if lender else ():
         if lender and _is_lent(mention, folded):
             mention.level, mention.grantor = lender.level, lender.name
-    apart = _apart(mentions, folded)
+    apart = _apart(mentions, folded) | _other_medals(mentions, folded)
     _adopt_class(mentions, apart)
     follow_rules(mentions)
     doubt_process(mentions, folded)
@@ -70,6 +76,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
     kinds = {kind for kind, _, _ in said}
     won = {(mention.level, mention.status) for mention in mentions if mention.name.type == "contest_prize" and mention.name.class_}
     classed = {(mention.name.type, mention.status) for mention in mentions if mention.name.class_}
+    sums = class_sums(mentions)
     beside = {(mention.name.type, mention.sentence) for mention in mentions if mention.name.class_}
     return [
         mention
@@ -80,7 +87,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
             _vague(mention)
             and (mention.name.type, mention.status) in classed
             and id(mention) not in apart
-            and not _counts_apart(mention, beside)
+            and not (_counts_apart(mention, beside) and sums.get((mention.name.type, mention.status)) not in dict(mention.numbers))
         )
     ]
 
@@ -139,6 +146,17 @@ def _apart(mentions: Sequence[Mention], folded: str) -> set[int]:
     return found
 
 
+def _other_medals(mentions: Sequence[Mention], folded: str) -> set[int]:
+    """The ids of medals without a class that go by another name than all that have one: "Huy chương Vì an ninh Tổ quốc"."""
+    medals = [each for each in mentions if each.name.type == "medal" and not each.name.vague and folded.startswith("huy", each.name.start)]
+    called = {folded[mention.name.start : mention.name.end] for mention in medals if mention.name.class_ and not mention.name.elliptic}
+    return {
+        id(mention)
+        for mention in medals
+        if called and not mention.name.class_ and not any(name.startswith(folded[mention.name.start : mention.name.end]) for name in called)
+    }
+
+
 def _adopt_class(mentions: Sequence[Mention], apart: set[int]) -> None:
     """Give an order without a class the only one that others of its kind and status have."""
     classes: dict[tuple[str, AwardStatus], set[Class]] = {}
@@ -179,6 +197,15 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
                 nearest[kind] = mention
 
 
+def _resume_prizes(mentions: Sequence[Mention], folded: str) -> None:
+    """Let prizes that a sentence tells as parts be of the contest before it: "… 3 giải cấp quốc gia. Trong đó có 1 giải Nhì"."""
+    prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and mention.status is AwardStatus.AWARDED]
+    for before, mention in pairwise(prizes):
+        next_to = before.sentence == mention.sentence or 0 <= mention.sentence.start - before.sentence.end <= 2
+        if mention.level is None and before.level and next_to and _PARTS.match(folded, *mention.sentence):
+            mention.level = before.level
+
+
 def _adopt_contest(mentions: Sequence[Mention], folded: str, contest: Grantor | None) -> None:
     """Let a whole list of prizes, the first to the third, be of the one contest whose level the article tells; else of the one who holds it.
 
@@ -215,6 +242,10 @@ def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
     if named and any(number.lstrip("0") == str(len(named)) for other in sure[:_FEW] for number, _ in other.numbers):
         mention.level = None  # "cho 2 cá nhân", whom the one who hands it over names
     unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
+    told = next((other for other in reversed(sure[:_FEW]) if other.name.start < mention.name.start), None)
+    higher = told is not None and told.level in (AwardLevel.STATE, AwardLevel.GOVERNMENT)
+    if higher and not mention.counted and not named:
+        mention.level = None  # "Thủ tướng tặng Bằng khen …; Thứ trưởng A đã trao tặng Bằng khen cho các tập thể"
     if (mention.counted and same) or (unlikely and (not mention.counted or mention.level is AwardLevel.GRASSROOTS)):
         mention.level = None
 
@@ -304,7 +335,7 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
                 mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, borrowed=True)
                 mention.level = same.level or mention.level
                 continue
-            if mention.name.several or _is_another(mention, concrete, folded):
+            if mention.name.several or _is_another(mention, concrete, folded) or _of_others(mention, concrete):
                 continue
             if places[mention.name.start] > 1:
                 if by_level.keys() != {None} or len(kinds) != 1:
@@ -334,6 +365,23 @@ def _is_another(praise: Mention, given: Sequence[Mention], folded: str) -> bool:
     alone = any(_TO_ONE.match(folded, other.name.end) for other in given[:_FEW])
     many = any(Unit.COLLECTIVE in units for _, units in praise.numbers)
     return many and alone and not any(other.counted for other in given[:_FEW])
+
+
+def _of_others(praise: Mention, given: Sequence[Mention]) -> bool:
+    """Whether a "khen thưởng" is told of bodies alone and all that is named of people alone, or the other way round: "5 tập thể", "10 cá nhân"."""
+    kinds = [_kinds(mention) for mention in (praise, *given[:_FEW])]
+    return (
+        len(kinds) > 1
+        and len(set().union(*kinds[1:])) == 1
+        and all(len(kind) == 1 and kind != kinds[0] for kind in kinds[1:])
+        and len(kinds[0]) == 1
+    )
+
+
+def _kinds(mention: Mention) -> frozenset[bool]:
+    """Whether those who are counted with it are bodies or people; empty where that is not told."""
+    units = {unit for _, told in mention.numbers for unit in told}
+    return frozenset(unit in _BODIES for unit in units) if units <= _BODIES | _PEOPLE else frozenset()
 
 
 def row(text: str, group: Sequence[Mention]) -> Award:

@@ -40,7 +40,7 @@ _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _EVENT_LEVEL = re.compile(
-    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)[^,.;:|\n]{{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|quốc gia)(?!\w)"
+    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)(?:(?! (?:được|cho|tặng|trao) )[^,.;:|\n]){{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|quốc gia)(?!\w)"
 )
 _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
 _CLAUSE = 400  # code points before a prize in which its contest may stand

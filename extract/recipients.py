@@ -22,7 +22,7 @@ _PERSON = re.compile(rf"(?P<honorific>{_HONORIFIC}) (?P<name>{_NAME})")
 _ACCUSED = re.compile(r"(?<!\w)(?:bị can|bị cáo|nghi can|nghi phạm|đối tượng) (?:\w+ )?$")  # who signs awards, and for whom, in a trial
 _PEOPLE = Opened(_PERSON.pattern, [_HONORIFIC], inside=True)
 _ALONE = re.compile(_NAME)
-_TO = re.compile(r"(?:[^.;\d]{0,60}?(?<!\w))?(?:cho|tới|đến|đối với) +|[ :]*")
+_TO = re.compile(r"(?:[^.;\d]{0,60}?(?:số tiền \d[\d.,]* (?:triệu |tỉ )?đồng[^.;\d]{0,20}?)?(?<!\w))?(?:cho|tới|đến|đối với) +|[ :]*")
 _BEGINS = re.compile(
     r'(?:(?:các|những|hai|ba|tập thể|cá nhân|đơn vị|là|gồm|gia đình|thân nhân|cán bộ|nhân dân|và|chiến sĩ|\d+|,|:|-|") *){0,8}'
 )
@@ -41,7 +41,7 @@ _GETS = re.compile(r"(?<!\w)(?:được|vinh dự|nhận|đón nhận|đạt|đo
 _OFFICE = re.compile(
     r"(?:tổng |phó )?(?:giám đốc|chủ tịch|bộ trưởng|thứ trưởng|trưởng|bí thư|hiệu trưởng|thủ trưởng|tư lệnh|cục trưởng|thủ tướng|chỉ huy trưởng)(?!\w)"
 )
-_APART = re.compile(r"\d|%|(?<!\w)(?:có|cho biết|cho hay|nói|phát biểu|khẳng định|đơn vị|tổ chức|phối hợp)(?!\w)")
+_APART = re.compile(r"\d|%|(?<!\w)(?:có|cho biết|cho hay|nói|phát biểu|khẳng định|đơn vị|tổ chức|phối hợp|trao(?! tặng))(?!\w)")
 _ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d{1,3} ?\|)\s*")
 _ENTERPRISE = re.compile(r"(?:công ti|tổng công ti|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
 _HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")

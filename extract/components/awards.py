@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from spacy.language import Language
@@ -16,12 +16,14 @@ from extract.award_givers import Grantor
 from extract.award_mentions import PRAISED_BY, Mention
 from extract.award_places import Places, places
 from extract.award_status import Frame, Reader, only_year, years
-from extract.award_words import Name, fixed_level, groups
+from extract.award_tables import in_table, list_recipients, ranked
+from extract.award_words import BODIES, Name, fixed_level, groups
 from extract.binding import Bound, bind
 from extract.fold import fold
 from extract.frames import around
 from extract.language import MOST, UPPER, Interval, cut, leave
 from extract.merging import merge, row
+from extract.numbers import parse
 from extract.words import any_of, lexicon
 from schemas.awards import Award, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus
@@ -44,18 +46,23 @@ _PERSON_AFTER = re.compile(
     rf" (?:cho )?(?:[{UPPER}][^\W\d_{UPPER}]+(?= [^\W\d_{UPPER}]|[,.])"
     rf"|(?:(?!(?:{any_of(_PRAISE['no_person'])})(?!\w))[^\W\d_{UPPER}]+ ){{1,4}}[{UPPER}][^\W\d_{UPPER}]+ [{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+)?(?= [^\W\d_{UPPER}]|[,.(]| \())"
 )
-_WHO = r"(?:, [^,.;]{1,60},?| ?\([^()]{1,60}\))? (?:cũng |đã |vừa |từng )?"
+_WHO = r"(?:, [^,.;]{1,60},?| ?\([^()]{1,60}\))? (?:(?:cũng|đã|vừa|từng|còn|luôn|đều|vinh dự|nhiều lần|nhiều năm|nhiều năm liền|liên tục) ){0,2}"
 _PERSON_BEFORE = re.compile(rf"{_HONORIFIC} [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}$")
 # "chị Hoa được Công an quận khen thưởng", "hành động của Nam đã được nhà trường khen thưởng": with one who gives it
 _PRAISED_BY = re.compile(
     rf"(?:{_HONORIFIC}(?= [{UPPER}])|(?<!\w){_HONORIFIC}(?= (?:cũng |đã |vừa |từng |còn )?được)|(?<!\w)của(?: {_HONORIFIC})?(?= [{UPPER}]))(?: [{UPPER}]\w+){{0,5}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
 )
 # "trước việc làm của anh Nam, UBND xã đã khen thưởng"
+# "95 em | đạt giải khuyến khích được Sở Giáo dục khen thưởng"
+_GOT_BY = re.compile(
+    r"[^.;:\d]{0,90}? (?:đạt|đoạt|giành) (?:giải|huy chương|danh hiệu) [^.;:\d]{1,90} (?:cũng |đã |đều |vừa )?được (?!tặng|trao|nhận|phong)[^.;:,\d]{3,90}"
+)
 _DEED = re.compile(
     rf"(?:[Vv]iệc làm|[Hh]ành động|[Nn]ghĩa cử|[Tt]ấm gương|[Ll]òng dũng cảm)(?: [^\W\d_]+){{0,6}}? của (?:{_HONORIFIC} )?[{UPPER}]\w+"
 )
 # "khen thưởng, biểu dương | anh Nam": two verbs of one object
 _AND_PRAISED = re.compile(rf"(?:,| và) (?:{any_of(_PRAISE['honoured'])}|động viên|khích lệ)(?: (?:kịp thời|đột xuất|khích lệ))?(?= )")
+_PRAISES = re.compile(r" của [^,.;:\d]{4,60} (?:để )?")
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
@@ -65,6 +72,7 @@ _SUM_WITH = re.compile(
 # between those who are counted and what they get
 _AS = re.compile(r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *")
 _PAPERS = frozenset(("emulation_flag", "certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "insignia"))
+_GOVERNMENTS = frozenset(("certificate_of_merit", "emulation_flag"))  # which the State itself does not give
 _GIVEN = frozenset({*PRAISED_BY, "commemorative_medal", "insignia"})
 # "tặng Bằng khen cho ông A và gửi thư khen cho ông B": who gave the one gives the other
 _AND_GIVES = re.compile(
@@ -115,9 +123,9 @@ class AwardFinder:
         heading = Interval(0, 0)
         for index, sentence in enumerate(here.lines):
             names = award_names.of_sentence(here.doc, sentence)
-            in_table = tables.is_row(here.text, sentence)
-            head, heading = (tables.header(here.folded, sentence) or head, heading) if in_table else (None, sentence)
-            if not names and in_table and (prize := _ranked(here, sentence, head, heading)):
+            row_of_table = tables.is_row(here.text, sentence)
+            head, heading = (tables.header(here.folded, sentence) or head, heading) if row_of_table else (None, sentence)
+            if not names and row_of_table and (prize := ranked(here, sentence, head, heading)):
                 yield prize
                 continue
             reader = Reader(here, sentence, frame)
@@ -128,9 +136,9 @@ class AwardFinder:
             said = list(clause.mentions())
             frame = reader.leaves([(mention.status, Grantor(mention.level, mention.grantor)) for mention in said])
             mentions = [mention for mention in said if not mention.nobody]
-            if in_table:
-                _in_table(here, sentence, mentions, head)
-            _list_recipients(here, sentence, mentions, index + 1)
+            if row_of_table:
+                in_table(here, sentence, mentions, head)
+            list_recipients(here, sentence, mentions, index + 1)
             yield from said
 
     def record(self, doc: Doc, mentions: Sequence[Mention]) -> list[Award]:
@@ -167,22 +175,26 @@ class Clause:
             after = self._after(last)
             several = any(name.several for name in group) or grantors.several_after(folded, last.end, sentence.end)
             ahead = () if after else self._ahead(group[0])
-            for name in group:
+            for name, bonds in (kind for each in group for kind in self._kinds(each, place[each])):
                 own = after if len(group) == 1 else award_givers.usual(name, self._after(name) or after)
                 givers = own or self._inferred(name, group, award_givers.usual(name, ahead) if len(group) > 1 else ahead)
                 found = [
-                    self._mention(
-                        award_givers.of_school(name, givers),
-                        group[0],
-                        last,
-                        giver,
-                        bonds=[bond for bond in self.bound if bond.award == place[name]],
-                        told=bool(own),
-                    )
+                    self._mention(award_givers.of_school(name, givers), group[0], last, giver, bonds=bonds, told=bool(own))
                     for giver in (*self._fit(award_givers.of_school(name, givers), givers, several=several), *self._also(name))
                 ]
                 self.earlier += found
                 yield from found
+
+    def _kinds(self, name: Name, place: int) -> Iterator[tuple[Name, Sequence[Bound]]]:
+        """The award with the numbers that count it; "Lao động tiên tiến" of collectives is another title than that of people."""
+        bonds = [bond for bond in self.bound if bond.award == place]
+        of_bodies = [bond for bond in bonds if bond.units in BODIES]
+        if name.type == "advanced_worker" and of_bodies and "lao động" in self.places.folded[name.start : name.end]:
+            yield replace(name, type="advanced_labor_collective", level=None), of_bodies
+            bonds = [bond for bond in bonds if bond not in of_bodies]
+            if not bonds:
+                return
+        yield name, bonds
 
     def _mention(self, name: Name, first: Name, last: Name, giver: Grantor, *, bonds: Sequence[Bound], told: bool) -> Mention:
         """One award of one who confers it; `first` and `last` are the ends of the names that it is joined to."""
@@ -198,12 +210,18 @@ class Clause:
             giver.level,
             award_givers.completed(giver, self.places.province),
             self._year(first, name, last) or (self.reader.frame.year if self.reader.continues else None),
-            frozenset((self.places.text[bond.quantity.number : bond.quantity.number_end], bond.units) for bond in bonds),
+            frozenset((self._value(bond), bond.units) for bond in bonds),
             who,
             sure=bool(giver.name) or self.reader.sure(name),
             handed=(giver.hands_over or (own and not told)) and not name.level,
             nobody=name.bare and self._nobody(name, giver, counted=bool(bonds), told=bool(bonds or who)),
         )
+
+    def _value(self, bond: Bound) -> str:
+        """The number, in digits: "hai", "02" and "2" are one."""
+        written = self.places.folded[bond.quantity.number : bond.quantity.number_end]
+        value = parse(written)
+        return written if value is None else str(value)
 
     def _after(self, name: Name) -> tuple[Grantor, ...]:
         alone = name.bare or name.type == "letter_of_commendation"  # "gửi thư khen Công an huyện": they get it
@@ -225,9 +243,7 @@ class Clause:
         word = fold(giver.name or "")
         if giver.level or word not in _SHORT_NAMES:
             return giver
-        before = self.places.bodies_between(0, at)
-        told = (Grantor(award_givers.level(body), body.name) for body in reversed(before) if fold(body.name).startswith(f"{word} "))
-        return next(told, giver)
+        return self.places.in_full(word, at) or giver
 
     def _ahead(self, name: Name) -> tuple[Grantor, ...]:
         """Who gives by the words before the award."""
@@ -236,6 +252,10 @@ class Clause:
     def _inferred(self, name: Name, group: Sequence[Name], ahead: tuple[Grantor, ...]) -> tuple[Grantor, ...]:
         """Who confers an award that names nobody after it."""
         folded, (start, end) = self.places.folded, self.sentence
+        if len(ahead) > 1 and name.type in _GOVERNMENTS and any(giver.level is AwardLevel.GOVERNMENT for giver in ahead):
+            ahead = tuple(
+                giver for giver in ahead if giver.level is not AwardLevel.STATE
+            )  # "của Chủ tịch nước, Thủ tướng": orders are the State's
         ordered = name.level is None and any(other.level is AwardLevel.STATE and other.start < name.start for other in group)
         if ordered and _TRAO.search(folded, start, group[0].start) and all(giver.level is not AwardLevel.STATE for giver in ahead):
             ahead = ()  # who hands over an order of the State need not have given the rest
@@ -301,7 +321,8 @@ class Clause:
         word = folded[name.start : name.end]
         if word.startswith("phần thưởng"):
             return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
-        if (word == "khen" and not giver.level and not giver.name) or self._comes_with(name) or self._tells_kind(name):
+        another = word.endswith("khen thưởng") and giver.level and self.earlier and giver.level is not self.earlier[-1].level
+        if (word == "khen" and not giver.level and not giver.name) or self._tells_kind(name) or (not another and self._comes_with(name)):
             return True
         also = _AND_PRAISED.match(folded, name.end, end)
         after = also.end() if also else name.end
@@ -317,6 +338,9 @@ class Clause:
             return False
         if giver.level and _PERSON_AFTER.match(text, after, end):
             return False
+        counted_before = any(bond.end < name.start and _GOT_BY.fullmatch(folded, bond.end, name.start) for bond in self.bound)
+        if (giver.level or giver.name) and counted_before:
+            return False
         if word.startswith("được") and _PERSON_BEFORE.search(text, start, name.start):
             return False
         return not (told or shared or _PRAISED.match(folded, after, end) or _CALLED.match(text, after, end))
@@ -325,6 +349,12 @@ class Clause:
         """Whether a sum comes with a certificate that the clause has named: "tặng Giấy khen và thưởng 2 triệu đồng"."""
         if _SUM_WITH.match(self.places.folded, name.end, self.sentence.end):
             return True
+        if any(
+            _PRAISES.fullmatch(self.places.folded, other.end, name.start)
+            for other in self.names
+            if other.type in _PAPERS and other.end < name.start
+        ):
+            return True  # "trao Giấy khen của UBND huyện | khen thưởng đột xuất anh A"
         near = [
             mention.name for mention in self.earlier if mention.name.end <= name.start <= mention.name.end + 60 and not mention.name.bare
         ]
@@ -358,41 +388,3 @@ class Clause:
             return given
         counted = max((bond.end for bond in self.bound if bond.end <= name.start), default=start)  # "…, 25 tập thể được tặng": those get it
         return recipients.before(folded, self.places.candidates, counted, name.start)
-
-
-def _ranked(here: Places, line: Interval, head: tables.Header | None, heading: Interval) -> Mention | None:
-    """The prize of a row whose table has a column of ranks; its level is that of the contest in the heading."""
-    place = tables.cell(here.text, line, head.prizes if head else None)
-    name = prize_names.rank(here.folded, place.start, place.end) if place else None
-    if name is None:
-        return None
-    contest = prize_names.contest_level(here.folded, heading.start, heading.end)
-    level = award_givers.of_city(here.province).level if contest.city else contest.level
-    who = recipients.in_row(here.text, line, head)
-    return Mention(name, line, AwardStatus.AWARDED, level, None, None, recipients=(who,) if who else ())
-
-
-def _in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: tables.Header | None) -> None:
-    """Give the awards of a row to the one whom it is about."""
-    if tables.header(here.folded, line):
-        return
-    who = recipients.in_row(here.text, line, head)
-    for mention in mentions:
-        giver = next((body for body in here.bodies_in(line) if here.text[mention.name.end : body.start].strip() == "|"), None)
-        if giver and mention.level is None and (level := award_givers.level(giver)):  # a column tells who confers it
-            mention.level, mention.grantor = level, giver.name
-        mention.recipients = (who,) if who else mention.recipients
-        mention.status = AwardStatus.AWARDED if mention.status is AwardStatus.MENTIONED else mention.status
-
-
-def _list_recipients(here: Places, sentence: Interval, mentions: Sequence[Mention], after: int) -> None:
-    """Give the names of the list or table after a sentence to the award that it ends with."""
-    if not mentions or mentions[-1].recipients or after >= len(here.lines):
-        return
-    following = here.lines[after]
-    apart = "\n" in here.text[sentence.end : following.start]
-    if here.text[sentence.end - 1] != ":" and not (apart and sentence.end - sentence.start < 200):
-        return
-    if award_names.of_sentence(here.doc, following):
-        return
-    mentions[-1].recipients = tuple(recipients.listed(here.text, here.lines, after))

@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import award_names, quantities
-from extract.award_words import Name
+from extract.award_words import BODIES, COLLECTIVE_KINDS, Name
 from extract.binding import Bound, bind
 from extract.carrying import Carrier, before_named
 from extract.language import MOST, Interval, cut, leave
@@ -96,7 +96,7 @@ class CountFinder:
         if figure is None:
             return None
         value, comparator = figure
-        key, row = (None, None) if bound.award is None or bound.several else _award(doc, names[bound.award])
+        key, row = (None, None) if bound.award is None or bound.several else _award(doc, names[bound.award], bound)
         if key is not None and bound.classless:
             key, row = key.model_copy(update={"class_": None}), None
         if key is not None and key.type in _OF_BODIES and set(bound.units) <= {Unit.COLLECTIVE, Unit.UNIT}:
@@ -121,11 +121,15 @@ def _rows(doc: Doc) -> Sequence[Award]:
     return rows
 
 
-def _award(doc: Doc, name: Name) -> tuple[AwardKey | None, int | None]:
+def _award(doc: Doc, name: Name, bound: Bound) -> tuple[AwardKey | None, int | None]:
     """The key and the row of an award named at a place; where `awards` left no row, the key that the name alone tells."""
     rows: Sequence[int] = doc._.found.get("award_places", {}).get((name.start, name.end), ())
     if len(rows) == 1:
         return _rows(doc)[rows[0]].key, rows[0]
+    of_bodies = [row for row in rows if _rows(doc)[row].type in COLLECTIVE_KINDS]
+    if 0 < len(of_bodies) < len(rows):  # "danh hiệu Lao động tiên tiến cho 61 tập thể và 300 cá nhân"
+        mine = [row for row in rows if (row in of_bodies) == (bound.units in BODIES)]
+        return _rows(doc)[mine[0]].key, mine[0]
     if name.vague:
         return None, None  # orders that the article names elsewhere, several of them
     if rows:  # one name of two who confer: "Bằng khen của Bộ Y tế và UBND tỉnh"
