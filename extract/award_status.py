@@ -174,6 +174,12 @@ class Reader:
             or (not self.settled(name) and around("ruled").match(folded, name.end, end))
         ):
             return AwardStatus.MENTIONED
+        if state is AwardStatus.AWARDED and not self.settled(name) and around("asked_on").search(folded, start, name.start):
+            before = [mark.frame for mark in self.marks if mark.end <= folded.rfind(";", start, name.start)]
+            if before and "propose" in before and "settle" not in before:
+                return AwardStatus.PROPOSED
+        if name.type == "contest_prize" and state is None and around("results").match(folded, start, name.start):
+            return AwardStatus.AWARDED
         if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):
             return AwardStatus.AWARDED  # "giải Nhì: đội Long Điền"
         if name.type == "contest_prize" and state is AwardStatus.PROPOSED:

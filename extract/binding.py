@@ -344,6 +344,8 @@ class Binder:
                 for other, award in self.taken.items()
                 if award is not None and award != left and self.names[award].end <= self.quantities[other].start <= name.start
             ]
+            if self.folded.endswith(" cho ", name.end, at) and ";" not in self.folded[name.end : at]:
+                return left  # "trao giải Nhì Hội thi … cho 2 thí sinh"
             if not (name.type == "contest_prize" and winners and (name.start == self.names[left - 1].start or self._won(name))):
                 return left
         return None

@@ -22,6 +22,7 @@ _WITH_NAMES = re.compile(
 _BY_ANOTHER = re.compile(
     r" được (?P<names>(?:(?!(?:tặng|trao|khen|công nhận|nhận|đề nghị|phong|cấp|xét)(?!\w))[^,;.:\d]){1,60}?)(?:,| và) "
 )
+_ASIDE = re.compile(r"^ \([^()\d]{1,60}\)")  # "1 tập thể (Cục Thuế tỉnh) và 1 cá nhân"
 _OF_WHOM = re.compile(r" (?:tham gia )?đăng kí(?:,| và|, có| và có) ")  # "96 hộ đăng ký và 89 hộ được công nhận"
 _GIVEN = re.compile(rf"(?:{WORD['gives_to']}|:)[ :]*(?:(?:{any_of(LEXICON['then'])}) |[-–+] )*$")
 # "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
@@ -97,6 +98,7 @@ _NEXT_TO = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nh�
 
 def listed(gap: str) -> bool:
     """Whether the words between two numbers make one list of them: "3 tập thể gồm Đội A, Đội B và 9 cá nhân"."""
+    gap = _ASIDE.sub("", gap, count=1)
     named = _WITH_NAMES.fullmatch(gap) or _BY_ANOTHER.fullmatch(gap)
     return bool(JOIN.fullmatch(gap) or _OF_WHOM.fullmatch(gap)) or (
         named is not None and not _GETS.search(named["names"]) and not _tells_else(named["names"])

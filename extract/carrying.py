@@ -159,6 +159,8 @@ class Carrier:
         if before and not again and figure[0] > _FEW and set(bound.units) <= _PEOPLE:  # "11 cá nhân", and later "trong 11 người"
             again = [told for told in self.told if told.value == figure[0] and set(told.units) <= _PEOPLE]
         same = _SAME.match(self.folded, bound.end, sentence.end)
+        if again and bound.quantity.start == sentence.start and _ARE_THESE.match(self.folded, bound.end, sentence.end):
+            return again[-1].name  # "05 tập thể gồm: …", a line of its own
         if again and (before or (same and (figure[0] > _FEW or _ARE_THESE.match(self.folded, same.end(), sentence.end)))):
             return again[-1].name
         if not _PART.match(self.folded, sentence.start, sentence.end) or bound.units[0] not in (Unit.COLLECTIVE, Unit.INDIVIDUAL):
