@@ -5,18 +5,27 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from crawler.byline import Credit, belongs_to_text, is_photo_line, read_credit, split_photo_credit
-from crawler.furniture import FILE_NAME, is_furniture, is_related, tail_marker
+from crawler.byline import Credit, belongs_to_text, is_photo_line, is_source_line, opens_paragraph, read_credit, split_photo_credit
+from crawler.cleaning import CAPITALS, alike
+from crawler.furniture import FILE_NAME, is_button, is_furniture, is_related, tail_marker
 from crawler.stamps import Stamp, is_labelled, is_stamp, read_stamp
 from schemas.article import Caption
 
 MIN_PROSE = 60  # characters from which a line with a sentence's end is prose
 LONG = 260  # a longer line is prose even without one, and no caption
 BRIEF = 100  # a line with a sentence's end that stands below a picture and is no longer may be its caption
+LONGEST_CAPTION = 200  # characters of a caption that nothing but the photographer's name below it tells of
+AHEAD = 12  # lines below the heading of a box among which the text goes on, if it does
+SHORTEST_TWIN = 25  # characters from which a line that stands there twice is one line
 SENTENCE_END = re.compile(r"[.;:!?…]['\"”’»)]*$")
 _CLOSED = ' "”’)»*'  # may stand after the './.' that closes a text
+_FULL_STOP = re.compile(r"(?<!\.\.)[.;:]['\"”’»)]*$")  # of a sentence, while headlines ask, cry out or are cut short with '...'
+_NEXT_SENTENCE = re.compile(rf"(?:(?<!\w)[^\W\d_{CAPITALS}]{{1,12}}|[^\W\d_{CAPITALS}]{{3}}|\d{{4}})[.!?…][\"”’»)]*\s+[{CAPITALS}]")
+_DATELINE = re.compile(r"^\(?[\w.]{2,20}\)?\s?[-–—]\s+")
+_PICTURE_OF = re.compile(r" ảnh(?: \d{1,2})?$")  # "Tên bài - Ảnh 1", folded
 _LIST_ITEM = re.compile(r"[-+•*–]\s|\d{1,3}[.)/]\s|[a-zđ]\)\s")
 _GLUED = re.compile(r"^(?P<stamp>\d{1,2}/\d{1,2}/\d{4}(?:\s\d{1,2}:\d{2}(?::\d{2})?)?)\s?(?=[^\W\d_])")
 
@@ -54,12 +63,14 @@ class Body:
         self.signs.extend(value for value in (credit.author, credit.source, credit.photo) if value)
 
 
-def read_body(blocks: Sequence[Block], *, into: Body, strict: bool, latest: dt.date | None = None) -> None:
+def read_body(blocks: Sequence[Block], *, into: Body, strict: bool, latest: dt.date | None = None, title: str | None = None) -> None:
     """Read the blocks below headline and stamp `into` a body.
 
-    `strict`, for dumps: the last './.' closes the text whatever follows, since nothing else parts it from the foot of the page.
+    `strict`, for dumps: the last './.' closes the text whatever follows, since nothing else parts it from the foot of the page; the
+    `title` and lines that stand there again are left out, and a line is a caption only if it looks like one.
     """
-    _read_paragraphs(_without_tail(blocks, into=into, strict=strict, latest=latest), into)
+    found = _without_tail(blocks, into=into, strict=strict, latest=latest)
+    _read_paragraphs(_once(found, title) if strict else found, into, strict=strict)
 
 
 def is_prose(text: str) -> bool:
@@ -69,27 +80,77 @@ def is_prose(text: str) -> bool:
 
 def _without_tail(blocks: Sequence[Block], *, into: Body, strict: bool, latest: dt.date | None) -> list[Block]:
     """The blocks of the text: what follows its end is read for byline and source, and left out."""
-    body = list(blocks[: _foot(blocks)])
-    closed = [index for index, block in enumerate(body) if block.text.rstrip(_CLOSED).endswith("./.")]
+    body = list(blocks[: _foot(blocks, strict=strict)])
+    closed = [index for index, block in enumerate(body) if _closes(block.text)]
     written = max((index for index, block in enumerate(body) if _is_text(block)), default=-1)
     last = closed[-1] if closed and (strict or closed[-1] > written) else written
     if len(closed) > 1:
         into.warnings.append("closed_twice")
     after = [block for block in body[last + 1 :] if block.text or block.picture]
-    return [*body[: last + 1], *_read_after(after, into=into, closed=bool(closed), latest=latest)]
+    return [*body[: last + 1], *_read_after(after, into=into, closed=bool(closed), strict=strict, latest=latest)]
 
 
-def _foot(blocks: Sequence[Block]) -> int:
+def _foot(blocks: Sequence[Block], *, strict: bool) -> int:
     """Index of the block where the page's foot or a list of other articles begins; a box within the body is passed over."""
     foot, goes_on = len(blocks), False
     for index in range(len(blocks) - 1, -1, -1):  # from the end: whether running text follows is known then
         block = blocks[index]
         marker = tail_marker(block.text) if block.text and not block.row else None
-        if marker == "hard" or (marker == "soft" and not goes_on) or (index and _is_other_article(block.text)):
+        if strict and marker and (marker == "soft" or is_button(block.text)) and _resumes(blocks, index, foot):
+            goes_on = True
+        elif marker == "hard" or (marker == "soft" and not goes_on) or (index and _is_other_article(block.text)):
             foot, goes_on = index, False
         elif len(block.text) >= 2 * MIN_PROSE and is_prose(block.text) and 2 * block.links < len(block.text) and not is_related(block.text):
             goes_on = True
     return foot
+
+
+def _resumes(blocks: Sequence[Block], at: int, foot: int) -> bool:
+    """Whether a box's heading, or a button, ends nothing: no byline stands above it, and below it full sentences go on up to a byline or './.'.
+
+    Without these two they must be more than stand above. A box may hold headlines first; below a button the sentences follow at once
+    or after a subheading, while comments begin with a name.
+    """
+    above = [block.text for block in blocks[max(0, at - AHEAD) : at] if _is_line(block)]
+    if above and (_closes(above[-1]) or read_credit(above[-1])):
+        return False
+    below = [block.text for block in blocks[at + 1 : min(foot, at + 1 + 2 * AHEAD)] if _is_line(block)][:AHEAD]
+    said = [is_prose(text) and bool(_FULL_STOP.search(text)) and not is_related(text) for text in below]
+    first = said.index(True) if True in said else len(said)
+    end = next((end for end in range(first, len(below)) if _closes(below[end]) or _signs(below, said, end)), None)
+    if first and is_button(blocks[at].text) and (first > 1 or end is None or read_credit(below[0])):
+        return False
+    whole = said[first:] if end is None else said[first : end + _closes(below[end])]
+    short = len(whole) - sum(whole)
+    if end is not None or len(below) == AHEAD:
+        return sum(whole) > 2 * short
+    return not short and len(whole) > max(1, sum(map(is_prose, above)))
+
+
+def _closes(text: str) -> bool:
+    """Whether a line ends the text: './.'."""
+    return text.rstrip(_CLOSED).endswith("./.")
+
+
+def _signs(lines: Sequence[str], said: Sequence[bool], at: int) -> bool:
+    """Whether a line is a byline, and not the name above somebody's comment."""
+    return not said[at] and not (at + 1 < len(said) and said[at + 1]) and _has_author(lines[at])
+
+
+def _has_author(text: str) -> bool:
+    """Whether a line is a byline."""
+    credit = read_credit(text)
+    return credit is not None and credit.author is not None
+
+
+def _is_line(block: Block) -> bool:
+    """A line of words that is no furniture, no box's heading and no photographer."""
+    return bool(block.text) and not _is_picture(block) and _says_something(block.text)
+
+
+@lru_cache(maxsize=256)  # looked at again from each heading near it
+def _says_something(text: str) -> bool:
+    return not (is_furniture(text) or tail_marker(text) or is_photo_line(text) is not None)
 
 
 def _is_other_article(text: str) -> bool:
@@ -116,10 +177,12 @@ def _is_text(block: Block) -> bool:
     return block.row or bool(SENTENCE_END.search(text) or len(text) >= 2 * MIN_PROSE or _LIST_ITEM.match(text))
 
 
-def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, latest: dt.date | None) -> list[Block]:
+def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, strict: bool, latest: dt.date | None) -> list[Block]:
     """Byline and source below the text's end; what is kept are captions, and short lines where no './.' closed the text."""
     kept: list[Block] = []
     signed = False
+    # a lone stamp needs no label where nothing stands between
+    near = strict and sum(is_stamp(block.text) is not None for block in blocks) == 1
     for index, block in enumerate(blocks):
         text, follower = block.text, blocks[index + 1].text if index + 1 < len(blocks) else ""
         if (
@@ -127,17 +190,22 @@ def _read_after(blocks: Sequence[Block], *, into: Body, closed: bool, latest: dt
             or is_photo_line(text) is not None
             or block.caption
             or (kept and _is_picture(kept[-1]) and not block.right)
-            or is_photo_line(follower) is not None
-            or split_photo_credit(text)[1]
+            or (is_photo_line(follower) is not None and not (strict and _has_author(text)))
+            or (split_photo_credit(text)[1] and not _has_author(text))
         ):
             kept.append(block)
         elif stamp := is_stamp(text, latest=latest):
-            into.stamp = into.stamp or (stamp if is_labelled(text) else None)
+            into.stamp = into.stamp or (stamp if near or is_labelled(text) else None)
         elif credit := read_credit(text):
             into.credit(credit)
             signed = True
-        elif not closed and not signed and not is_furniture(text) and not is_related(text):
+        elif is_furniture(text):
+            continue
+        elif not closed and not signed and not is_related(text):
             kept.append(block)
+            near = False
+        else:
+            near = False
     return kept
 
 
@@ -152,7 +220,35 @@ def _may_be_caption(block: Block) -> bool:
     return brief and not block.row and not block.right
 
 
-def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
+def _once(blocks: Sequence[Block], title: str | None) -> list[Block]:
+    """The blocks without the headline, as it stands again below a picture, and without a paragraph or caption that stood there before.
+
+    A line that is no sentence and stands there twice running is a picture's alternative text and its caption.
+    """
+    headline, seen, kept = alike(title or ""), set[str](), list[Block]()
+    for block in (block for block in blocks if block.text or block.picture):
+        text = block.text
+        plain = alike(_DATELINE.sub("", text))
+        if headline and not block.row and headline in (alike(text), _PICTURE_OF.sub("", alike(text))):
+            continue
+        if len(plain) >= SHORTEST_TWIN and not block.row and is_photo_line(text) is None and not read_credit(text):
+            if plain in seen:
+                if kept[-1].text == text and not SENTENCE_END.search(text) and len(text) <= LONGEST_CAPTION:
+                    kept[-1] = replace(block, caption=True)
+                continue
+            seen.add(plain)
+        kept.append(block)
+    return kept
+
+
+def _is_paragraph(text: str, *, first: bool) -> bool:
+    """Whether a line of a dump above a photographer's name is a paragraph: long, several sentences, the only lead, or it begins like one."""
+    if len(text) > LONGEST_CAPTION or _NEXT_SENTENCE.search(text):
+        return True
+    return is_prose(text) and (first or opens_paragraph(text))
+
+
+def _read_paragraphs(blocks: Sequence[Block], into: Body, *, strict: bool) -> None:
     """Paragraphs and captions from the blocks of the text."""
     below_picture = in_box = False
     there = [block for block in blocks if block.text or block.picture]
@@ -166,18 +262,23 @@ def _read_paragraphs(blocks: Sequence[Block], into: Body) -> None:
             _credit_picture(photographer, into)
             continue
         if not block.row and (is_furniture(text) or tail_marker(text)):
-            in_box = in_box or tail_marker(text) is not None
+            in_box = in_box or (tail_marker(text) is not None and not (strict and is_button(text)))
             continue
+        if strict and is_source_line(text):
+            continue  # a picture's: the article's own stands below the text
         if in_box and not block.row and not SENTENCE_END.search(text) and len(text) <= LONG:
             continue  # a headline in a box of other articles
         in_box = False
         caption, photographer = split_photo_credit(text)
+        if strict and photographer and len(caption) > LONGEST_CAPTION and _NEXT_SENTENCE.search(caption):
+            into.signs.append(photographer)
+            text, photographer = caption, None
         credited = is_photo_line(there[index + 1].text) is not None if index + 1 < len(there) else False
         if (
             block.caption
             or photographer
             or (below_picture and _may_be_caption(block))
-            or (credited and not block.row and len(text) <= LONG)
+            or (credited and not block.row and len(text) <= LONG and not (strict and _is_paragraph(text, first=not into.paragraphs)))
         ):
             into.captions.append(Caption(text=caption, credit=photographer))
             into.signs.extend([photographer] if photographer else [])

@@ -15,6 +15,7 @@ _NAME = rf"{_WORD}(?:\s{_WORD}){{0,5}}"
 _NAMES = re.compile(rf"{_NAME}(?:\s?(?:[-–,&+;]|và)\s?{_NAME}){{0,4}}")
 _RUN = re.compile(rf"{_WORD}(?:\s{_WORD})*")
 _NAME_AND_BODY = re.compile(rf"(?P<who>{_NAME})\s*[(/–-]\s*(?:[Tt]heo\s+)?(?P<what>[^()/]+)\)?")
+_NAME_AND_DESK = re.compile(rf"(?P<who>{_NAME}),\s+(?P<what>[^(),]+)")
 _LISTED = re.compile(r"[;:,]$|\w{3,}\.$")  # the end of a sentence or a list item, not of a name with initials
 _COMMENDATION = re.compile(r"thi đua\W+khen thưởng", re.IGNORECASE)  # in the name of an office, no verb
 _EDGES = " -–—|;,:()[]*."
@@ -63,6 +64,11 @@ def _after() -> re.Pattern[str]:
 @cache
 def _body() -> re.Pattern[str]:
     return re.compile(rf"(?:{any_of(tuple(words()['byline']['bodies']))})\s+\w", re.IGNORECASE)
+
+
+@cache
+def _desk_of() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(tuple(words()['byline']['desks_of']))})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -132,6 +138,8 @@ def _bare(line: str) -> Credit | None:
             return Credit(author=match["who"], source=match["what"])
         if _signs(match["what"]) or (_body().match(match["what"]) and len(match["what"].split()) <= 8):
             return Credit(author=match["who"])
+    if (match := _NAME_AND_DESK.fullmatch(plain)) and _desk_of().match(match["what"]) and not is_place(match["who"]):
+        return Credit(author=match["who"])
     if (_NAMES.fullmatch(plain) and len(plain.split()) <= 12) or (_signs(plain) and line[-1:] not in ".;:,?!"):
         return Credit(author=plain)
     return None
@@ -167,6 +175,12 @@ def is_photo_line(line: str) -> str | None:
     return (match["who"] or "").strip(" ()") if match else None
 
 
+def is_source_line(line: str) -> bool:
+    """Whether a line is a label with a source and nothing else: 'Nguồn: Internet'."""
+    credit = _labelled(line) if len(line) <= 160 else None
+    return credit is not None and credit.source is not None and credit.author is None
+
+
 @cache
 def _offices() -> re.Pattern[str]:
     titles = {row["title_bare"] for row in table("positions") if row["title_bare"]}
@@ -179,6 +193,20 @@ def _places_in() -> re.Pattern[str]:
     names = any_of(tuple({name for row in table("provinces") for name in (row["name"], *values(row["aliases"])) if len(name) > 3}))
     return re.compile(
         rf"(?<!\w)(?:{names})(?!\w)|(?:huyện|xã|phường|thị\s+xã|thị\s+trấn|quận|thôn|bản|ấp)\s+{_WORD}\s{_WORD}(?!\s{_WORD}(?!\s{_WORD}))"
+    )
+
+
+def opens_paragraph(text: str) -> bool:
+    """Whether a sentence begins as paragraphs of a text do, and captions don't: with the day, a dateline, 'Dịp này'."""
+    return bool(_opening().match(text))
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    opening = any_of(tuple(words()["caption"]["openings"]))
+    letters = rf"\(?[{CAPITALS}][\w.]{{1,20}}(?:\s\w{{2,10}})?\)?\s?[-–—]\s"
+    return re.compile(
+        rf"(?:{letters})?(?:(?i:{opening})(?!\w)|(?i:sáng|trưa|chiều|tối|đêm|ngày|năm|tháng)\s+\d)|\([{CAPITALS}\w.]{{2,20}}\)\s?[-–—]"
     )
 
 

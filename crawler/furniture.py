@@ -16,6 +16,12 @@ FILE_NAME = re.compile(r"[\w()%+.,~ -]{1,120}\.(?:jpe?g|png|gif|bmp|webp|heic)",
 ADDRESS = re.compile(r"\(?(?:https?://)?(?:www\.)?[a-z0-9-]+(?:\.[a-z0-9-]+){0,4}\.[a-z]{2,}(?::\d+)?(?:/\S*)?\)?", re.IGNORECASE)
 # "Trang chủ > Tin tức > Tin trong tỉnh", "Trang chủ / Tin tức / …"
 _BREADCRUMB = re.compile(r"\s(?:[>»›→|]|/{1,2}|\\|::)\s|[»›]")
+# "Văn hóa & Đời sống": two names of writers have no word in small letters
+_WITH_AND = re.compile(
+    r"(?!(?:[^\W\d_]+ ){1,4}& (?:tin|bài|ảnh)\b)[^\W\d_]+(?: [^\W\d_]+){0,3} & [^\W\d_]+(?: [^\W\d_]+){0,3}", re.IGNORECASE
+)
+MOST_BUTTONS = 12  # words of a line that is nothing but buttons one after the other
+SHORTEST_ROW = 6  # its letters: "A Vi" is a name
 # what may stand after a tail marker on its line: a counter, a bracket, a colon
 _MARKED = re.compile(r"\s*(?:$|[:(\[>»|/…\d-])")
 
@@ -57,7 +63,9 @@ def _places() -> frozenset[str]:
 
 def is_section(line: str) -> bool:
     """Whether the line is the name of a section."""
-    return alike(line) in _alike_set("sections", "names")
+    if alike(line) in _alike_set("sections", "names"):
+        return True
+    return bool(_WITH_AND.fullmatch(line)) and any(word[0].islower() for word in line.split() if word != "&") and not line.islower()
 
 
 def is_place(line: str) -> bool:
@@ -82,7 +90,38 @@ def is_furniture(line: str) -> bool:
     plain = alike(line)
     if not plain or plain in _alike_set("furniture", "lines"):
         return True
-    return bool(_patterns().fullmatch(line.casefold()) or _counter().fullmatch(line))
+    return bool(_patterns().fullmatch(line.casefold()) or _counter().fullmatch(line)) or _is_row_of_buttons(plain)
+
+
+def _is_row_of_buttons(plain: str) -> bool:
+    """Whether a line is several pieces of furniture one after the other: "Email In PDF", "Màu chữ Cỡ chữ"."""
+    parts = plain.split()
+    if len(parts) > MOST_BUTTONS or len(plain) < SHORTEST_ROW:
+        return False
+    known, ends = _alike_set("furniture", "lines"), {0}
+    for at in range(1, len(parts) + 1):
+        if any(" ".join(parts[start:at]) in known for start in ends):
+            ends.add(at)
+    return len(parts) in ends
+
+
+def is_beside_stamp(part: str) -> bool:
+    """Whether what shares a line with a stamp says nothing of who wrote it: furniture, a section or a path of them, a short weekday."""
+    part = part.strip(" >»›→")
+    if is_furniture(part) or is_section(part) or is_place(part) or is_breadcrumb(part) or alike(part) in _alike_set("stamp", "weekdays"):
+        return True
+    return all(is_furniture(word) for word in part.split())
+
+
+def is_button(line: str) -> bool:
+    """Whether a tail marker is one of those that also stand below a headline or within a text, as buttons."""
+    match = _button().match(line.lstrip(" >»").casefold())
+    return bool(match and _MARKED.match(line.lstrip(" >»"), match.end()))
+
+
+@cache
+def _button() -> re.Pattern[str]:
+    return re.compile(rf"(?:{any_of(tuple(words()['tail']['buttons']))})(?!\w)")
 
 
 def tail_marker(line: str) -> Literal["hard", "soft"] | None:

@@ -9,9 +9,10 @@ from functools import lru_cache
 
 from crawler.body import is_prose
 from crawler.byline import Credit, is_photo_line, read_credit, signs_as_body
-from crawler.cleaning import alike
-from crawler.furniture import FILE_NAME, is_breadcrumb, is_furniture, is_place, is_section
+from crawler.cleaning import CAPITALS, alike
+from crawler.furniture import FILE_NAME, is_beside_stamp, is_breadcrumb, is_furniture, is_place, is_section
 from crawler.stamps import LABEL, WEEKDAY, Stamp, beside_stamp, is_stamp, read_stamp
+from schemas.tables import table
 
 CUT = ("...", "…")
 LONGEST = 300
@@ -20,12 +21,35 @@ _SUFFIX = re.compile(
     r"\s+[-–—|:]\s+(?:báo\b|cổng\b|trang\b|sở\b|ubnd\b|uỷ ban\b|ủy ban\b|đài\b|website\b|tin tức\b|[\w-]+(?:\.[\w-]+)+).{0,90}$",
     re.IGNORECASE,
 )
+# A newspaper of a province as it signs its page: "Báo Cà Mau", "Báo điện tử Cà Mau", "Báo và phát thanh, truyền hình Cà Mau"
+_PAPER = r"báo\s+(?:điện\s+tử\s+|và\s+phát\s+thanh,?\s+truyền\s+hình\s+)?(?P<place>[^:|]{3,30}?)(?:\s+(?:điện\s+tử|online))?"
+_OUTLET = re.compile(rf"{_PAPER}(?:$|\s*[:|]\s+(?=(?-i:[{CAPITALS}])))", re.IGNORECASE)
 _BEFORE_STAMP = re.compile(rf"(?:\s*[-–|,(\[]\s*|\s+)(?:(?:{WEEKDAY}|{LABEL})[\s:,-]*)*$", re.IGNORECASE)
 _TWIN_EDGE = re.compile(r"\s*[-–—|:»>/•]")  # between a headline and the site's name
 _SITE_EDGE = re.compile(r"\s+[-–—|»•]\s+\S")  # the same, before the site's name: a headline may go on behind the others
 _EDGE = re.compile(r"\s*[(\[|]|\s+[-–]\s")
 _SHORTEST_TWIN = 20
 _OPEN_END = re.compile(r"[?!…:]['\"”’»)]*$|\.\.\.$")
+
+
+def names_outlet(line: str) -> bool:
+    """Whether a line is the name of a province's newspaper and nothing else."""
+    match = _OUTLET.match(line)
+    return bool(match and match.end() == len(line) and (is_place(match["place"]) or alike(line) in _newspapers()))
+
+
+@lru_cache(maxsize=1)
+def _newspapers() -> frozenset[str]:
+    return frozenset(alike(row["newspaper"]) for row in table("provinces"))
+
+
+def without_outlet(line: str, below: Sequence[str]) -> str:
+    """The headline without the newspaper's name before it: 'Báo Hà Nam: Tên bài'; an article about the newspaper names it again below."""
+    match = _OUTLET.match(line)
+    if not match or not names_outlet(line[: match.end()].rstrip(" :|")) or len(line[match.end() :].split()) < 6:
+        return line
+    name = alike(f"báo {match['place']}")
+    return line if any(name in alike(row) for row in below if is_prose(row) and not is_furniture(row)) else line[match.end() :]
 
 
 def without_suffix(line: str) -> str:
@@ -123,7 +147,7 @@ def stamp_line(row: str, latest: dt.date | None = None) -> tuple[Stamp, Credit |
     stamp = read_stamp(row, latest=latest) if len(row) <= 160 else None
     if not stamp:
         return None
-    rest = [part for part in beside_stamp(row) if not (is_furniture(part) or is_section(part) or is_place(part))]
+    rest = [part for part in beside_stamp(row) if not is_beside_stamp(part)]
     whole = read_credit(" - ".join(rest)) if rest else None
     credits = [whole] if whole else [read_credit(part) for part in rest]
     return (stamp, credits[0] if credits else None) if None not in credits else None

@@ -16,7 +16,7 @@ _HOST = re.compile(r"(?<![\w@.-])(?:[a-z0-9-]+\.){1,4}(?:vn|com|org|net)(?![\w-]
 # A province-level body or the province itself, before the province's name
 _BEFORE = (
     r"(?:tỉnh|thành\s+phố|tp\.?|tỉnh\s+(?:ủy|uỷ|đoàn)|thành\s+(?:ủy|uỷ|đoàn)|(?:ubnd|hđnd|ủy\s+ban\s+nhân\s+dân|uỷ\s+ban\s+nhân\s+dân|hội\s+đồng\s+nhân\s+dân"
-    r"|đảng\s+bộ|công\s+an|báo|ubmttq|ủy\s+ban\s+mttq|đài\s+pt-?th|đoàn\s+đbqh|sở\s+(?:{departments}))(?:\s+(?:tỉnh|thành\s+phố|tp\.?))?)"
+    r"|đảng\s+bộ|công\s+an|báo(?:\s+điện\s+tử)?|ubmttq|ủy\s+ban\s+mttq|đài\s+pt-?th|đoàn\s+đbqh|sở\s+(?:{departments}))(?:\s+(?:tỉnh|thành\s+phố|tp\.?))?)"
 )
 _FORMER_IN_USE = {"Hà Tây"}  # of the provinces before 2004, the one that still had sites of its own
 _OPENING = 600  # code points of a text within which an outlet signs it: "(Baonghean.vn) - ", "LSO - "
@@ -46,7 +46,8 @@ def publisher_province(
     named = {*_mentions(frame, day), *_newspapers(frame, day)}
     if len(named) == 1:
         return named.pop()
-    counts = Counter(_mentions(text, day))
+    signing = "\n".join(credit for credit in credits if credit and _says_kind(credit))
+    counts = Counter(_mentions(text, day)) or Counter(_mentions(signing, day))
     if not counts:
         return None
     (first, number), *rest = counts.most_common(2)
@@ -92,10 +93,14 @@ def _heir(row: Row, day: dt.date | None) -> str | None:
 
 
 def _signed(text: str, day: dt.date | None) -> str | None:
-    """The province whose newspaper signs at the front of a paragraph by its letters: "LSO - ", "(QBĐT) - "."""
+    """The province whose newspaper signs at the front of a paragraph by its letters: "LSO - ", "(QBĐT) - ", "(CT) "; two letters only in brackets."""
     known = words()["datelines"]
-    if match := re.search(rf"(?m)^[ (]{{0,2}}(?P<letters>{any_of(tuple(known))})(?:\.VN)?\)? ?[-–—.]", text[:_OPENING]):
-        rows = [row for row in table("provinces") if row["name"] == known[match["letters"]]]
+    alone = any_of(tuple(letters for letters in known if len(letters) > 2))
+    if match := re.search(
+        rf"(?m)^ ?(?:\((?P<inside>{any_of(tuple(known))})(?:\.VN)?\)(?: ?[-–—.]|\s)|\(?(?P<letters>{alone})(?:\.VN)?\)? ?[-–—.])",
+        text[:_OPENING],
+    ):
+        rows = [row for row in table("provinces") if row["name"] == known[match["inside"] or match["letters"]]]
         return next((row["name"] for row in rows if _in_use(row, day)), rows[0]["name"])
     return None
 

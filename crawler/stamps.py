@@ -15,7 +15,7 @@ _ENGLISH_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep"
 _MONTH_WORDS = ("một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười", "mười một", "mười hai")
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
-    r"|tháng\s+(?:\d{1,2}|mười\s+một|mười\s+hai|một|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|th\d{1,2}"
+    r"|tháng\s+(?:\d{1,2}|mười\s+một|mười\s+hai|một|giêng|hai|ba|tư|năm|sáu|bảy|tám|chín|mười)|th\d{1,2}|thg\.?\s?\d{1,2}"
 )
 # 26/01/2018, 28 - 08 - 2015, 28.05.2020 | 2020-05-28 | 24 tháng 1 năm 2023, 12 Tháng Ba, 2019, 26 Apr 2018 | March 12, 2019, Tháng Ba 12, 2019
 _DATE = re.compile(
