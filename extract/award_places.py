@@ -22,6 +22,7 @@ from schemas.vocabulary import AwardLevel, OfficialRole
 
 _LEAD = 700  # code points in which an article says what it is about
 _REGULATION = re.compile(lexicon("awards")["praise"]["regulation"])
+_STATUTE = 8  # articles ("Điều 5") of a law or a rule; a decision that confers something has three or four
 _BRANCHED = frozenset({"mass_organisation", "ministry", "department", "state", "government", "enterprise"})
 _BRANCH_LEVELS = {
     "chi nhánh": AwardLevel.DEPARTMENT,
@@ -57,6 +58,7 @@ class Places:
     province: str | None
     published: int | None  # the year of publication
     rules: bool  # the article reports a plan or a regulation
+    statute: bool  # it is one itself
 
     def bodies_in(self, sentence: Interval) -> Sequence[Body]:
         """The bodies that a sentence names."""
@@ -129,6 +131,7 @@ def places(doc: Doc) -> Places:
         page_province(doc)[0],
         day.year if day else None,
         bool(_REGULATION.search(doc._.folded, 0, _LEAD)),
+        doc._.folded.count("\nđiều ") >= _STATUTE,
     )
 
 

@@ -30,6 +30,8 @@ _FULL_STOP = re.compile(r"[;:]|,(?= (?:các|tỉnh|ubnd|sở|huyện|ông|bà|đ
 _DATED = re.compile(r"[/.-]\d{1,2}[/.-]\d{4}|tháng \d")
 # the feast for which the Party gives its badges
 _ROUND = re.compile(r"huy hiệu(?!\w)[^.;]{0,80}? đợt (?:ngày )?(?:\d{1,2}[/-]\d{1,2}(?:, | và ))*$")
+# "Nhân mùa Phật đản 2016, ngày 14/5 …": the feast is why, not when
+_OCCASION = re.compile(r"(?<!\w)(?:nhân|chào mừng|mừng|chào đón|hướng tới)(?: dịp| mùa)?(?: ngày)?(?: đại)?(?: lễ)? $")
 _NUMBERED = re.compile(r"\d[-/][a-zđ]{2}|\d{4}/")
 
 
@@ -50,6 +52,8 @@ def role(folded: str, start: int, each: Mark) -> DateRole:
         return DateRole.OTHER
     if pattern in ("span", "until-now", "list") and not (daily and pattern != "until-now" and _span_is_short(each)):
         return DateRole.PERIOD
+    if pattern == "lunar-day" and _OCCASION.search(before):
+        return DateRole.ANNIVERSARY
     if _is_anniversary(near, each, daily) or (daily and _ROUND.search(before)):
         return DateRole.ANNIVERSARY
     if _DEADLINE.search(before) or folded[each.start : each.end].startswith("hết "):

@@ -200,7 +200,9 @@ class Clause:
         """One award of one who confers it; `first` and `last` are the ends of the names that it is joined to."""
         state = self.reader.read(name, bonds, told=told and not name.bare)
         who = self._recipients(name, last)
-        if self.places.rules and state in (AwardStatus.AWARDED, AwardStatus.PROPOSED) and not (who or bonds or self.reader.settled(name)):
+        if self.places.statute or (
+            self.places.rules and state in (AwardStatus.AWARDED, AwardStatus.PROPOSED) and not (who or bonds or self.reader.settled(name))
+        ):
             state = AwardStatus.MENTIONED
         own = name.type == "certificate_of_merit" and giver.level is AwardLevel.GRASSROOTS  # who hardly gives these
         return Mention(
