@@ -93,7 +93,8 @@ def read(quote: str, anchor: str | None) -> str:
 def _pattern(name: str, source: str, says: Callable[[re.Match[str]], Expression | None], *, needs: Iterable[str] = ()) -> Pattern:
     """The pattern between two borders, which no number, code or word runs over."""
     source = spaced(f"(?:{source})")
-    left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/))"  # "30-4-1975/30-4-2015" is two days
+    # "30-4-1975/30-4-2015" is two days; "LSO-Sáng 24/8" opens the news of a paper
+    left = r"(?<!\w)(?:(?<!\d[.,:/-])(?<!\w[/-])|(?<=[.-]\d{4}/)|(?<=[^\W\d_]-)(?=(?:sáng|trưa|chiều|tối|đêm|ngày|hôm)(?!\w)))"
     right = r"(?!\w)(?![.:-]\d)(?!/(?!\d{1,2}[.-]\d{1,2}[.-]\d{4})\w)(?!-\w{1,6}/)(?! ?%)"
     return Pattern(name, Late(left + source + right), says, openings([source]), tuple(fold(word).split()[-1] for word in needs))
 

@@ -150,7 +150,7 @@ def _bounds_nothing(before: str, span: Expression) -> bool:
     anniversary = max((found.end() for found in _ANNIVERSARY.finditer(before)), default=0)
     review = max((found.end() for found in _REVIEW.finditer(before)), default=0)
     counted = re.search(rf"(?<!\d){last.year - first.year} năm", before)
-    return not first.month and bool(counted) and anniversary > review
+    return first.month == last.month and bool(counted) and anniversary > review
 
 
 def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
@@ -175,11 +175,12 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         if quote in ("năm trước", "năm sau") and _EACH_YEAR.search(folded, max(start, each.start - 80), each.start):
             return True  # "mỗi năm quỹ đều cao hơn năm trước"
         around = folded[max(start, each.start - _AROUND) : min(end, each.end + _AROUND)]
-        return bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))
+        noble = pattern == "relative-quarter" and before.endswith("cao ")  # "danh hiệu cao | quý này"
+        return noble or bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))
     if pattern == "counted-days" and quote.endswith("trước"):
         return not _PAUSE.match(folded, each.end, end) and each.end != end and each.start != start
     if pattern == "counted-days" and quote.endswith("sau"):
-        return not (each.start == start or before.endswith((", ", "; ")))
+        return not (each.start == start or before.endswith((", ", "; ", "chỉ ", "đúng ")))
     if pattern == "since-then":
         return bool(_AGED.search(before))
     if pattern == "counted-months":

@@ -259,8 +259,8 @@ def of_months_past(match: re.Match[str]) -> Expression:
     count = number(match["count"])
 
     def value(day: dt.date) -> str | None:
-        ended = day.month - 1 if day.day <= 20 else day.month  # told early in a month, it ends with the one before
-        return Point(day.year, 1, None, count).edtf() if count == ended and count > 1 else None
+        ended = (day.month - 1, day.month if day.day > 20 else 0)  # told early in a month, it ends with the one before
+        return Point(day.year, 1, None, count).edtf() if count in ended and count > 1 else None
 
     return of_day("months-past", "day", value)
 

@@ -8,7 +8,7 @@ from spacy.tokens import Doc
 
 from extract.body_heads import fields
 from extract.body_names import Extent, Names
-from extract.body_tails import POWERS, branched, doubled, placed, stranger
+from extract.body_tails import POWERS, branched, doubled, guests, placed, stranger
 from extract.fold import fold
 from extract.language import UPPER
 from extract.office_titles import titles
@@ -32,7 +32,7 @@ _LEGAL = (" tnhh", " mtv", " cp", " tmcp")  # legal forms, after which a firm's 
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
 _PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party", "committee")
-_CODE = re.compile(
+CODE = re.compile(
     r" \((?!(?:TP|Q|H|P|TX|TT|HCM)[. )])(?=[^()]{2,20}\))[A-ZĐ][A-ZĐ\d]*(?: ?[,/&.-] ?[A-ZĐ\d]+| (?:và )?[A-ZĐ\d]+){0,4}\)"
 )  # of a bureau of the police, of an organization
 _NATIONAL = tuple(map(fold, ("Đại học Quốc gia", "ĐH Quốc gia", "ĐHQG")))
@@ -112,6 +112,8 @@ class OfficeBodies:
                 here = place
                 break
             begin = step.start("word")
+            if self.folded.endswith(" và", start, here) and guests().match(self.folded, begin):
+                return here - len(" và")
             if step["comma"]:
                 if self.names.capital(begin) or titles().match(self.folded, begin) or breaks().match(self.folded, begin):
                     break
@@ -129,15 +131,19 @@ class OfficeBodies:
 
     def _past_code(self, start: int, end: int) -> int | None:
         """End of a name that goes on behind its code in brackets: "Phòng Cảnh sát hình sự (PC02) Công an tỉnh A"; None where it does not."""
-        code = _CODE.match(self.text, end)
+        code = CODE.match(self.text, end)
         if code is None:
             return None
         parent = self.names.body(code.end() + 1) if self.text.startswith(" ", code.end()) else None
         if parent and parent.kind in _PARENTS:
             return self._of_country(parent.end) if self._is_ministry(code.end() + 1, parent) else parent.end
-        place = self.names.seat(code.end())
-        place = place if any(map(str.isupper, self.text[code.end() : place])) else code.end()
-        goes = max(place, branched(self.names, code.end()), self.owned(code.end()), self.abroad(code.end()), self.above(start, code.end()))
+        goes = max(
+            self.names.seat(code.end()),
+            branched(self.names, code.end()),
+            self.owned(code.end()),
+            self.abroad(code.end()),
+            self.above(start, code.end()),
+        )
         return goes if goes > code.end() else None
 
     def _of_a_state(self, at: int, extent: Extent) -> int:
@@ -271,8 +277,8 @@ class OfficeBodies:
             if step is None:
                 break
             begin = step.start(1)
-            if self.folded.endswith(" và", at, end) and titles().match(self.folded, begin):
-                break  # "trưởng ban đề thi và | trưởng ban chấm thi"
+            if self.folded.endswith(" và", at, end) and (titles().match(self.folded, begin) or guests().match(self.folded, begin)):
+                break  # "trưởng ban đề thi và | trưởng ban chấm thi", "Sở Y tế và | đông đảo người dân"
             if self.names.capital(begin):
                 owner = self.names.body(begin) if start is None and end > at else None
                 if owner and owner.kind in ("enterprise", "school") and owner.end > step.end():

@@ -40,8 +40,8 @@ _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư l�
 
 _LED_REACH = 200  # code points from a body to the office of who leads it
 _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ tịch UBND tỉnh làm": the body, its leader, the verb or the office
-    rf"(?<!\w)(?<!đại )(?<!xã )(?<!lễ )(?<!cơ )(?<!quốc )(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm |có )[^\W\d_]+){{0,9}})"
-    r"(?: (?:gồm|có) [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
+    rf"(?<!\w)(?<!đại )(?<!xã )(?<!lễ )(?<!cơ )(?<!quốc )(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm |có )[^\W\d_]+){{0,9}}(?:(?<= số) \d{{1,3}})?)"
+    r"(?: (?:gồm|có|của) [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
 )
 _SIDE = re.compile(r"phía (?P<bodies>[^:;.\n]{3,120}?)(?=,? (?:gồm |còn )?(?:có|gồm)[ :])")
 _OPENING = re.compile(r"(?:^|[,;:.\n] ?|và |còn )(?:về )?$")
@@ -65,7 +65,7 @@ _GOVERNS = re.compile("tỉnh trưởng$")
 _FAR_BACK = 2_000  # code points from a mission to its head
 _MISSION = re.compile(
     r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên|tỉnh|huyện|thành phố)(?!\w)"
-    r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )[^\W\d_]+){0,14}"
+    r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )(?:- )?[^\W\d_]+|(?<= số) \d{1,3}(?!\d)){0,14}"
 )
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")

@@ -42,7 +42,7 @@ _OF = re.compile(
     r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )"
 )
 _SECRETARIAT = " ban bí thư"
-_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uvbch")
+_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uv.btv", "uv. btv", "uvbch", "uv.bch", "uv. bch")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
 _FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
 _MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")

@@ -12,7 +12,7 @@ from extract.body_names import names_of
 from extract.components.bodies import page_province
 from extract.fold import fold
 from extract.language import sentence_at
-from extract.office_bodies import OfficeBodies
+from extract.office_bodies import CODE, OfficeBodies
 from extract.office_reading import Office, OfficeReader
 from extract.office_titles import titles
 from extract.office_words import breaks, countries
@@ -39,6 +39,10 @@ TO_NAME = re.compile(
 )
 # A calling between an office and the name: ", nhà toán học người Na Uy, ông ".
 _APPOSED = re.compile(rf", (?:{any_of(lexicon('officials')['offices']['jobs'])}|nhà [^\W\d_]+ học)(?: [^\W\d_]+){{0,6}}(?=, )")
+_COMMANDED = re.compile(
+    fold(r",? (?:đã|vừa|tiến hành|phối hợp|kịp thời|bất ngờ|ập|chặn|vây|kiểm tra|phát hiện|bắt|triển khai|đang|đến|lên đường)(?!\w)")
+)
+_ACTS = re.compile(fold(r" (?:đã |cũng |vừa )?(?:tặng|trao|khen|thưởng|quyết định|công nhận|ký|truy tặng|phong tặng|công bố)(?!\w)"))
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
 _LATE = re.compile(r"cố (?!vấn)")
@@ -85,9 +89,14 @@ class Offices:
         """The office that follows one of the same person, and what parts them."""
         for at in self._ends(office):
             glue = BETWEEN.match(self.folded, at)
-            if glue and glue.end() > at and (following := self.beginning(glue.end())) and not self.for_the_day(following):
+            if glue and glue.end() > at and (following := self.beginning(glue.end())) and not self._apart(office, glue[0], following):
                 return (glue[0], following) if not self.serves(office, following) else None
         return None
+
+    def _apart(self, office: Office, glue: str, after: Office) -> bool:
+        """Whether the second office is another's, or none: "Trưởng khoa Nhi; Bộ trưởng Bộ Y tế tặng …", "ký tên Chủ tịch nước; …"."""
+        acts = after.organization is not None and _ACTS.match(self.folded, after.end) is not None
+        return self.for_the_day(after) or (glue.startswith(";") and acts)
 
     def for_the_day(self, office: Office) -> bool:
         """Whether it is no office but a part taken: "Chủ tịch UBND tỉnh làm trưởng đoàn", where no Đoàn is named."""
@@ -107,6 +116,8 @@ class Offices:
         """Whether nothing but what may part two offices of one person stands between them."""
         if self.serves(office, after):
             return False
+        if self.folded.startswith(";", office.end) and self.folded.endswith(" của ", 0, office.start):
+            return False  # "Quyết định của Chủ tịch nước; Chủ tịch UBND huyện A": two people
         if (
             office.organization
             and fold(after.title) in ("tổng thống", "thủ tướng")
@@ -120,6 +131,7 @@ class Offices:
     def opens(self, office: Office, at: int) -> str | None:
         """What stands between an office and the name at `at` that it opens; None where something else does."""
         ends = [office.end, self.past(office)]
+        ends += [code.end() for end in ends[:1] if office.organization and (code := CODE.match(self.text, end))]
         ends += [apposed.end() for end in ends if (apposed := _APPOSED.match(self.folded, end))]
         gaps = (self.folded[end:at] for end in dict.fromkeys(ends) if end <= at)
         return next((gap for gap in gaps if TO_NAME.fullmatch(gap)), None)
@@ -156,6 +168,8 @@ class Offices:
             if match.start() >= after:
                 if match["core"] == "chỉ huy" and self.text[match.start()].islower() and after and after == match.start() - 2:
                     continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi": a verb
+                if match["core"] == "chỉ huy" and self.text[match.start()].islower() and _COMMANDED.match(self.folded, match.end()):
+                    continue  # "do Trung tá A, Phó Trưởng phòng chỉ huy đã chặn bắt xe"
                 if match["core"] in _JOBS and _TEACHER.search(self.folded, max(0, match.start() - 12), match.end() + 4):
                     continue
                 office = self._alone(self._reader.read(match))

@@ -104,6 +104,10 @@ def _memorials() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['memorials'])}) (?:của )?(?:cố )?$")
 
 
+# Before one who is told of as the author of something: "của tác giả Lê Văn An", "nhóm tác giả A"; not "Tác giả: A".
+_AUTHOR = re.compile(fold(r"(?<!\w)(?:(?:của|thuộc về|cho|với|là|gồm) (?:nhóm |các |hai |ba |đồng )?|(?:nhóm|các|hai|ba|đồng) )tác giả $"))
+
+
 @cache
 def _from() -> re.Pattern[str]:
     """A text that ends in a country's name and a space."""
@@ -211,6 +215,8 @@ class Surroundings:
 
     def credited(self, start: int, end: int) -> bool:
         """Whether the name is a byline or the credit of a photograph."""
+        if _AUTHOR.search(self.folded, max(0, start - 30), start):
+            return False
         if self.folded.endswith("- ảnh ", 0, start) or (self.folded.endswith("ảnh ", 0, start) and self.text[start:end].isupper()):
             return True
         if _ending("credits").search(self.folded[max(0, start - 30) : start]) or _agencies().match(self.folded, end):

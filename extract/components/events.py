@@ -129,7 +129,10 @@ class EventFinder:
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
             holds = self.lexicon.holds
-            later = {one for one, _ in undated if one.type == EventType.AWARD_DECISION and holds("sends", page.doc, one.sentence)}
+            ahead = holds("planned_day", page.doc, Interval(max(0, news.start - CLAUSE), news.start))  # "Lễ trao sẽ được tổ chức ngày 22/2"
+            later = {
+                one for one, _ in undated if one.type == EventType.AWARD_DECISION and (ahead or holds("sends", page.doc, one.sentence))
+            }
             loose = {one for one, vague in undated if not (vague and (one in later or holds("tells", page.doc, one.sentence)))}
             told = [one._replace(date=news) if one in loose else one for one in told]
         signed = page.signed_day() if any(self._unsigned(one) for one in told) else None

@@ -123,9 +123,10 @@ def _held(title: str) -> str:
 
 
 def _written(text: str, office: Office) -> str:
-    """The title as the text has it, abbreviations too: "PGĐ"."""
+    """The title as the text has it, abbreviations too: "PGĐ"; not where one holds the body as well: "UV.BTV"."""
     written = text[office.start : office.title_end]
-    return written if short_titles().search(written) else office.title
+    whole = office.title.startswith("Ủy viên") and len(written) > len("UVTT")
+    return written if short_titles().search(written) and not whole else office.title
 
 
 def _placed(organization: str | None) -> bool:
