@@ -198,7 +198,7 @@ class Names:
             return end + len(" trường") if parent.kind == "school" and self._of_school(end + 1) else parent.end
         if head.after == "parent" and (branch := re.compile(r" (?:ngành|cơ quan|khối) ").match(self.folded, end)):
             field = self.field(branch.end() - 1, depth - 1, proper=False, bloc=True)
-            end = field if field >= branch.end() else end
+            end = field if field >= branch.end() else branch.end() - 1  # "Hội đồng Thi đua - Khen thưởng ngành"
         if head.kind == "enterprise" and end > at and (group := _GROUP.match(self.folded, end)):
             return group.end()
         end = self.seat(end, bare=head.bare, hamlet=head.kind in ("mass_organisation", "party"))
@@ -389,8 +389,12 @@ class Names:
         whole = named_places().match(self.folded, at)
         if whole:
             return whole.end()
-        if places and len(run) >= 2 and (_HIGHLAND.match(run[0][0]) or (run[0][0] in ("Y", "A") and len(run) >= 3)):
-            return at  # "UBND tỉnh Y Ngân Hà"
+        if (
+            places
+            and len(run) >= 2
+            and (_HIGHLAND.match(run[0][0]) or (run[0][0] in ("Y", "A") and len(run) >= 3) or folded[0] in words("highland_surnames"))
+        ):
+            return at  # "UBND tỉnh Y Ngân Hà", "UBND xã Ksor H'Nga"
         if places and len(run) >= 4 and folded[0] not in words("common_surnames") and self._surnamed(folded, 2):
             return run[1].end()  # "UBND xã Thi Sơn | Lê Văn An"
         if places and len(run) >= 5 and self._surnamed(folded, 2) and folded[3] in words("middles"):
