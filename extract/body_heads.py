@@ -98,6 +98,12 @@ def named_places() -> re.Pattern[str]:
 
 
 @cache
+def known_districts() -> frozenset[str]:
+    """Districts, towns and cities whose names look like a person's: "Thuận Thành"."""
+    return frozenset(map(fold, lexicon("bodies")["known"]["districts"]))
+
+
+@cache
 def places_abroad() -> re.Pattern[str]:
     """Cities and provinces of other countries, which a person's name may follow: "Công an tỉnh Savannakhet | Thong Phan"."""
     return pattern(lexicon("officials")["offices"]["seats_abroad"])

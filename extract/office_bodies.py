@@ -283,7 +283,7 @@ class OfficeBodies:
                 owner = self.names.body(begin) if start is None and end > at else None
                 if owner and owner.kind in ("enterprise", "school") and owner.end > step.end():
                     return self.widen(begin, owner)
-                if self.person(begin) or self.names.stops(begin) or stranger(self.names, end, begin):
+                if self.person(begin) or self.names.ranked(begin) or self.names.stops(begin) or stranger(self.names, end, begin):
                     break
                 proper += 1
             elif self.text[begin].isdigit():

@@ -48,7 +48,9 @@ def honorifics() -> re.Pattern[str]:
     """Honorifics, ranks and degrees that end where a name begins: "đồng chí ", "Đại tá, TS. "."""
     given = lexicon("officials")
     ranks, familiar = (any_of([*given["honorifics"], *given["callings"]]), any_of(given["familiar"]))
-    return re.compile(rf"(?<!\w)(?=\w)(?:(?:{familiar}),? )?(?:(?<!\w)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$")
+    return re.compile(
+        rf"(?<![\w&])(?<!\w-)(?=\w)(?:(?:{familiar}),? )?(?:(?<![\w&])(?<!\w-)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$"
+    )
 
 
 @cache
@@ -104,6 +106,7 @@ def _memorials() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['memorials'])}) (?:của )?(?:cố )?$")
 
 
+_DEGREED = re.compile(r"(?:GS|TS|ThS|Ths|THS|BS|BSCKI{1,2}|LS|KS|KTS|DS|CKI{1,2})\. ?$")
 # Before one who is told of as the author of something: "của tác giả Lê Văn An", "nhóm tác giả A"; not "Tác giả: A".
 _AUTHOR = re.compile(fold(r"(?<!\w)(?:(?:của|thuộc về|cho|với|là|gồm) (?:nhóm |các |hai |ba |đồng )?|(?:nhóm|các|hai|ba|đồng) )tác giả $"))
 
@@ -247,6 +250,7 @@ class Surroundings:
         if stop > end + _BESIDE or len(self.text) - stop >= _LAST:
             return False
         ends = not self.text[end:stop].strip(" .)*") and re.search(r"[.!?…”\"] ?$", self.text[max(0, start - 2) : start]) is not None
+        ends = ends and _DEGREED.search(self.text, max(0, start - 8), start) is None  # "…, PGS.TS. Lê Văn An."
         line = self.text.rfind("\n", max(0, start - _BESIDE), start) + 1
         pair = line > 0 and _PAIR.fullmatch(self.text, line, stop) is not None
         return (ends or pair) and self._seldom(start, end)

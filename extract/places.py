@@ -61,7 +61,7 @@ def begins_person(run: Sequence[str]) -> bool:
 def surely_person(run: Sequence[str], *, rare: bool) -> bool:
     """Whether folded words that look like a person's name are nothing else: a common surname, Văn or Thị; `rare`: any surname and a middle name."""
     middle = rare and run[:1] != [] and run[0] in words("surnames") and run[1:2] != [] and run[1] in words("middles")
-    return not run or run[0] in words("common_surnames") or run[1:2] in (["văn"], ["thị"]) or middle
+    return not run or run[0] in words("common_surnames") or run[1:2] in (["văn"], ["thị"], ["a"], ["seo"], ["mí"], ["mìn"]) or middle
 
 
 def province_of(name: str) -> str | None:
