@@ -40,7 +40,8 @@ _LEVELS = re.compile(
 )
 _LEVEL_TOO = re.compile(rf"(?:và|cùng) (?:lãnh đạo )?(?P<who>{BARE_WORD}) (?:đã |vừa )?$")
 _ONE_LEVEL = re.compile(rf"(?:{BARE_WORD})(?!\w)")
-_PASSIVE = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['passive'])}|có \d+)(?!\w)")
+_PASSIVE = re.compile(rf"(?<!\w)(?:(?<!công )(?:{any_of(_WORDS['passive'])})|có \d+)(?!\w)")
+_GIVES = re.compile(r"(?<!\w)(?:công nhận|tặng|trao|khen)(?!\w)")
 _BETWEEN = re.compile(rf"(?:{AND.pattern})(?P<who>{BARE_WORD})(?:{AND.pattern})")
 _SHARING = re.compile(
     rf"(?:(?<![^\n])|(?<=[.;] )|(?<!\w)(?:được|do|:|,|này|qua|ngày)) *(?:các )?(?P<who>{BARE_WORD}) (?:và|cùng) (?:lãnh đạo |(?:{OFFICE}) (?:thứ nhất |thường trực )?)?$"
@@ -296,9 +297,9 @@ def _sealed(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
 def _verb(found: Sequence[Verb], folded: str, at: int) -> Verb | None:
     """The verb whose subject gives: the last "tặng", "trao", "khen" up to the award; None where it is got ("nhận", "đạt").
 
-    "trao giải cho các đội đạt giải Nhất": the prizes that are handed over.
+    "trao giải cho các đội đạt giải Nhất": the prizes that are handed over. "công nhận 86 tập thể đạt danh hiệu": who recognises them.
     """
-    for verb in reversed(found):
+    for place, verb in reversed(list(enumerate(found))):
         word = folded[verb.start : verb.end]
         if word in _HONOURING and at - verb.end > _CLOSE_BY:
             continue
@@ -306,8 +307,20 @@ def _verb(found: Sequence[Verb], folded: str, at: int) -> Verb | None:
             continue
         if verb.frame != "get" and not word.startswith(_GETTING):
             return verb
+        sought = any(other.frame in ("propose", "register") and other.start < at for other in found[place + 1 :])
+        if word == "đạt" and not sought and (recognised := _recognised(found[:place], folded)):
+            return recognised
         given = [other for other in found if other.end <= verb.start and folded.startswith("trao", other.start)]
         return given[-1] if given and word in _WON and _PRIZES_TO.fullmatch(folded, given[-1].start, verb.start) else None
+    return None
+
+
+def _recognised(before: Sequence[Verb], folded: str) -> Verb | None:
+    """The verb that tells who recognises those of whom "đạt" is said, as long as nothing else is told of them in between."""
+    for verb in reversed(before):
+        word = folded[verb.start : verb.end]
+        if word != "đạt" and not word.endswith(("năm liền", "lần")) and (verb.frame != "break" or word == ";"):
+            return verb if word.endswith("công nhận") else None
     return None
 
 
@@ -324,4 +337,5 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     between = folded[body.end : verb_at]
     if _ELLIPTIC.search(between) and _LISTED.search(folded, start, body.start):
         return False  # "…, gồm Công ty A, Sở B; tặng Bằng khen": they got what was told before
-    return not _PASSIVE.search(between[:40]) and len(between) < 220
+    gets = _PASSIVE.search(between[:40])
+    return (gets is None or _GIVES.search(between, 0, gets.start()) is not None) and len(between) < 220

@@ -64,6 +64,7 @@ _PRIZES_GIVEN = re.compile(r"(?:(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|già
 _NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])})(?!\w)")  # "1 giải bóng đá", "25 giải cứu"
 _AFTER_NUMBER = re.compile(r"\d *\"?$")  # '164 "Cộng đồng học tập"'
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
+_MONEY = re.compile(r" (?:số tiền )?(?:gần |hơn |trên )?\d[\d.,]* (?:triệu|nghìn|ngàn|tỉ|đồng(?! chí))(?!\w)")
 _AND_BLAME = re.compile(r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)")
 _LISTED = ("%", "-", "•", "+", ",", " là", " như", ":", " và", "giải thưởng", "thành tích")
 _CALLED = re.compile(
@@ -152,7 +153,7 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
             written[0].isupper() and bool(re.match(r' *(?:"|của|cho|đơn vị)', after))
         )
-    if entry.get("sum") and not re.match(r" (?:số tiền )?\d", after):
+    if entry.get("sum") and not _MONEY.match(after):
         return False
     if entry.get("bare"):
         if before.endswith(_folded(tuple(entry.get("but_after", ())))):

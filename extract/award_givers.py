@@ -120,6 +120,12 @@ def usual(name: Name, givers: tuple[Grantor, ...]) -> tuple[Grantor, ...]:
     )
 
 
+def likely(name: Name, givers: tuple[Grantor, ...]) -> tuple[Grantor, ...]:
+    """Those who may give this kind."""
+    levels = _USUAL.get(name.type)
+    return givers if levels is None else tuple(giver for giver in givers if giver.level in levels)
+
+
 def of_school(name: Name, givers: Sequence[Grantor]) -> Name:
     """A "huy chương" that a school or an enterprise gives is none of the State's."""
     if not (name.type == "medal" and name.vague and givers and givers[0].level is AwardLevel.GRASSROOTS):

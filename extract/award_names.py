@@ -54,7 +54,7 @@ _NEXT_CLASS = re.compile(
     rf"(?: ?\([^()]{{1,30}}\)| năm \d{{4}})?(?: ?[,;] ?| và +|, và +)(?:\d{{1,4}} +)?(?P<name>hạng +(?P<class>{CLASS}))(?!\w)"
 )
 _LONE_CLASS = re.compile(
-    rf"(?:[,;(–-] *|(?<!\w)và +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))"
+    rf"(?:[,;(–-] *|(?<!\w)(?:và|tặng|tặng thưởng|nhận) +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))"
 )
 # "giải Ba cho …, trao giải "Người hùng biện"": of one contest
 _AMONG_RANKS = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích)(?!\w)[^.\n]*$")
@@ -62,6 +62,7 @@ _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
 _BEST = re.compile(r" [\"'“‘]?[^\"'“”‘’,.;:()\d\n]{3,60}? nhất(?!\w)")  # "đoạt giải Trang phục dân tộc đẹp nhất", of a contest
 _AND_PRIZES = re.compile(r" ?(?:,|;|và|, và)? (?:\d{1,4} |một |hai |ba |các )?")
+_NUMBER = re.compile(r" (?:tổng cộng |tổng số |gần |hơn |trên |thêm )?\d[\d.]* (?:tấm |lượt |chiếc |danh hiệu )?")
 # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
 _NAMED_ORDER = re.compile(r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+\.?){1,5}(?= hạng )")
 _DECADE = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ năm tuổi đảng| \d{2} năm tuổi đảng| đảng(?!\w)")
@@ -110,6 +111,7 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
             at = max(at, name.end)
             found.append(name)
     _share_contest(found, folded)
+    found = [name for name in found if not (name.generic and _gives(name, found, folded))]
     for index, name in enumerate(found):
         yield name
         following = next((other.start for other in found[index + 1 :] if other.start > name.start), end)
@@ -122,6 +124,11 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
     yield from prize_names.ranks(folded, text, start, end)
     yield from prize_names.medals(folded, start, end)
     yield from prize_names.placed(folded, start, end)
+
+
+def _gives(praise: Name, names: Sequence[Name], folded: str) -> bool:
+    """Whether "khen thưởng" is the verb of an award that is counted right after it: "khen thưởng 5 Bằng khen"."""
+    return any(name.start > praise.end and not name.bare and _NUMBER.fullmatch(folded, praise.end, name.start) for name in names)
 
 
 def _share_contest(found: list[Name], folded: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from extract.award_givers import Grantor
+from extract.award_givers import Grantor, likely
 from extract.award_places import Places
 from extract.award_words import Name
 from extract.binding import Bound
@@ -53,6 +53,8 @@ class Frame:
     givers: tuple[Grantor, ...] = ()
     year: int | None = None
     open: bool = False  # it ends in a colon, or is itself an item of a list
+    agents: tuple[Grantor, ...] = ()  # who gives the last award of the sentence, by the words before it
+    voted: bool = False  # a board voted on what is sent up
 
 
 @dataclass(frozen=True)
@@ -76,9 +78,15 @@ class Reader:
         )
 
     def givers(self, name: Name) -> tuple[Grantor, ...]:
-        """Those of the frame, unless a sentence that only adds to it has a verb of its own."""
+        """Those of the frame; of a sentence that only adds to it, those whose deeds it goes on to tell: "Đồng thời, tặng …"."""
         adds = around("adds").match(self.places.folded, self.sentence.start, self.sentence.end)
-        return () if not self.continues or (adds and governs(self.marks, name.start)) else self.frame.givers
+        return likely(name, self.resumed) or (self.frame.givers if self.continues and not adds else ())
+
+    @cached_property
+    def resumed(self) -> tuple[Grantor, ...]:
+        """Who gave in the sentence before, when this one begins with a verb of giving that has no subject."""
+        resumes = around("resumes").match(self.places.folded, self.sentence.start, self.sentence.end)
+        return self.frame.agents if resumes else ()
 
     def settled(self, name: Name) -> bool:
         """Whether words before the award say that it was given."""
@@ -121,7 +129,8 @@ class Reader:
         """What is certain whatever the verbs say: a plan, a limit, what was withdrawn, the worth of a prize."""
         folded, (start, end) = self.places.folded, self.sentence
         if not bonds and not self.settled(name) and around("upward").match(folded, name.end, end):
-            return AwardStatus.MENTIONED if not _SOMEBODY.search(self.places.text, start, name.start) else state
+            told = state is AwardStatus.REGISTERED or around("part").search(folded, start, name.start)
+            return state if told or _SOMEBODY.search(self.places.text, start, name.start) else AwardStatus.MENTIONED
         if name.type in _TITLES and around("kin").search(folded, max(start, name.start - 40), name.start):
             return AwardStatus.MENTIONED
         if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
@@ -139,7 +148,11 @@ class Reader:
             return AwardStatus.MENTIONED
         if name.type == "letter_of_commendation" and around("in_letter").search(folded, max(start, name.start - 20), name.start):
             return AwardStatus.AWARDED
-        if state in (AwardStatus.AWARDED, None) and not self.settled(name) and around("entitles").match(folded, name.end, end):
+        if (
+            state in (AwardStatus.AWARDED, None)
+            and not self.settled(name)
+            and any(around(rule).match(folded, name.end, end) for rule in ("entitles", "scored"))
+        ):
             return AwardStatus.MENTIONED
         if (
             name.type in _TITLES
@@ -174,10 +187,8 @@ class Reader:
             or (not self.settled(name) and around("ruled").match(folded, name.end, end))
         ):
             return AwardStatus.MENTIONED
-        if state is AwardStatus.AWARDED and not self.settled(name) and around("asked_on").search(folded, start, name.start):
-            before = [mark.frame for mark in self.marks if mark.end <= folded.rfind(";", start, name.start)]
-            if before and "propose" in before and "settle" not in before:
-                return AwardStatus.PROPOSED
+        if state is AwardStatus.AWARDED and not self.settled(name) and self._sent_up(name):
+            return AwardStatus.PROPOSED
         if name.type == "contest_prize" and state is None and around("results").match(folded, start, name.start):
             return AwardStatus.AWARDED
         if name.type == "contest_prize" and state is None and around("won").match(folded, name.end, end):
@@ -185,6 +196,22 @@ class Reader:
         if name.type == "contest_prize" and state is AwardStatus.PROPOSED:
             return AwardStatus.AWARDED  # nobody proposes a contest's prize: the proposal is of another award
         return None
+
+    @cached_property
+    def voted(self) -> bool:
+        """Whether a board votes here on what is sent up, or the sentence goes on with what it voted on before."""
+        folded, sentence = self.places.folded, self.sentence
+        return bool(around("votes").search(folded, *sentence) or (self.frame.voted and around("sent_on").match(folded, *sentence)))
+
+    def _sent_up(self, name: Name) -> bool:
+        """Whether a clause goes on with what is asked for: "đề nghị Thủ tướng tặng Bằng khen cho A; Chính phủ tặng Cờ thi đua cho B"."""
+        folded, start = self.places.folded, self.sentence.start
+        if self.voted and self.frame.voted and around("sent_on").match(folded, *self.sentence):
+            return True
+        if not (self.voted or around("asked_on").search(folded, start, name.start)):
+            return False
+        before = [mark.frame for mark in self.marks if mark.end <= folded.rfind(";", start, name.start)]
+        return "propose" in before and "settle" not in before
 
     def _ruled(self, name: Name, bonds: Sequence[Bound]) -> bool:
         """Whether a law says who may get it, or a call promises it to whoever helps: nobody is counted or named."""
@@ -276,8 +303,8 @@ class Reader:
             return Frame(state, year=year, open=True)
         return Frame(state, self.places.before(self.sentence, self.marks, self.sentence.end), year, True)
 
-    def leaves(self, said: Sequence[tuple[AwardStatus, Grantor]]) -> Frame:
-        """The frame that the sentence leaves when it names awards: `said` is their status and who confers them, in order."""
+    def leaves(self, said: Sequence[tuple[AwardStatus, Grantor]], last: int) -> Frame:
+        """The frame that the sentence leaves when it names awards: `said` is their status and who confers them, `last` where the last begins."""
         folded = self.places.folded
         if self.frame.open and self.continues and _ITEM.match(folded, self.sentence.start, self.sentence.end):
             return self.frame
@@ -289,7 +316,8 @@ class Reader:
         givers = tuple(giver for _, giver in (real or said)[-1:] if giver.name)
         if opens and not givers:
             givers = self.places.before(self.sentence, self.marks, self.sentence.end)
-        return Frame(state, givers, only_year(folded, self.sentence), opens)
+        agents = self.places.before(self.sentence, self.marks, last) or self.resumed
+        return Frame(state, givers, only_year(folded, self.sentence), opens, agents, self.voted and state is AwardStatus.PROPOSED)
 
 
 def years(folded: str, start: int, end: int) -> list[int]:

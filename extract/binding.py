@@ -13,6 +13,7 @@ from typing import NamedTuple
 from extract.award_words import Name
 from extract.binding_gaps import (
     AMONG,
+    CASES,
     JOIN,
     LEXICON,
     PERSONAL,
@@ -21,11 +22,15 @@ from extract.binding_gaps import (
     by_way_of,
     each_gets,
     gets,
+    gets_alike,
     given,
     given_later,
+    is_kin,
     listed,
     loosely,
+    of_them,
     shared,
+    without_title,
 )
 from extract.quantities import Quantity
 from extract.words import any_of
@@ -39,8 +44,6 @@ _GETS_STILL = re.compile(
 )
 _FROM = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['from_among'])}) $")
 _OF = re.compile(r"[^,;.:\d()]{0,40} của ")
-_KIN = re.compile(r" (?:người con|đứa con|cô con|cậu con|con|anh em|chị em|anh chị em)(?!\w)")
-_HAS_KIN = re.compile(r"(?<!\w)(?:gia đình|nhà|sinh|sinh hạ|nuôi|đẻ|mẹ của|bố của|cha của)(?: [^\W\d_]+)?(?: có| được)? $")
 _MAKES = re.compile(r"(?<!\w)làm $")  # "làm một người công dân tốt"
 _OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
@@ -87,7 +90,6 @@ _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
 _TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
 _OTHERS = re.compile(r" (?:khác|nữa|còn lại)(?: (?:là|gồm|ở|tại|thuộc)(?!\w)| ?(?:[,;:.]|$))")
 _FOR_WHICH = re.compile(r"[^;.:,\d]{0,120}(?<!\w)được [^;.:\d]{1,100} (?:tặng|trao|trao tặng|tặng thưởng) ")
-_CASES = re.compile(r"trường hợp")
 _PEOPLE_NAMED = re.compile(r"[^.;:\n]{0,120}(?::| là| gồm) ?(?:- ?)?(?:ông|bà|cụ|mẹ|anh|chị|em|cháu|đồng chí|đ/c|liệt sĩ)(?!\w)")
 
 
@@ -106,12 +108,13 @@ class Bound(NamedTuple):
 def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> tuple[Bound, ...]:
     """The numbers of one sentence that count people, bodies or awards, each with its award."""
     found: list[Bound] = []
+    quantities = [without_title(quantity, names, folded) for quantity in quantities]
     given = {name.end for name in names if folded.startswith(" cho ", name.end)}  # "truy tặng Bằng khen cho 3 cán bộ hi sinh": they get it
     asides = [
         quantity
         for index, quantity in enumerate(quantities)
         if (quantity.start - 5 not in given and _suffers(quantity, names, folded, start, end))
-        or _is_kin(quantity, folded, start)
+        or is_kin(quantity, folded, start)
         or _is_within(index, quantities, folded, start)
     ]
     rest = [quantity for quantity in quantities if quantity not in asides]
@@ -131,7 +134,7 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
         if (
             award is not None
             and quantity.units == (Unit.OTHER,)
-            and (case := _CASES.search(folded, quantity.number_end, quantity.end))
+            and (case := CASES.search(folded, quantity.number_end, quantity.end))
             and (names[award].type in PERSONAL or _PEOPLE_NAMED.match(folded, case.end(), end))
         ):
             units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get, or who are named
@@ -158,13 +161,6 @@ def _is_within(index: int, quantities: Sequence[Quantity], folded: str, start: i
 
 def _is_from(quantity: Quantity, folded: str, start: int) -> bool:
     return quantity.units == (Unit.UNIT,) and _FROM.search(folded, max(start, quantity.start - 20), quantity.start) is not None
-
-
-def _is_kin(quantity: Quantity, folded: str, start: int) -> bool:
-    """Whether those counted are the children of somebody: "gia đình có 7 người con", "sinh được hai con gái"."""
-    if quantity.one or not _KIN.match(folded, quantity.number_end, quantity.end + 1):
-        return False
-    return _HAS_KIN.search(folded, max(start, quantity.start - 25), quantity.start) is not None
 
 
 def _suffers(quantity: Quantity, names: Sequence[Name], folded: str, start: int, end: int) -> bool:
@@ -255,12 +251,6 @@ def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None
     return None
 
 
-def _of_them(before: Quantity, quantity: Quantity, folded: str) -> bool:
-    """Whether a number tells anew what some do of those before: "có 35 học sinh giỏi, 5 em đạt giải"."""
-    alone = folded[quantity.number_end : quantity.end] in (" em", " cháu", " bạn")
-    return alone and before.units == quantity.units and folded[before.end : quantity.start].strip() == ","
-
-
 class Binder:
     """Finds the award that the counted ones of a sentence get, from left to right."""
 
@@ -272,7 +262,8 @@ class Binder:
             last, next_ = quantities[at].end, quantities[at + 1].start
             if any(last <= name.start < next_ for name in names):
                 continue  # "7 cá nhân được Huân chương Lao động hạng Ba, 3 tập thể được Bằng khen"
-            if listed(folded[last:next_]) and not _of_them(quantities[at], quantities[at + 1], folded):
+            apart = ";" in folded[last:next_] and quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units
+            if not apart and listed(folded[last:next_]) and not of_them(quantities[at], quantities[at + 1], folded):
                 self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
@@ -290,6 +281,7 @@ class Binder:
             return by_way_of(left, index, self.quantities, names, folded), True
         if left is not None and (
             self._is_topic(left, quantity)
+            or gets_alike(names[left], folded, quantity, self.end)
             or self._got_by(left, quantity)
             or self._of_winners(left, quantity)
             or _HONOURS.match(folded, names[left].end, quantity.start)
@@ -336,7 +328,7 @@ class Binder:
 
     def _left(self, index: int) -> int | None:
         """The nearest award before the number; a prize that others counted before it had won is none: "3 em đạt giải Nhất và 2 thầy"."""
-        at = self.quantities[index].start
+        at = self.quantities[index].number if self.quantities[index].form == "noun_before" else self.quantities[index].start
         for left in reversed([at_ for at_, name in enumerate(self.names) if name.end <= at]):
             name = self.names[left]
             winners = [

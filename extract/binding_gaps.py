@@ -29,7 +29,9 @@ _GIVEN = re.compile(rf"(?:{WORD['gives_to']}|:)[ :]*(?:(?:{any_of(LEXICON['then'
 TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)?,? (?:tặng|truy tặng|gửi|gửi tới)(?: tới)? (?!quà|tiền|thêm|hoa)")
 _OF_A_YEAR = re.compile(r"^ năm \d{4}(?= )")  # "Giải thưởng Sao Mai năm 2022 cùng 9 cá nhân"
 # "danh hiệu NSND mỗi năm là 80 người"
-_COUNTED_AS = re.compile(r"(?: (?:trong |hằng |hàng |mỗi )?(?:năm|đợt)(?: này| nay| qua| \d{4})?)? là ")
+_COUNTED_AS = re.compile(
+    r"(?: trở lên)?(?: của [^,;.:\d]{1,60}?)?(?: (?:trong |hằng |hàng |mỗi )?(?:năm|đợt)(?: này| nay| qua| \d{4})?)? là "
+)
 # "nâng tổng số đề nghị tặng Bằng khen lên 15 tập thể"
 _RAISES = re.compile(r"(?<!\w)(?:nâng|đưa)(?: tổng)? số(?!\w)[^.;:]*$")
 _RAISED = re.compile(r"(?: [^\W\d_]+){0,8}? lên(?: tới| đến| thành)?(?: hơn| gần| trên)? ")
@@ -89,11 +91,49 @@ _DEEDS_OF = re.compile(
     r" (?:hành động|nghĩa cử|thành tích|tinh thần|việc làm|chiến công|đóng góp|nỗ lực|lòng dũng cảm)"
     r"(?! được)[^,;.:\d]{0,40}? của(?: cả)? "
 )
-_RECEIVE = re.compile(r" (?:đã |vinh dự )?(?:được )?(?:nhận|đón nhận|tặng|trao|trao tặng|tặng thưởng)(?: tổng cộng)? ")
+_RECEIVE = re.compile(
+    r" (?:đã |vinh dự )?(?:(?:được )?(?:nhận|đón nhận|tặng|trao|trao tặng|tặng thưởng)|được (?:[^\W\d_]+,? ){1,10}?(?:tặng|trao tặng|tặng thưởng|khen thưởng))(?: tổng cộng)? "
+)
+_AND_NUMBER = re.compile(r"[^;.\d]{0,60}(?:,| và|, và) \d[\d.]* (?:tấm |lượt |chiếc )?")
 _OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
+_KIN = re.compile(r" (?:người con|đứa con|cô con|cậu con|con|anh em|chị em|anh chị em)(?!\w)")
+_HAS_KIN = re.compile(r"(?<!\w)(?:gia đình|nhà|sinh|sinh hạ|nuôi|đẻ|mẹ của|bố của|cha của)(?: [^\W\d_]+)?(?: có| được)? $")
+CASES = re.compile(r"trường hợp")
+_FILES = re.compile(r" (?:bộ hồ sơ|hồ sơ|trường hợp|lượt)$")
+_FILED = re.compile(r" (?:(?:đề nghị|xét|trình|khen|tặng|phong tặng|truy tặng|công nhận|về)(?: thưởng)? ){0,3}(?:danh hiệu )?[\"“]?")
+# "Bằng khen của UBND tỉnh | 40 đơn vị", "Bằng khen Thủ tướng Chính phủ | 10 trường hợp"
+_CONFERRED_BY = re.compile(
+    rf" (?:của (?=[^\W\d_])|(?=(?:{any_of(LEXICON['conferring'])}) ))(?:(?!(?:{any_of(LEXICON['no_conferring'])}) )[^\W\d_]+,? ){{1,12}}(?<!cụm )(?<!khối )(?<!đua )(?<!, )"
+)
+# "1 Mẹ Việt Nam anh hùng được phong tặng, | 5 mẹ được truy tặng", "…; truy tặng cho | 6 đồng chí"
+_GOT_ALIKE = re.compile(
+    r"(?: [^\W\d_]+){0,3}? (?:đã |vừa |cũng )?được (?:đề nghị )?(?:xét )?(?:phong tặng|truy tặng|truy phong)(?:(?:,| và| hoặc|/) (?:phong tặng|truy tặng))?(?= ?(?:,(?! (?:phong|truy))|[;.)])| và \d|$)"
+)
+_VERB = 30  # code points of such a verb before a number
+_GIVEN_ALIKE = re.compile(r"(?:[;,]|(?<!\w)và) (?:đã )?(?:phong tặng|truy tặng|truy phong) (?:cho )?(?:các )?$")
 _HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "letter_of_commendation")
 # "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
 _NEXT_TO = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}")
+
+
+def without_title(quantity: Quantity, names: Sequence[Name], folded: str) -> Quantity:
+    """The cases alone, of a phrase that goes on with what they are proposed for: "15 trường hợp | Chiến sĩ thi đua"."""
+    case = CASES.match(folded, quantity.number_end + 1, quantity.end)
+    titled = case and any(name.start == case.end() + 1 < quantity.end for name in names)
+    return quantity._replace(end=case.end(), units=(Unit.OTHER,)) if case and titled else quantity
+
+
+def of_them(before: Quantity, quantity: Quantity, folded: str) -> bool:
+    """Whether a number tells anew what some do of those before: "có 35 học sinh giỏi, 5 em đạt giải"."""
+    alone = folded[quantity.number_end : quantity.end] in (" em", " cháu", " bạn")
+    return alone and before.units == quantity.units and folded[before.end : quantity.start].strip() == ","
+
+
+def is_kin(quantity: Quantity, folded: str, start: int) -> bool:
+    """Whether those counted are the children of somebody: "gia đình có 7 người con", "sinh được hai con gái"."""
+    if quantity.one or not _KIN.match(folded, quantity.number_end, quantity.end + 1):
+        return False
+    return _HAS_KIN.search(folded, max(start, quantity.start - 25), quantity.start) is not None
 
 
 def listed(gap: str) -> bool:
@@ -113,6 +153,7 @@ def given(name: Name, folded: str, at: int) -> bool:
         or _DEEDS_OF.fullmatch(gap)
         or _PRAISES.fullmatch(gap)
         or _OPENED.fullmatch(gap)
+        or _CONFERRED_BY.fullmatch(gap)
         or _COUNTED_AS.fullmatch(gap)
         or (_RAISED.fullmatch(gap) and _RAISES.search(folded, max(0, name.start - 80), name.start))
         or (name.bare and _DECIDED_ON.fullmatch(gap))
@@ -120,6 +161,18 @@ def given(name: Name, folded: str, at: int) -> bool:
         return True
     given = _GIVEN.search(gap)
     return bool(given) and ";" not in gap and not _ANEW.search(gap) and not _DID_FOR.search(gap)
+
+
+def gets_alike(name: Name, folded: str, quantity: Quantity, end: int) -> bool:
+    """Whether those who are counted get what was named before, by a verb that is used of honours alone: "5 mẹ được truy tặng"."""
+    return not name.bare and bool(
+        honoured(folded, quantity.end, end) or _GIVEN_ALIKE.search(folded, max(name.end, quantity.start - _VERB), quantity.start)
+    )
+
+
+def honoured(folded: str, at: int, end: int) -> bool:
+    """Whether "được phong tặng", "được truy tặng" follow with no word of what."""
+    return _GOT_ALIKE.match(folded, at, end) is not None
 
 
 def by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> int:
@@ -131,7 +184,7 @@ def by_way_of(left: int, index: int, quantities: Sequence[Quantity], names: Sequ
     following = next((at for at, name in enumerate(names) if name.start >= quantities[index].end and not name.bare), None)
     if (
         following is not None
-        and names[following].type in _HANDED
+        and (names[following].type in _HANDED or names[following].start == quantities[index].end + 1)
         and _NEXT_TO.fullmatch(folded, quantities[index].end, names[following].start)
     ):
         return following
@@ -145,7 +198,7 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     right = next((at for at, name in enumerate(names) if name.start >= quantities[last].end), None)
     if right is None:
         return None
-    if _counted_apart(last, quantities, names[right], folded):
+    if _counted_apart(last, quantities, names[right:], folded):
         return right
     between = [
         other
@@ -156,8 +209,9 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     gap = folded[quantities[last].end : names[right].start]
     if names[right].type == "contest_prize" and _ALIKE.fullmatch(gap):
         return right
-    if gap == " " and (names[right].type == "contest_prize" or names[right].type in PERSONAL):
-        return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến"
+    file = _FILED.fullmatch(gap) and _FILES.search(folded, quantities[last].number_end, quantities[last].end)
+    if file or (gap == " " and (names[right].type == "contest_prize" or names[right].type in PERSONAL)):
+        return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến", "2 hồ sơ Huân chương Lao động"
     if "," in gap and _ARE_MANY.match(gap):
         return None
     gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
@@ -174,9 +228,11 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     return right
 
 
-def _counted_apart(last: int, quantities: Sequence[Quantity], name: Name, folded: str) -> bool:
-    """Whether those get what is counted itself: "7 tập thể và 15 cá nhân nhận 22 Bằng khen"."""
-    after = quantities[last + 1 : last + 2]
+def _counted_apart(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str) -> bool:
+    """Whether those get what is counted itself, and no other kind beside it: "7 tập thể và 15 cá nhân nhận 22 Bằng khen"."""
+    after, name = quantities[last + 1 : last + 2], names[0]
+    if any(other.type != name.type and _AND_NUMBER.fullmatch(folded, name.end, other.start) for other in names[1:2]):
+        return False
     return name.type in _HANDED and any(
         other.number_end <= name.start <= other.number_end + 2 and _RECEIVE.fullmatch(folded, quantities[last].end, other.start)
         for other in after
@@ -241,6 +297,10 @@ def _parted(other: Name, name: Name, folded: str) -> bool:
     return ";" in folded[min(other.end, name.end) : max(other.start, name.start)]
 
 
+def _is_counted(name: Name, folded: str) -> bool:
+    return re.search(r"\d (?:danh hiệu )?$", folded[max(0, name.start - 12) : name.start]) is not None
+
+
 def shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -> tuple[bool, bool]:
     """Whether the recipients get several kinds at once, "Cờ thi đua và Bằng khen cho 5 tập thể", or one in several classes."""
     name = names[award]
@@ -249,6 +309,8 @@ def shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -
         others = [other for other in group if other.end <= quantity.start or other.start == name.start]
     else:
         others = [other for other in group if not re.search(r"\d", folded[name.end : other.start])]
+    counted = _is_counted(name, folded)  # "5 Huân chương, Cờ thi đua cho 3 đơn vị": they get the flag alone
+    others = [other for other in others if other.type == name.type or _is_counted(other, folded) == counted]
     others = [other for other in others if not other.bare and other != name and not _parted(other, name, folded)]
     prizes = name.type == "contest_prize"
     kinds = any((other.type, other.level) != (name.type, name.level) or (not prizes and other.class_ != name.class_) for other in others)

@@ -57,8 +57,10 @@ _DECISION = re.compile(r" \d{2,4}(?:/[a-zđ]{1,5})?(?![\w/])(?! (?:năm|tuổi|n
 _RANK = re.compile(
     r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:pgs|gs|ts|ths|bs|bsck ?(?:i{1,2}|1|2)|bác sĩ|tiến sĩ|thạc sĩ|ngnd|ngưt|ttnd|ttưt|nsnd|nsưt|lm)(?=[. ])|(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân)(?= [^\W\d_])|anh hùng (?:lao động|llvt))(?!\w)"
 )
-_DISTRICT = re.compile(r" \d{1,2}(?![\w/.])")  # "Quận ủy 5"
-_NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))")
+_NO_COUNT = r"(?! (?:tập thể|cá nhân|đơn vị|trường hợp|hộ|gia đình|người|đồng chí|đêm|ngày|tháng|triệu|nghìn|tỉ|giờ|năm(?! \d)|lần|lượt)(?!\w))"  # "Bằng khen của UBND tỉnh | 40 đơn vị"
+_DISTRICT = re.compile(rf" \d{{1,2}}(?![\w/.]){_NO_COUNT}")  # "Quận ủy 5"
+_UNIT_NUMBER = re.compile(rf"\d{{1,2}}(?![\w/.]){_NO_COUNT}")
+_NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))" + _NO_COUNT)
 
 
 class Extent(NamedTuple):
@@ -352,9 +354,7 @@ class Names:
             if abroad:
                 name = abroad.end()
             elif name is None or level in ("commune", "hamlet", "district"):
-                number = (
-                    re.compile(r"\d{1,2}(?![\w/.])").match(self.folded, start) if start > unit.end() or unit["unit"].endswith(".") else None
-                )
+                number = _UNIT_NUMBER.match(self.folded, start) if start > unit.end() or unit["unit"].endswith(".") else None
                 name = number.end() if number else self.proper(start)
             return max(unit.end(), name) if name > start else unit.end()
         if self.text[at : at + 1] == " ":
@@ -417,7 +417,11 @@ class Names:
         """
         run: list[re.Match[str]] = []
         here = at
-        while len(run) < 8 and (word := _CAPITALS.match(self.text, here)) and (word[0][0].isupper() or (run and word[0].isdigit())):
+        while (
+            len(run) < 8
+            and (word := _CAPITALS.match(self.text, here))
+            and (word[0][0].isupper() or (run and word[0].isdigit() and _NUMBER.match(self.folded, here - 1)))
+        ):
             run.append(word)
             here = word.end()
             if self.text[here : here + 1] != " " or (self.stops(here + 1) and not self._ends_name(run, here + 1)):

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from extract.award_words import Name
 from extract.binding import DECADE, DECADE_HAS, DECADES, Bound
+from extract.binding_gaps import honoured
 from extract.language import Interval
 from extract.quantities import read
 from extract.words import any_of, lexicon
@@ -73,6 +74,7 @@ class Carrier:
         )
         self.told: list[Told] = []
         self.named: list[Name] = []  # so far, without those that only say "khen thưởng"
+        self.latest: tuple[int, Sequence[Name]] = (0, ())  # the last sentence that named any, and these
         self.meant: dict[tuple[int, int], Name] = {}  # where "danh hiệu này" stands -> the award that it means
 
     def see(self, index: int, sentence: Interval, names: Sequence[Name], bound: Sequence[Bound]) -> None:
@@ -81,6 +83,7 @@ class Carrier:
         if names:
             self.heading = names[-1] if self._is_heading(sentence, names) else None
             self.listing = names[-1] if len({name.type for name in names}) == 1 and self._announces(sentence, names[-1]) else None
+            self.latest = (index, [name for name in names if not name.bare])
         elif sentence.end - sentence.start > _HEADING:
             self.heading = None
         for bond in bound:
@@ -142,6 +145,8 @@ class Carrier:
             return self.heading
         if self.listing is not None and bound.rule == "noun_before" and _LISTED.match(self.folded, sentence.start, sentence.end):
             return self.listing
+        if honoured(self.folded, bound.end, sentence.end) and (honour := self._honour(index)):
+            return honour  # "Đợt này có 203 mẹ được phong tặng, truy tặng."
         figure = read(self.folded[bound.quantity.start : bound.end])
         if figure is None:
             return None
@@ -167,6 +172,12 @@ class Carrier:
             return None
         whole = [told for told in self.told if index - told.sentence <= _REACH and told.value >= figure[0] and told.units == bound.units]
         return whole[-1].name if whole and len({told.name.type for told in whole}) == 1 else None
+
+    def _honour(self, index: int) -> Name | None:
+        """The one title, else the one award, that a sentence shortly before named."""
+        told, named = self.latest
+        fitting = [name for name in named if name.type in _TITLES] or list(named)
+        return fitting[-1] if index - told <= _REACH and len({name.type for name in fitting}) == 1 else None
 
 
 def before_named(folded: str, counts: Sequence[Count]) -> Iterator[Count]:

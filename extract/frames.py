@@ -111,7 +111,8 @@ def _takes(state: str | None, verb: Verb, gap: str, folded: str, *, broken: bool
         return not (state == "rule" or (state in ("deny", "wish") and (len(gap) < 40 and "," not in gap)))
     if verb.frame == "settle":
         planned = state == "wish" and folded.startswith("lễ ", verb.start) and len(gap) < 20  # "dự kiến lễ trao tặng"
-        return not planned and not (state in ("deny", "rule") and not broken and "," not in gap)
+        promised = state == "rule" and not broken and folded.startswith("sẽ", verb.start)  # "theo quy định, …, sẽ được tặng"
+        return not planned and not promised and not (state in ("deny", "rule") and not broken and "," not in gap)
     if verb.frame == "register":
         return state != "rule"
     return _turns(state, verb, gap, folded, broken=broken)

@@ -91,8 +91,8 @@ _NOUN_BEFORE = Late(rf"(?<!\w)(?<!các )(?P<noun>{counted_nouns.one_of_all()}) ?
 _AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
 _ROW = Late(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
 _IN_BRACKETS = Late(rf"[-–+•*· ]*(?:[a-h0-9]{{1,2}}[.)] *)?(?P<noun>{counted_nouns.one_of_all()}) *\( *$")  # "- Tập thể (03): …"
-# "số xã, phường có điện: 573/573"
-_NUMBER_OF = Late(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}: *$")
+# "số xã, phường có điện: 573/573", "số cá nhân được khen là 317"
+_NUMBER_OF = Late(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:: *| là +)$")
 
 
 def read(quote: str) -> tuple[int, Comparator] | None:

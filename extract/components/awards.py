@@ -63,6 +63,11 @@ _DEED = re.compile(
 # "khen thưởng, biểu dương | anh Nam": two verbs of one object
 _AND_PRAISED = re.compile(rf"(?:,| và) (?:{any_of(_PRAISE['honoured'])}|động viên|khích lệ)(?: (?:kịp thời|đột xuất|khích lệ))?(?= )")
 _PRAISES = re.compile(r" của [^,.;:\d]{4,60} (?:để )?")
+# "đề nghị | khen 5 cá nhân", "cấp trên khen": of nobody who is named
+_HIGHER = re.compile(
+    r"(?<!\w)(?:đề nghị|xét|xét duyệt|bình xét|trình|cấp trên|cấp có thẩm quyền|cấp thẩm quyền|các cấp)(?: (?:xét|biểu dương,))* $"
+)
+_ABOVE = 40  # code points before it in which they stand
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
@@ -134,7 +139,7 @@ class AwardFinder:
                 continue
             clause = Clause(here, sentence, names, reader)
             said = list(clause.mentions())
-            frame = reader.leaves([(mention.status, Grantor(mention.level, mention.grantor)) for mention in said])
+            frame = reader.leaves([(mention.status, Grantor(mention.level, mention.grantor)) for mention in said], names[-1].start)
             mentions = [mention for mention in said if not mention.nobody]
             if row_of_table:
                 in_table(here, sentence, mentions, head)
@@ -297,10 +302,15 @@ class Clause:
 
     def _goes_on(self, name: Name) -> tuple[Grantor, ...]:
         """Who gave what the sentence told just before, when it goes on with a verb alone."""
-        before = [mention for mention in self.earlier if mention.name.end <= name.start and not fixed_level(mention.name.type)]
+        before = [mention for mention in self.earlier if mention.name.end <= name.start and self._lends(mention)]
         link = _AND_GIVES.search(self.places.folded, max(self.sentence.start, name.start - 40), name.start)
         given = link and before and before[-1].level and before[-1].name.end <= link.start() and before[-1].status is AwardStatus.AWARDED
         return (Grantor(before[-1].level, before[-1].grantor),) if given and not name.bare else ()
+
+    def _lends(self, mention: Mention) -> bool:
+        """Whether the level of what was told before is that of who gave it, and not that of every such award: "Chiến sĩ thi đua cơ sở"."""
+        own = mention.name.level is AwardLevel.GRASSROOTS
+        return bool(mention.grantor) if own else not fixed_level(mention.name.type)
 
     def _also(self, name: Name) -> tuple[Grantor, ...]:
         """Those joined to a level that the award's name tells."""
@@ -324,7 +334,11 @@ class Clause:
         if word.startswith("phần thưởng"):
             return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
         another = word.endswith("khen thưởng") and giver.level and self.earlier and giver.level is not self.earlier[-1].level
-        if (word == "khen" and not giver.level and not giver.name) or self._tells_kind(name) or (not another and self._comes_with(name)):
+        if (
+            (word == "khen" and not giver.level and not giver.name and not (counted and self._from_above(name)))
+            or self._tells_kind(name)
+            or (not another and self._comes_with(name))
+        ):
             return True
         also = _AND_PRAISED.match(folded, name.end, end)
         after = also.end() if also else name.end
@@ -346,6 +360,11 @@ class Clause:
         if word.startswith("được") and _PERSON_BEFORE.search(text, start, name.start):
             return False
         return not (told or shared or _PRAISED.match(folded, after, end) or _CALLED.match(text, after, end))
+
+    def _from_above(self, name: Name) -> bool:
+        """Whether a bare "khen" is asked for, or of those above: "đề nghị cấp trên khen 38 tập thể"."""
+        near = max(self.sentence.start, name.start - _ABOVE)
+        return bool(_HIGHER.search(self.places.folded, near, name.start))
 
     def _comes_with(self, name: Name) -> bool:
         """Whether a sum comes with a certificate that the clause has named: "tặng Giấy khen và thưởng 2 triệu đồng"."""
