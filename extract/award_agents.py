@@ -65,6 +65,10 @@ _LAND = re.compile(
 _SENT = re.compile(r"(?:đại diện|thay mặt)(?: [^\W\d_]+){0,2} $")  # those who only came to hand it over
 _PARENT = re.compile(r" (?:\([^()]{1,20}\) )?")  # "đến Phòng Hình sự (PC45) Công an tỉnh": of the one who is visited
 _BY = re.compile(r",? (?:[-–] )?(?:(?:đã|vừa|cũng|quyết định|xét|kí|ký) ){0,2}")
+# "Dịp này, | Câu lạc bộ Hưu trí tặng", "được | Quỹ Khuyến học tặng": who gives, of which level is told nowhere
+_OPENS = re.compile(
+    rf"(?:(?<![^\n])|(?<=[.;:] )|(?<=này, )|(?<=nay, )|(?<=lễ, )|(?<=nghị, )|(?<=ra, )|(?<!\w)(?:được|do|còn|và) )(?:(?:{OFFICE}|lãnh đạo|đại diện) )?$"
+)
 _NATIONAL = re.compile(rf"(?<!\w){WHOLE_COUNTRY} (?:(?:đã|vừa|cũng|sẽ|quyết định) ){{0,2}}$")
 _SAYING = re.compile(r" (?:[^\W\d_]+ ){0,4}?cho biết(?=[, ])")
 _PLACE_NAMED = re.compile(rf"[{UPPER}]\w*, ?$")
@@ -86,6 +90,11 @@ _PRIZES_TO = re.compile(r"trao (?:tặng )?(?:các )?(?:giải|giải thưởng|
 _HANDS_OVER = re.compile(r"(?:đã |vừa |sẽ |cũng )?trao(?: tặng)?$")
 
 
+# "…; Kỷ niệm chương … | được trao cho 5 đồng chí": what a clause begins with, and nobody is told to give
+_HANDED_OUT = re.compile(r"; *(?:và |riêng |còn |\d[\d.]* |các |danh hiệu |tập thể |\"){0,3}$")
+_IS_HANDED = re.compile(r"[^;.:]{1,90}? (?:đã |cũng |vinh dự )?được (?:trao|tặng|trao tặng|truy tặng|phong tặng)(?!\w)")
+
+
 def before(
     folded: str,
     text: str,
@@ -98,6 +107,8 @@ def before(
     province: str | None = None,
 ) -> tuple[Grantor, ...]:
     """Those who give in the clause before the award at `at`: by whose leave, who is the agent of "được … tặng", who is the subject."""
+    if _HANDED_OUT.search(folded, max(start, at - 60), at) and _IS_HANDED.match(folded, at):
+        return ()
     semicolon = folded.rfind(";", start, at)
     if semicolon >= 0 and len(folded[semicolon + 1 : at].split()) > 2 and not _goes_on(found, folded, semicolon + 1):
         start = semicolon + 1  # a clause with a subject of its own
@@ -231,7 +242,9 @@ def before(
     unknown = next(
         (body for body in bodies if start <= body.start and body.end <= verb.start and _BY.fullmatch(folded, body.end, verb.start)), None
     )
-    acts = unknown is not None and (unknown.kind == "board" or folded.endswith("được ", start, unknown.start))
+    acts = unknown is not None and (
+        unknown.kind in ("board", "enterprise") or _OPENS.search(folded, max(start, unknown.start - 40), unknown.start)
+    )
     if unknown and acts and unknown.kind in _CONFERRERS and level(unknown) is None:
         return (Grantor(None, unknown.name),)
     led = [giver for _, end, giver in persons if start <= end <= verb.start and giver.name]

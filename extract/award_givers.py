@@ -16,8 +16,8 @@ from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
 _WORDS = lexicon("awards")["grantors"]
-_BARE: Mapping[str, AwardLevel] = {
-    fold(word): AwardLevel(level)
+_BARE: Mapping[str, AwardLevel | None] = {
+    fold(word): None if level == "unknown" else AwardLevel(level)
     for level, words in lexicon("awards")["bare_grantors"].items()
     if level not in ("several", "city")
     for word in words
@@ -29,7 +29,7 @@ _BY_KIND: Mapping[str, AwardLevel] = {kind: AwardLevel(level) for kind, level in
 _ORGANISED = re.compile(rf"(?:{any_of(_WORDS['organs'])}) (?:{any_of(_WORDS['organisations'])})(?!\w)")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
 _COMMISSION = re.compile(rf"(?:{any_of(_WORDS['commissions'])})(?!\w)")
-_BANK = re.compile(r"(?<!\w)ngân hàng(?!\w)")  # of which level its awards are is told nowhere
+_BANK = re.compile(r"(?<!\w)(?:ngân hàng|nhcsxh)(?!\w)")  # of which level its awards are is told nowhere
 _NATIONAL = re.compile(  # "Đại học Quốc gia Hà Nội", "Ủy ban An toàn giao thông Quốc gia"
     r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)|(?:ủy ban|hội đồng|liên minh|(?:trưởng |phó trưởng )?ban chỉ (?:đạo|huy))(?: [^\W_]+){0,8} quốc gia(?!\w)"
 )

@@ -134,10 +134,14 @@ def is_one_of_many(mention: Mention) -> bool:
     return mention.name.type in _EACH_ITS_OWN
 
 
-def class_sums(mentions: Sequence[Mention]) -> dict[tuple[str, AwardStatus], str]:
-    """How many all classes of an award count together: "hạng Nhì cho 1 gia đình, hạng Ba cho 2" is the "3 gia đình" told before."""
+def class_sums(mentions: Sequence[Mention]) -> dict[tuple[str, AwardStatus], frozenset[str]]:
+    """How many all classes of an award count together, and of each unit: "hạng Nhì cho 1 gia đình, hạng Ba cho 2" is the "3 gia đình" told before."""
     told = {(mention.name.type, mention.status, mention.name.class_, mention.numbers) for mention in mentions if mention.name.class_}
-    parts: dict[tuple[str, AwardStatus], list[int]] = {}
+    parts: dict[tuple[str, AwardStatus], list[tuple[int, tuple[Unit, ...]]]] = {}
     for kind, status, _, numbers in told:
-        parts.setdefault((kind, status), []).extend(int(number) for number, _ in numbers if number.isdecimal())
-    return {key: str(sum(counted)) for key, counted in parts.items() if len(counted) > 1}
+        parts.setdefault((kind, status), []).extend((int(number), units) for number, units in numbers if number.isdecimal())
+    sums: dict[tuple[str, AwardStatus], frozenset[str]] = {}
+    for key, counted in parts.items():
+        alike = [[value for value, units in counted if units == unit] for unit in {units for _, units in counted}]
+        sums[key] = frozenset(str(sum(values)) for values in ([value for value, _ in counted], *alike) if len(values) > 1)
+    return sums

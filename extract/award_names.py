@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 from spacy.tokens import Doc
@@ -39,6 +40,7 @@ from schemas.vocabulary import AwardLevel, Unit
 
 _FORCES = tuple(map(fold, lexicon("awards")["titles"]["forces"]))  # "Giải thưởng … trong Quân đội": of their ministry
 _SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
+_CLASSED = frozenset(entry["type"] for entry in ENTRIES if entry.get("classes"))  # kinds of which a class is told
 _RANK = any_of(lexicon("awards")["class_word"]["written"])
 # "46 giải thưởng, gồm: 6 giải A": those of a contest
 _OF_RANKS = re.compile(
@@ -56,6 +58,11 @@ _NEXT_CLASS = re.compile(
 _LONE_CLASS = re.compile(
     rf"(?:[,;(–-] *|(?<!\w)(?:và|tặng|tặng thưởng|nhận) +|[,;(] *\d{{1,4}} +|(?<!\w)và +\d{{1,4}} +)(?P<name>hạng +(?P<class>{CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))"
 )
+# "9 gia đình nhận | hạng Nhì", "trong đó | hạng Nhất 5 người", "2 tập thể | hạng Ba"
+_PART_CLASS = re.compile(
+    rf"(?:(?<!\w)(?:{any_of(lexicon('awards')['class_word']['before'])}),? +|: *|[-–+•*] *)(?:\d{{1,4}} +)?(?P<name>hạng +(?P<class>{CLASS}))(?!\w)(?! *(?:toàn|khối|cụm))"
+)
+_PARTS = re.compile(r"[-–+•*·] *hạng |(?:[-–+•*·] *)?(?:trong đó|trong số đó|trong số này|cụ thể|gồm|bao gồm|gồm có)(?!\w)")
 # "giải Ba cho …, trao giải "Người hùng biện"": of one contest
 _AMONG_RANKS = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích)(?!\w)[^.\n]*$")
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{CLASS}))(?!\w)")
@@ -85,9 +92,23 @@ def of_doc(doc: Doc) -> Mapping[Interval, Sequence[Name]]:
     if "award_names" not in found:
         folded, text, sentences = doc._.folded, doc._.text, doc._.sentences
         read = {sentence: tuple(find(folded, text, *sentence)) for sentence in _speaking(folded, sentences) if not is_link(doc, sentence)}
-        found["award_names"] = {sentence: names for sentence, names in read.items() if names}
+        found["award_names"] = {sentence: names for sentence, names in _with_parts(read, folded, sentences).items() if names}
     known: Mapping[Interval, Sequence[Name]] = found["award_names"]
     return known
+
+
+def _with_parts(
+    read: Mapping[Interval, tuple[Name, ...]], folded: str, sentences: Sequence[Interval]
+) -> Mapping[Interval, tuple[Name, ...]]:
+    """The names of the sentences, with the classes of an order that the next one tells alone: "Trong đó, hạng Nhất: 1 tập thể; …"."""
+    found = dict(read)
+    for before, sentence in pairwise(sentences):
+        order = found[before][-1] if found.get(before) else None
+        if order is None or found.get(sentence) or order.type not in _CLASSED or order.vague or not (order.elliptic or not order.class_):
+            continue
+        if _PARTS.match(folded, *sentence):
+            found[sentence] = tuple(_later_classes(order, folded, *sentence))
+    return found
 
 
 def _speaking(folded: str, sentences: Sequence[Interval]) -> Sequence[Interval]:
@@ -116,7 +137,7 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
         yield name
         following = next((other.start for other in found[index + 1 :] if other.start > name.start), end)
         if (
-            name.class_
+            (name.class_ or (name.type in _CLASSED and not name.vague))
             and name.type != "contest_prize"
             and not (index + 1 < len(found) and found[index + 1].end > name.end >= found[index + 1].start)
         ):
@@ -142,9 +163,9 @@ def _share_contest(found: list[Name], folded: str) -> None:
 
 def _later_classes(order: Name, folded: str, start: int, end: int) -> Iterator[Name]:
     """ "…, hạng Ba cho 3 tập thể": a class that stands alone further on in the sentence is one of the order before it."""
-    for match in _LONE_CLASS.finditer(folded, start, end):
-        place = match.start("name"), match.end("name")
-        yield replace(order, start=place[0], end=place[1], class_=CLASS_OF[match["class"]], elliptic=True)
+    found = {match.start("name"): match for form in (_LONE_CLASS, _PART_CLASS) for match in form.finditer(folded, start, end)}
+    for at, match in sorted(found.items()):
+        yield replace(order, start=at, end=match.end("name"), class_=CLASS_OF[match["class"]], all_classes=False, elliptic=True)
 
 
 def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: str, end: int) -> Iterator[Name]:

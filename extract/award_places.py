@@ -90,8 +90,12 @@ class Places:
             self.folded, self.text, self.bodies_in(sentence), marks, sentence.start, at, self.persons_in(sentence), province=self.province
         )
         short = None if found else _SHORT.search(self.text, max(sentence.start, at - _REACH), at)
-        full = self.in_full(fold(short["who"]), short.start(), acting=True) if short else None
-        return (full,) if full else found
+        if short:
+            full = self.in_full(fold(short["who"]), short.start(), acting=True)
+            return (full,) if full else found
+        alone = len(found) == 1 and found[0].level is None and found[0].name and not found[0].hands_over
+        full = self.in_full(fold(found[0].name or ""), sentence.start) if alone else None
+        return (full,) if full and full.level else found
 
     def in_full(self, word: str, at: int, *, acting: bool = False) -> Grantor | None:
         """One who is called "Hội" alone at `at`, as the text called it before in full; `acting`: not by "của", of what somebody gave."""

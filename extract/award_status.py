@@ -128,9 +128,21 @@ class Reader:
     def _fixed(self, name: Name, bonds: Sequence[Bound], state: AwardStatus | None) -> AwardStatus | None:
         """What is certain whatever the verbs say: a plan, a limit, what was withdrawn, the worth of a prize."""
         folded, (start, end) = self.places.folded, self.sentence
-        if not bonds and not self.settled(name) and around("upward").match(folded, name.end, end):
-            told = state is AwardStatus.REGISTERED or around("part").search(folded, start, name.start)
+        asked = bool(around("criterion").search(folded, max(start, name.start - 70), name.start))
+        if not bonds and (asked or not self.settled(name)) and around("upward").match(folded, name.end, end):
+            told = not asked and (state is AwardStatus.REGISTERED or around("part").search(folded, start, name.start))
             return state if told or _SOMEBODY.search(self.places.text, start, name.start) else AwardStatus.MENTIONED
+        if (
+            state is AwardStatus.PROPOSED
+            and not bonds
+            and around("to_any").match(folded, name.end, end)
+            and around("tasked").search(folded, max(start, name.start - _FAR), name.start)
+        ):
+            return AwardStatus.MENTIONED
+        if state is AwardStatus.PROPOSED and around("to_send").match(folded, name.end, end):
+            return AwardStatus.MENTIONED
+        if around("apiece").search(folded, max(start, name.start - 40), name.start):
+            return AwardStatus.MENTIONED
         if name.type in _TITLES and around("kin").search(folded, max(start, name.start - 40), name.start):
             return AwardStatus.MENTIONED
         if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
@@ -176,9 +188,9 @@ class Reader:
             and not (bonds or _PROMISED_TO.match(self.places.text, name.end, end))
             and around("promised").search(folded, max(start, name.start - 12), name.start + 9)
         )
-        asked = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
+        doubted = folded[end - 1] == "?" and state is AwardStatus.AWARDED and not self.settled(name)
         if (
-            asked
+            doubted
             or priced
             or (name.bare and around("blamed").search(folded, max(start, name.start - _FAR), name.start))
             or promised
@@ -284,7 +296,9 @@ class Reader:
         listing = self.frame.open and self.frame.status is not AwardStatus.AWARDED
         first = self.sentence.start  # "Tặng Huân chương … cho ông B.", after what was asked for A
         return any(
-            mark.end <= at and mark.frame in (("settle",) if listing else ("settle", "give")) and mark.start > first for mark in self.marks
+            mark.end <= at and mark.frame in (("settle",) if listing else ("settle", "give")) and mark.start > first
+            for mark in self.marks
+            if not around("sort_of_praise").match(self.places.folded, mark.start)
         )
 
     def silent(self) -> Frame:

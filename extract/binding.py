@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.award_words import Name
+from extract.binding_asides import is_kin, is_within, suffers
 from extract.binding_gaps import (
     AMONG,
     CASES,
@@ -18,18 +19,18 @@ from extract.binding_gaps import (
     LEXICON,
     PERSONAL,
     TO,
-    WORD,
     by_way_of,
     each_gets,
     gets,
     gets_alike,
     given,
     given_later,
-    is_kin,
     listed,
+    listed_bodies,
     loosely,
     of_them,
     shared,
+    told_apart,
     without_title,
 )
 from extract.quantities import Quantity
@@ -37,20 +38,11 @@ from extract.words import any_of
 from schemas.vocabulary import Unit
 
 _HELD = re.compile(rf' *(?:(?:{any_of(LEXICON["classifiers"])}) |"|tập thể (?=đơn vị quyết thắng))*"?')
-_LOSS = re.compile(WORD["loss"])
-# "3 chiến sĩ hi sinh được truy tặng Huân chương"
-_GETS_STILL = re.compile(
-    r"[^,;.:]{0,60}?(?<!\w)được (?:[^\W\d_]+ ){0,8}?(?:nhận|tặng|truy tặng|phong tặng|trao|truy phong)(?: thưởng)?(?: danh hiệu)? "
-)
-_FROM = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['from_among'])}) $")
-_OF = re.compile(r"[^,;.:\d()]{0,40} của ")
-_MAKES = re.compile(r"(?<!\w)làm $")  # "làm một người công dân tốt"
-_OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
 # "Đối với danh hiệu …, có 12/15 cá nhân"
 _TOPIC = re.compile(r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?')
 _TOPIC_GAP = re.compile(
-    r'["” ]*(?: của [^,;.:\d]{1,60}? (?=xét))?,? *(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng|xét|xét tặng|chỉ xét) *)+'
+    r'["” ]*(?: của [^,;.:\d]{1,60}?(?= xét|,|:))?[,:]? *(?:(?:hội đồng|ubnd|sở|ban|cụm|khối)(?: [^\W\d_]+){0,5}? )?(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng|xét|xét tặng|chỉ xét|thống nhất|nhất trí|đã|đề nghị|trình|công nhận|suy tôn|bỏ phiếu|chọn|bình chọn|xét chọn) *)+'
 )
 _ONE_OF = re.compile(r"(?<!\w)(?:một|1) trong (?:số |những |tổng số )?$")  # "là một trong 40 thợ giỏi và nhận …": one of them gets it
 _MORE = re.compile(r"(?:,| và) (?:đã |vừa |từng |cũng |vinh dự |được |là )*(?:được|nhận|vinh dự|đạt|đoạt|giành|có|tặng)(?!\w)")
@@ -86,6 +78,12 @@ _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$
 
 # "phụng dưỡng 8 Mẹ Việt Nam anh hùng"
 _CARED_FOR = re.compile(r"(?<!\w)(?:phụng dưỡng|chăm sóc|thăm|thăm hỏi|tặng quà|tri ân|đỡ đầu)(?: cho)?(?: các)? $")
+_ASKED = re.compile(r"(?<!\w)(?:đề nghị|trình|giới thiệu|chọn|xét chọn|bình chọn|lựa chọn|bình xét)(?: được)?(?: tối đa| không quá)? $")
+_TO_GET = re.compile(
+    r" (?:tiêu biểu |xuất sắc )?(?:để )?(?:đề nghị )?(?:được )?(?:(?:cấp trên|ubnd [^\W\d_]+|chủ tịch ubnd [^\W\d_]+) )?(?:xét )?(?:tặng|khen tặng|tặng thưởng|trao tặng|nhận|công nhận)(?: danh hiệu)?[ \"]+"
+)
+_GIVEN_MORE = re.compile(r"(?<!\w)(?:trình|đề nghị|tặng|trao|công nhận|xét|truy tặng|phong tặng)(?: tặng)? thêm(?: cho)? $")
+_MOTHER = re.compile(r" (?:bà )?mẹ(?!\w)(?! (?:nghèo|đơn thân|bầu|con))")
 _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
 _TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
 _OTHERS = re.compile(r" (?:khác|nữa|còn lại)(?: (?:là|gồm|ở|tại|thuộc)(?!\w)| ?(?:[,;:.]|$))")
@@ -113,9 +111,9 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
     asides = [
         quantity
         for index, quantity in enumerate(quantities)
-        if (quantity.start - 5 not in given and _suffers(quantity, names, folded, start, end))
+        if (quantity.start - 5 not in given and suffers(quantity, names, folded, start, end))
         or is_kin(quantity, folded, start)
-        or _is_within(index, quantities, folded, start)
+        or is_within(index, quantities, folded, start)
     ]
     rest = [quantity for quantity in quantities if quantity not in asides]
     binder = Binder(rest, names, folded, start, end)
@@ -146,33 +144,6 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
         found.append(Bound(quantity, units, quantity.end, award, several, classless, quantity.form))
     found += [Bound(quantity, quantity.units, quantity.end, None, rule="aside") for quantity in asides]
     return tuple(sorted(found, key=lambda bond: bond.quantity.start))
-
-
-def _is_within(index: int, quantities: Sequence[Quantity], folded: str, start: int) -> bool:
-    """Whether those counted are where the recipients are from: "25 học sinh thuộc 5 trường được tặng", "32 đội của 12 xã"."""
-    quantity = quantities[index]
-    if quantity.units != (Unit.UNIT,) or quantity.one:
-        return False
-    others = quantities[index - 1].end if index and quantities[index - 1].units else None
-    if others is not None and JOIN.fullmatch(folded, others, quantity.start) and _is_from(quantities[index - 1], folded, start):
-        return True  # "đến từ 31 tỉnh và 9 ngành"
-    return _is_from(quantity, folded, start) or (others is not None and _OF.fullmatch(folded, others, quantity.start) is not None)
-
-
-def _is_from(quantity: Quantity, folded: str, start: int) -> bool:
-    return quantity.units == (Unit.UNIT,) and _FROM.search(folded, max(start, quantity.start - 20), quantity.start) is not None
-
-
-def _suffers(quantity: Quantity, names: Sequence[Name], folded: str, start: int, end: int) -> bool:
-    """Whether those counted are victims or suspects, of whom nobody gets an award: "làm 3 người chết", "bắt giữ 4 nghi can"."""
-    if not quantity.units or Unit.AWARD in quantity.units:
-        return False
-    lost = _LOSS.search(folded, quantity.end, min(end, quantity.end + 25))
-    if lost and any(name.start >= lost.end() and _GETS_STILL.fullmatch(folded, lost.end(), name.start) for name in names):
-        return False
-    if quantity.one and _MAKES.search(folded, max(start, quantity.start - 8), quantity.start):
-        return _LOSS.search(folded, quantity.number_end, min(end, quantity.end + 25)) is not None
-    return bool(lost or _OBJECT.search(folded, max(start, quantity.start - 30), quantity.start))
 
 
 def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
@@ -258,12 +229,15 @@ class Binder:
         self.quantities, self.names, self.folded, self.start, self.end = quantities, names, folded, start, end
         self.taken: dict[int, int | None] = {}
         self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
+        apart = told_apart(quantities, folded, start)
         for at in reversed(range(len(quantities) - 1)):
             last, next_ = quantities[at].end, quantities[at + 1].start
             if any(last <= name.start < next_ for name in names):
                 continue  # "7 cá nhân được Huân chương Lao động hạng Ba, 3 tập thể được Bằng khen"
-            apart = ";" in folded[last:next_] and quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units
-            if not apart and listed(folded[last:next_]) and not of_them(quantities[at], quantities[at + 1], folded):
+            gap = folded[last:next_]
+            unlike = ";" in gap and quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units
+            alike = not unlike and (listed(gap) or listed_bodies(quantities[at], gap))
+            if alike and at not in apart and not of_them(quantities[at], quantities[at + 1], folded):
                 self.last[at] = self.last[at + 1]
 
     def award_of(self, index: int) -> tuple[int | None, bool]:
@@ -274,6 +248,8 @@ class Binder:
 
     def _award_of(self, index: int) -> tuple[int | None, bool]:
         quantity, names, folded = self.quantities[index], self.names, self.folded
+        if (own := self._own_class(quantity)) is not None:
+            return own, True
         left = self._left(index)
         among = left is not None and bool(AMONG.search(folded, names[left].end, quantity.start))
         right = gets(self.last[index], self.quantities, names, folded)
@@ -286,6 +262,8 @@ class Binder:
             or self._of_winners(left, quantity)
             or _HONOURS.match(folded, names[left].end, quantity.start)
         ):
+            return left, True
+        if left is not None and self._mothers(left, quantity):
             return left, True
         if (other := self._others(index)) is not None:
             return other, True
@@ -311,6 +289,8 @@ class Binder:
             right = None
         if right is not None and self._of_another(quantity, names[right]):
             right = None
+        if right is None:
+            right = self._asked_for(index)
         if right is not None and left is not None and names[right].type == "contest_prize" and self._beside_named(left, quantity):
             return left, True
         anew = right is not None and (chained != left or ";" in link or _AT_ONCE.match(folded, quantity.end, self.end))
@@ -321,6 +301,8 @@ class Binder:
         each = each_gets(quantity, names, folded)
         if each is not None:
             return each, True
+        if left is not None and _GIVEN_MORE.search(folded, max(self.start, quantity.start - 25), quantity.start):
+            return left, True
         if left is not None and loosely(index, left, self.quantities, names, folded, self.taken):
             return left, False
         later = given_later(quantity, self.quantities[self.last[index]], names, folded, self.start)
@@ -379,6 +361,23 @@ class Binder:
     def _beside_named(self, left: int, quantity: Quantity) -> bool:
         """ "Bằng khen cho tập thể lớp 12A và 4 học sinh đoạt giải Nhất": the certificate, for which they had won."""
         return self.names[left].type in _CERTIFICATES and _TO_NAMED.fullmatch(self.folded, self.names[left].end, quantity.start) is not None
+
+    def _own_class(self, quantity: Quantity) -> int | None:
+        """ "Huân chương Độc lập (2 gia đình hạng Nhất, …)": the class right after those who get it."""
+        return next((at for at, name in enumerate(self.names) if name.elliptic and name.start == quantity.end + 1), None)
+
+    def _asked_for(self, index: int) -> int | None:
+        """ "được đề nghị 2 tập thể và 3 cá nhân tặng Bằng khen": those for whom it is asked."""
+        last = self.quantities[self.last[index]]
+        right = next((at for at, name in enumerate(self.names) if name.start >= last.end and not name.bare), None)
+        quantity, folded = self.quantities[index], self.folded
+        asked = right is not None and _ASKED.search(folded, max(self.start, quantity.start - 30), quantity.start)
+        return right if asked and right is not None and _TO_GET.fullmatch(folded, last.end, self.names[right].start) else None
+
+    def _mothers(self, left: int, quantity: Quantity) -> bool:
+        """ "…; hiện còn 9 mẹ", "cho mẹ A và thân nhân của 63 mẹ": who are called so have the title, but for those who are visited."""
+        called = self.names[left].type == "heroic_mother" and _MOTHER.match(self.folded, quantity.number_end)
+        return bool(called) and not _CARED_FOR.search(self.folded, max(self.start, quantity.start - 25), quantity.start)
 
     def _decade(self, quantity: Quantity) -> int | None:
         """ "1 đồng chí Huy hiệu 65 năm, 4 đồng chí 55 năm": the badge of the Party, by its years alone."""

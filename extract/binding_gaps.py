@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from extract.award_words import Name, groups
+from extract.numbers import parse
 from extract.quantities import Quantity
 from extract.words import any_of, lexicon
 from schemas.vocabulary import Unit
@@ -25,6 +26,13 @@ _BY_ANOTHER = re.compile(
 _ASIDE = re.compile(r"^ \([^()\d]{1,60}\)")  # "1 tập thể (Cục Thuế tỉnh) và 1 cá nhân"
 _OF_WHOM = re.compile(r" (?:tham gia )?đăng kí(?:,| và|, có| và có) ")  # "96 hộ đăng ký và 89 hộ được công nhận"
 _GIVEN = re.compile(rf"(?:{WORD['gives_to']}|:)[ :]*(?:(?:{any_of(LEXICON['then'])}) |[-–+] )*$")
+_COMMA = re.compile(r" ?, ?| và ")
+_BY_LEVEL = re.compile(r" ?\((?:ở |trong đó,? )?cấp ")  # "danh hiệu … các cấp (cấp tỉnh 12 hộ, cấp huyện 90 hộ)"
+_DONE = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['done'])})(?: (?:được|cho|thêm|mới|tổng số|tổng cộng)){{0,2}} $")
+_HAS = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['has'])}) $")
+_PRAISED = frozenset((Unit.COLLECTIVE, Unit.INDIVIDUAL))
+_MANY_TIMES = 5  # so many times as many are those of whom some get an award
+_PLAIN_WORDS = re.compile(rf"(?:(?:,| và)? (?!(?:{any_of(LEXICON['no_plain'])})(?!\w))[^\W\d_]+){{1,5}}(?:,| và|, và|, cùng| cùng) ")
 # "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
 TO = re.compile(r"(?<!\w)(?:cho|đối với)(?!\w)|^(?: của [^,;.:\d]{1,60}?)?,? (?:tặng|truy tặng|gửi|gửi tới)(?: tới)? (?!quà|tiền|thêm|hoa)")
 _OF_A_YEAR = re.compile(r"^ năm \d{4}(?= )")  # "Giải thưởng Sao Mai năm 2022 cùng 9 cá nhân"
@@ -95,9 +103,6 @@ _RECEIVE = re.compile(
     r" (?:đã |vinh dự )?(?:(?:được )?(?:nhận|đón nhận|tặng|trao|trao tặng|tặng thưởng)|được (?:[^\W\d_]+,? ){1,10}?(?:tặng|trao tặng|tặng thưởng|khen thưởng))(?: tổng cộng)? "
 )
 _AND_NUMBER = re.compile(r"[^;.\d]{0,60}(?:,| và|, và) \d[\d.]* (?:tấm |lượt |chiếc )?")
-_OPENED = re.compile(r" của [^,;.:()\d]{1,60} \(")  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)"
-_KIN = re.compile(r" (?:người con|đứa con|cô con|cậu con|con|anh em|chị em|anh chị em)(?!\w)")
-_HAS_KIN = re.compile(r"(?<!\w)(?:gia đình|nhà|sinh|sinh hạ|nuôi|đẻ|mẹ của|bố của|cha của)(?: [^\W\d_]+)?(?: có| được)? $")
 CASES = re.compile(r"trường hợp")
 _FILES = re.compile(r" (?:bộ hồ sơ|hồ sơ|trường hợp|lượt)$")
 _FILED = re.compile(r" (?:(?:đề nghị|xét|trình|khen|tặng|phong tặng|truy tặng|công nhận|về)(?: thưởng)? ){0,3}(?:danh hiệu )?[\"“]?")
@@ -111,6 +116,17 @@ _GOT_ALIKE = re.compile(
 )
 _VERB = 30  # code points of such a verb before a number
 _GIVEN_ALIKE = re.compile(r"(?:[;,]|(?<!\w)và) (?:đã )?(?:phong tặng|truy tặng|truy phong) (?:cho )?(?:các )?$")
+_OPENED = re.compile(
+    r" của [^,;.:()\d]{1,60} (?:\(|(?:đối )?với )"
+)  # "BẰNG KHEN CỦA CHỦ TỊCH UBND TỈNH (03 cá nhân)", "… của Thủ tướng với 6 tập thể"
+# "Bằng khen của UBND tỉnh không quá 3 tập thể", "Giấy khen: mỗi phòng xét chọn tối đa 2 cá nhân": how many may get it
+_LIMITED = re.compile(
+    r"(?: của [^,;.:()\d]{1,60}?)?(?:(?: ?:)?(?:(?: cho)? (?:mỗi|từng) [^,;.:\d]{1,30}?)?| ?[,;] (?:mỗi|từng) [^,;.:\d]{1,30}?)(?: được)?(?: (?:đề nghị|xét|chọn|xét chọn|bình chọn|lựa chọn|giới thiệu|trình))? "
+)
+_BY_WHOM = re.compile(
+    r" của (?:(?!(?:các|những|và|cùng|có|với|cho|được|trong|do|vì|khi|tại|hơn|gần|trên|đã|là|ở|năm)(?!\w))[^\W\d_]+ ){1,10}"
+)
+_LIMITS = ("không quá", "tối đa", "không vượt quá", "nhiều nhất")
 _HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "letter_of_commendation")
 # "khen thưởng 20 cá nhân ngoài ngành Kỷ niệm chương"
 _NEXT_TO = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}")
@@ -124,16 +140,12 @@ def without_title(quantity: Quantity, names: Sequence[Name], folded: str) -> Qua
 
 
 def of_them(before: Quantity, quantity: Quantity, folded: str) -> bool:
-    """Whether a number tells anew what some do of those before: "có 35 học sinh giỏi, 5 em đạt giải"."""
-    alone = folded[quantity.number_end : quantity.end] in (" em", " cháu", " bạn")
-    return alone and before.units == quantity.units and folded[before.end : quantity.start].strip() == ","
-
-
-def is_kin(quantity: Quantity, folded: str, start: int) -> bool:
-    """Whether those counted are the children of somebody: "gia đình có 7 người con", "sinh được hai con gái"."""
-    if quantity.one or not _KIN.match(folded, quantity.number_end, quantity.end + 1):
-        return False
-    return _HAS_KIN.search(folded, max(start, quantity.start - 25), quantity.start) is not None
+    """Whether a number tells anew what some do of those before: "có 35 học sinh giỏi, 5 em đạt giải", "850 công nhân, 35 công nhân được"."""
+    noun = folded[quantity.number_end : quantity.end]
+    alone = noun in (" em", " cháu", " bạn") or (
+        bool(noun) and not noun.startswith((" tập thể", " cá nhân")) and folded.startswith(noun, before.number_end)
+    )
+    return alone and before.units == quantity.units and folded[before.end : quantity.start].strip() in (",", ";")
 
 
 def listed(gap: str) -> bool:
@@ -145,9 +157,38 @@ def listed(gap: str) -> bool:
     )
 
 
+def listed_bodies(first: Quantity, gap: str) -> bool:
+    """Whether plain words more of what the bodies are stand before those who are told with them: "3 tập thể khoa và 7 cá nhân"."""
+    bodies = set(first.units) <= {Unit.COLLECTIVE, Unit.UNIT, Unit.ENTERPRISE} and bool(first.units)
+    return bodies and bool(_PLAIN_WORDS.fullmatch(gap)) and not _GETS.search(gap) and not _tells_else(gap)
+
+
+def told_apart(quantities: Sequence[Quantity], folded: str, start: int) -> set[int]:
+    """The numbers that tell what somebody did or has, and end a list: "đã đào tạo 900 học sinh; | 12 học sinh đạt giải"."""
+    found: set[int] = set()
+    head = 0
+    for at, quantity in enumerate(quantities[:-1]):
+        praised = set(quantity.units) <= _PRAISED
+        if not at or praised or not _COMMA.fullmatch(folded, quantities[at - 1].end, quantity.start):
+            head = at
+        following = quantities[at + 1]
+        before = folded[max(start, quantities[head].start - 40) : quantities[head].start]
+        if not praised and _DONE.search(before):
+            found.add(at)
+        elif ";" in folded[quantity.end : following.start] and _HAS.search(before):
+            many, few = (parse(folded[other.number : other.number_end]) or 0 for other in (quantity, following))
+            if many > few * _MANY_TIMES:
+                found.add(at)
+    return found
+
+
 def given(name: Name, folded: str, at: int) -> bool:
     """Whether "cho", a colon or nothing at all leads from the award to the number."""
     gap = _OF_A_YEAR.sub("", folded[name.end : at])
+    if folded.startswith(_LIMITS, at) and not name.bare and _LIMITED.fullmatch(gap):
+        return True
+    if folded[at].isdigit() and name.type in _HANDED and _BY_WHOM.fullmatch(gap):
+        return True  # "Giấy khen của Giám đốc Sở 15 tập thể"
     if (
         gap.strip() in ("", "(", "cùng", "cùng với", "với", "đột xuất", "nóng", "kịp thời")
         or _DEEDS_OF.fullmatch(gap)
@@ -210,7 +251,7 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     if names[right].type == "contest_prize" and _ALIKE.fullmatch(gap):
         return right
     file = _FILED.fullmatch(gap) and _FILES.search(folded, quantities[last].number_end, quantities[last].end)
-    if file or (gap == " " and (names[right].type == "contest_prize" or names[right].type in PERSONAL)):
+    if file or (gap == " " and (names[right].type == "contest_prize" or names[right].type in PERSONAL or names[right].elliptic)):
         return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến", "2 hồ sơ Huân chương Lao động"
     if "," in gap and _ARE_MANY.match(gap):
         return None
@@ -269,7 +310,7 @@ def loosely(
         if _OUT_OF.search(since) and quantity.units in (quantities[previous].units, (Unit.OTHER,)):
             return False
         return taken[previous] == left and (bool(AMONG.search(since)) or (not _tells_else(since) and "." not in since.replace("...", "")))
-    return bool(AMONG.search(gap)) or (bool(TO.search(gap)) and not _tells_else(gap) and ";" not in gap)
+    return bool(AMONG.search(gap) or _BY_LEVEL.match(gap)) or (bool(TO.search(gap)) and not _tells_else(gap) and ";" not in gap)
 
 
 def _tells_else(words: str) -> bool:

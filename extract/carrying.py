@@ -53,6 +53,24 @@ _GETTERS = frozenset(
 _PEOPLE = frozenset({Unit.INDIVIDUAL, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL})
 
 
+# "5 đồng chí | được truy tặng.": what was told just before
+_GOT_IT = re.compile(
+    r" (?:(?:đã|vừa|vinh dự|cũng) )?được (?:(?:nhận|chủ tịch nước|nhà nước|xét) )?(?:tặng|truy tặng|phong tặng|trao|trao tặng|truy phong|công nhận)"
+    r"(?: (?:trước thời hạn|đợt này|lần này|dịp này|kì này))?(?= ?(?:[,;.]|$)| và \d)"
+)
+# "Đồng thời truy tặng cho gia đình | 2 đảng viên"
+_GIVEN_TOO = re.compile(
+    r"(?:(?:đồng thời|ngoài ra|trong đó|cùng với đó|bên cạnh đó|dịp này),? )?(?:(?:cũng|đã|còn|có|và) ){0,2}(?:truy tặng|trao truy tặng)(?: thưởng)?"
+    r"(?: cho)?(?: các)?(?: (?:gia đình|thân nhân)(?: của)?)? "
+)
+_HAS_MOTHERS = re.compile(r"(?<!\w)(?:có|còn|là) (?:\d{1,4}|[^\W\d_]+) (?:bà )?mẹ$")  # "Huyện Phú Mẫu có 5 mẹ"
+
+
+def _alike(one: tuple[Unit, ...], other: tuple[Unit, ...]) -> bool:
+    """Whether units are the same, or people both."""
+    return one == other or (set(one) <= _PEOPLE and set(other) <= _PEOPLE)
+
+
 class Told(NamedTuple):
     """A number that counts those who get an award, with the award's name and the number of its sentence."""
 
@@ -60,6 +78,7 @@ class Told(NamedTuple):
     units: tuple[Unit, ...]
     name: Name
     sentence: int
+    noun: str  # what they are called
 
 
 class Carrier:
@@ -89,11 +108,15 @@ class Carrier:
         for bond in bound:
             figure = read(self.folded[bond.quantity.start : bond.end])
             if bond.award is not None and bond.award < len(names) and not bond.several and figure and set(bond.units) <= _GETTERS:
-                self.told.append(Told(figure[0], bond.units, names[bond.award], index))
+                self.told.append(Told(figure[0], bond.units, names[bond.award], index, self._noun(bond)))
         if self.folded[sentence.end - 1] == ":":
             self.opened = tuple(self.told[known:]) or (self.opened or self._last(index - 1) if not names else ())
         elif names or not _ITEM.match(self.folded, sentence.start, sentence.end):
             self.opened = ()
+
+    def _noun(self, bound: Bound) -> str:
+        """What those are called who are counted."""
+        return self.folded[bound.quantity.number_end : bound.quantity.end].strip()
 
     def _announces(self, sentence: Interval, name: Name) -> bool:
         """Whether a list of those who get the award may follow: "tặng Giấy khen cho các tập thể, cá nhân …"."""
@@ -168,9 +191,23 @@ class Carrier:
             return again[-1].name  # "05 tập thể gồm: …", a line of its own
         if again and (before or (same and (figure[0] > _FEW or _ARE_THESE.match(self.folded, same.end(), sentence.end)))):
             return again[-1].name
-        if not _PART.match(self.folded, sentence.start, sentence.end) or bound.units[0] not in (Unit.COLLECTIVE, Unit.INDIVIDUAL):
+        near = [
+            told
+            for told in self.told[-_LATEST:]
+            if index - told.sentence == 1 and told.value >= figure[0] and _alike(told.units, bound.units)
+        ]
+        if near and len({told.name.type for told in near}) == 1 and _GOT_IT.match(self.folded, bound.end, sentence.end):
+            return near[-1].name
+        just = [told for told in self.told[-_LATEST:] if index - told.sentence == 1 and _alike(told.units, bound.units)]
+        if just and len({told.name.type for told in just}) == 1 and _GIVEN_TOO.fullmatch(self.folded, sentence.start, bound.quantity.start):
+            return just[-1].name
+        if near and near[-1].name.type == "heroic_mother" and _HAS_MOTHERS.search(self.folded, sentence.start, bound.end):
+            return near[-1].name
+        if not _PART.match(self.folded, sentence.start, sentence.end):
             return None
         whole = [told for told in self.told if index - told.sentence <= _REACH and told.value >= figure[0] and told.units == bound.units]
+        if bound.units[0] not in (Unit.COLLECTIVE, Unit.INDIVIDUAL):
+            whole = [told for told in whole if told.noun == self._noun(bound)]  # "Trong đó: huyện A có 4 mẹ"
         return whole[-1].name if whole and len({told.name.type for told in whole}) == 1 else None
 
     def _honour(self, index: int) -> Name | None:

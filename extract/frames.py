@@ -28,6 +28,15 @@ _TO_DECIDE = re.compile(r"(?: (?!(?:đã|vừa|được|và)(?!\w))[^\W\d_]+){1,
 _LISTED = re.compile(r" (?:phấn đấu |có )?(?:danh hiệu )?\d")  # "đăng ký 1 tập thể đạt …, 3 cá nhân đạt …"
 
 
+# "phấn đấu năm 2021 giữ vững …", "mục tiêu năm 2021: …": what is aimed at, to the end of the clause
+_YEAR = r"(?:trong |đến |cuối )?năm(?: học)? \d{4}(?: ?[-–] ?\d{4})?"
+_GOAL = re.compile(
+    rf"phấn đấu(?: {_YEAR},?)? (?:giữ vững|có ít nhất|đề nghị|ít nhất|tất cả|\d)|phấn đấu {_YEAR},? |(?:mục tiêu|chỉ tiêu)(?: phấn đấu| thi đua)?(?: {_YEAR}(?= (?:có|đạt|phấn đấu)(?!\w))|(?: {_YEAR})?(?: là)?:)"
+)
+_IN_YEAR = re.compile(rf"{_YEAR}(?:, (?:[^\W\d_]+ ){{1,8}}| )$")  # "Năm 2021, đơn vị | phấn đấu đạt …"
+_TRIED = ("đã ", "luôn ", "nỗ lực ", "nỗ lực, ", "tích cực ", "cố gắng ", "cố gắng, ", "ra sức ", "vừa ")  # who did so
+
+
 class Verb(NamedTuple):
     """A word of the sentence that tells of giving, getting, proposing …; `frame` is its table in lexicon/statuses.toml."""
 
@@ -71,6 +80,7 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     since = 0
     broken = False
     asked = False  # it was only asked to take it back
+    goal = False  # what is wished for is an aim that somebody set
     begged = 0  # where the last word ends by which somebody is asked to give it
     for verb in found:
         if verb.start >= at:
@@ -88,13 +98,25 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
             continue
         elif asked and state == "undo" and verb.frame == "settle" and folded.startswith("đã ", verb.start):
             state, since, broken = "settle", verb.end, False
+        elif goal and state == "wish" and not broken and verb.frame in ("propose", "give", "get"):
+            continue
         elif _takes(state, verb, gap, folded, broken=broken):
+            goal = verb.frame == "wish" and _is_goal(folded, verb)
             asked = verb.frame == "undo" and state == "propose"
             begged = verb.end if verb.frame == "propose" and folded.startswith(_BEGGING, verb.start) else begged
             state, since, broken = ("give" if verb.frame == "get" else verb.frame), verb.end, False
     if state is None:
         return None
     return _CERTAIN.get(state, AwardStatus.AWARDED)
+
+
+def _is_goal(folded: str, verb: Verb) -> bool:
+    """Whether a wish is an aim that was set for a year or in figures, and nothing that somebody strove for and got."""
+    aimed = _GOAL.match(folded, verb.start) or (
+        folded.startswith(("phấn đấu đạt", "phấn đấu có", "phấn đấu được"), verb.start)
+        and _IN_YEAR.search(folded, max(0, verb.start - 80), verb.start)
+    )
+    return bool(aimed) and not folded.endswith(_TRIED, 0, verb.start)
 
 
 def _takes(state: str | None, verb: Verb, gap: str, folded: str, *, broken: bool) -> bool:

@@ -84,10 +84,13 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
         if not says_nothing(mention, said, kinds)
         and not (mention.name.won and not mention.counted and mention.level and (mention.level, mention.status) in won)
         and not (
-            _vague(mention)
+            (_vague(mention) or (mention.name.all_classes and (mention.name.type, mention.sentence) in beside))
             and (mention.name.type, mention.status) in classed
             and id(mention) not in apart
-            and not (_counts_apart(mention, beside) and sums.get((mention.name.type, mention.status)) not in dict(mention.numbers))
+            and not (
+                _counts_apart(mention, beside)
+                and sums.get((mention.name.type, mention.status), frozenset()).isdisjoint(dict(mention.numbers))
+            )
         )
     ]
 

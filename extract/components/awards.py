@@ -19,6 +19,7 @@ from extract.award_status import Frame, Reader, only_year, years
 from extract.award_tables import in_table, list_recipients, ranked
 from extract.award_words import BODIES, Name, fixed_level, groups
 from extract.binding import Bound, bind
+from extract.carrying import Carrier
 from extract.fold import fold
 from extract.frames import around
 from extract.language import MOST, UPPER, Interval, cut, leave
@@ -92,6 +93,9 @@ _AMONG = re.compile(r"trong đó")
 _AMONG_PRIZES = re.compile(r"trong đó|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)")
 
 
+_THESE = tuple(f" {fold(word)}" for word in lexicon("binding")["carrying"]["these"])  # "danh hiệu này"
+
+
 @Language.factory("awards", requires=["doc._.folded"], assigns=["doc.spans"])
 def make_awards(nlp: Language, name: str) -> AwardFinder:
     """Build the finder; its words are extract/lexicon/awards.toml and statuses.toml."""
@@ -126,6 +130,7 @@ class AwardFinder:
         frame = Frame()
         head: tables.Header | None = None
         heading = Interval(0, 0)
+        carrier = Carrier(here.folded)
         for index, sentence in enumerate(here.lines):
             names = award_names.of_sentence(here.doc, sentence)
             row_of_table = tables.is_row(here.text, sentence)
@@ -134,6 +139,10 @@ class AwardFinder:
                 yield prize
                 continue
             reader = Reader(here, sentence, frame)
+            again = carrier.again(sentence, names) if names or carrier.named else ()
+            again = tuple(name for name in again if here.folded.endswith(_THESE, name.start, name.end))
+            if not names and again:
+                yield from (mention for mention in Clause(here, sentence, again, reader).mentions() if _asked_anew(mention))
             if not names:
                 frame = reader.silent()
                 continue
@@ -156,6 +165,11 @@ class AwardFinder:
                 mention.row = index
         text = doc._.text
         return [row(text, group) for group in rows.values()]
+
+
+def _asked_anew(mention: Mention) -> bool:
+    """ "đề nghị truy tặng danh hiệu này cho 17 mẹ": an award that was named before, for others who are counted."""
+    return mention.status is AwardStatus.PROPOSED and mention.counted
 
 
 @dataclass

@@ -88,7 +88,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
     ):
         return AwardLevel.MINISTRY
     if re.search(
-        r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc)(?!\w)|^tư đoàn|(?:việt nam|(?<!\w)vn|lđlđvn|mttqvn)$|^ngân hàng nhà nước|^kho bạc nhà nước$|^bộ (?!chỉ huy|chqs)|^ban bí thư",
+        r"(?<!\w)(?:trung ương|tw|t\.ư|tối cao|tandtc|vksndtc|vcci)(?!\w)|^tư đoàn|(?:việt nam|(?<!\w)vn|lđlđvn|mttqvn)$|^ngân hàng nhà nước|^kho bạc nhà nước$|^bộ (?!chỉ huy|chqs)|^ban bí thư",
         folded,
     ):
         return AwardLevel.MINISTRY
