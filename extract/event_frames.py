@@ -37,7 +37,10 @@ STOP = 2  # code points of a full stop
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
 _PART = re.compile("sáng|trưa|chiều|tối")
 # what stands before the day of a paper
-_SIGNED = re.compile(r"(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(]*(?:ký |kí )?$")
+_SIGNED = re.compile(r"(?:(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|quyết định)(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(]*(?:ký |kí )?$")
+# numbers of papers, and what may stand between two that were signed on one day
+_NUMBER = re.compile(r"\d ?[/-] ?[\w/-]*[a-zđ][\w-]*")
+_BOTH = re.compile(r"(?:[ ,;]|và|các|số|đến|quyết định)*[\d.]*")
 _NAMED = re.compile("năm|giai đoạn|nhiệm kì")
 _YEAR = re.compile(r"\d{4}")
 _SIGNS = re.compile(r"[\W_]+")
@@ -278,6 +281,12 @@ class Page:
         following = self.lexicon.frame["day"].search(folded, day.end(), end)
         return Interval(day.end(), following.start() if following else end)
 
+    def reports(self, sentence: Interval) -> bool:
+        """Whether a sentence goes on with a paragraph that reports of a time: "6 tháng qua, … Toàn Khối đã khen thưởng 420 tập thể"."""
+        line = bisect_right(self.lines, sentence.start, key=lambda one: one.start) - 1
+        period = line >= 0 and self.lexicon.begins("period", self.doc, self.lines[line])
+        return period and not self.lexicon.holds("on_the_spot", self.doc, sentence)
+
     def fresh(self, sentence: Interval) -> bool:
         """Whether a sentence says that what it tells just happened, be it on a day whose year nothing tells."""
         return self.dated(sentence) or self.lexicon.holds("just", self.doc, sentence)
@@ -321,5 +330,18 @@ class Page:
             day = one.first_day if len(one.edtf) == 10 else None
             signed = day and start <= one.start <= start + PAPER and _SIGNED.search(folded_text(self.doc), start, one.start)
             if signed and one.role in (DateRole.DOCUMENT, DateRole.EVENT):
-                return one if now is None or abs(day - now) <= NEWS else None
+                own = not self._cites(Interval(start, signed.start()), numbered=signed[0][0].isdigit())
+                return one if own and (now is None or abs(day - now) <= NEWS) else None
         return None
+
+    def _cites(self, words: Interval, *, numbered: bool) -> bool:
+        """Whether another paper stands between a paper's verb and a day: "ban hành Kế hoạch số 5/KH-UBND thực hiện Chỉ thị số 2-CT/TU ngày …".
+
+        `numbered`: whether the words end where the number of the paper of that day begins.
+        """
+        folded = folded_text(self.doc)
+        first = _NUMBER.search(folded, *words) if numbered else None
+        if first:
+            return not _BOTH.fullmatch(folded, first.end(), words.end)
+        verb = folded.find(" ", *words)
+        return verb >= 0 and bool(self.lexicon.frame["cites"].search(folded, verb + 1, words.end))

@@ -13,6 +13,8 @@ from schemas.vocabulary import EventType
 
 AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
 LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
+MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
+MEETING = len("chương trình")  # code points of the longest noun for one
 SOME = 9  # days after a decision's words among which is its own
 GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
 
@@ -20,9 +22,11 @@ GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what i
 def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     """Without what is only a part of another event; awards that nobody hands over are a decision."""
     told = _ranked(page, promised(page, told))
-    if any(one.type == EventType.AWARD_CEREMONY for one in told):  # the meeting was held for it
+    types = {one.type for one in told}
+    besides = types == {EventType.AWARD_CEREMONY, EventType.OTHER} and all(_besides_it(page, one) for one in told)
+    if EventType.AWARD_CEREMONY in types and not besides:  # the meeting was held for it
         told = [one for one in told if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence)]
-    met = not {one.type for one in told} <= {*AWARDS, EventType.OTHER}
+    met = not types <= {*AWARDS, EventType.OTHER}
     decided = not met and not page.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
     contests = {one.sentence for one in told if one.type == EventType.CONTEST}
     told = [_of_contest(page, one) for one in told if one.type != EventType.REVIEW_CONFERENCE or one.sentence not in contests]
@@ -34,7 +38,7 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
             continue  # only planned
-        if one.type in (EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW) and plans.get(one.sentence, one.start) < one.start:
+        if plans.get(one.sentence, one.start) < one.start and _planned(page, one):
             continue  # "có văn bản hướng dẫn tổng kết phong trào": what the paper asks for
         if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
             continue
@@ -49,6 +53,12 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     if won and EventType.AWARD_CEREMONY not in before and page.lexicon.frame["prizes"].search(page.title):
         return [*kept.values(), won._replace(type=EventType.AWARD_CEREMONY)]
     return list(kept.values())
+
+
+def _planned(page: Page, one: Told) -> bool:
+    """Whether an event told after a paper in its sentence is what the paper asks for: a review, an anniversary, a ceremony to be held."""
+    held = page.lexicon.frame["to_hold"].search(page.doc._.folded, max(one.sentence.start, one.start - CLAUSE), one.start + MEETING)
+    return one.type in MEETINGS or (one.type == EventType.AWARD_CEREMONY and held is not None)
 
 
 def _of_contest(page: Page, one: Told) -> Told:
@@ -67,7 +77,7 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
         return False
     also = page.lexicon.frame["also"].search(page.doc._.folded, one.sentence.start, one.start + CLAUSE)
     dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
-    if EventType.AWARD_DECISION in before and not also and (_given(page, one) or not dated):
+    if EventType.AWARD_DECISION in before and not also and not _besides(page, one) and (_given(page, one) or not dated):
         return True
     goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))
     certified = page.lexicon.holds("certified", page.doc, one.sentence)
@@ -76,6 +86,18 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
     occasion = occasion or (certified and (bool(also) or page.lexicon.begins("besides", page.doc, one.sentence)))
     occasion = occasion or page.lexicon.begins("inaugural", page.doc, one.sentence)  # prizes are given at the end
     return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
+
+
+def _besides_it(page: Page, one: Told) -> bool:
+    """Whether an event is no award, or one given because people had come together for something else: "Dịp này, …"."""
+    return one.type != EventType.AWARD_CEREMONY or page.lexicon.begins("occasion", page.doc, one.sentence)
+
+
+def _besides(page: Page, one: Told) -> bool:
+    """Whether an award is given at the meeting by somebody, beside what a decision told there: "Tại buổi lễ, Giám đốc Sở tặng giấy khen"."""
+    head = Interval(one.sentence.start, one.start)
+    passive = page.lexicon.holds("passive", page.doc, head) or page.lexicon.holds("resolves", page.doc, head)
+    return not passive and page.lexicon.begins("at_meeting", page.doc, one.sentence)
 
 
 def _given(page: Page, one: Told) -> bool:
@@ -111,7 +133,7 @@ def _ranked(page: Page, told: Iterable[Told]) -> list[Told]:
     resolved = all(page.lexicon.frame["resolved"].match(page.doc._.folded, one.start) for one in decisions)
     if decisions and given and EventType.AWARD_CEREMONY not in dated:
         return [one for one in told if one.type != EventType.AWARD_CEREMONY]
-    if ceremonies and not given and resolved and EventType.AWARD_DECISION not in dated:
+    if ceremonies and not given and resolved and not dated:
         return [one for one in told if one.type != EventType.AWARD_DECISION]
     return told
 

@@ -18,7 +18,7 @@ from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, other_news, reward
-from extract.event_ranks import AWARDS, GOES_ON, settled
+from extract.event_ranks import AWARDS, GOES_ON, MEETINGS, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
 from schemas.awards import Award
@@ -27,7 +27,6 @@ from schemas.vocabulary import AwardStatus, EventType
 
 LEAST = 6  # code points of a sentence; a shorter one tells nothing
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
-MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
@@ -81,9 +80,9 @@ class EventFinder:
         closing = False  # what took more than a day comes to its end
         over = False  # its news is that it came to its end: the rest was done on its last day
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
-        before: tuple[Interval, Sequence[DateMention]] | None = None  # the sentence before, with its dates
-        for sentence, inside in page.sentences():
-            last, before = before, (sentence, inside)
+        sentences = list(page.sentences())
+        for number, (sentence, inside) in enumerate(sentences):
+            last, then = sentences[number - 1] if number else None, sentences[number + 1 : number + 2]
             if len(told) > MOST:
                 cut(page.doc, "events")
                 break
@@ -93,10 +92,15 @@ class EventFinder:
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(folded_text(page.doc), date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
+            if date and undated and not news:
+                told = [one._replace(date=date) if self._of_day(page, one, sentence, date) else one for one in told]
+                news = date if any(one.date for one in told) else None
             rule = page.frame(sentence, inside, date=date, news=news, types=types)
             if not rule or (rule == "events/opening" and not goes_on and self.lexicon.begins("adds", page.doc, sentence)):
                 goes_on = False
                 continue
+            if told and rule in ("events/lead", "events/act") and any(self._also_there(page, sentence, one) for one, _ in then):
+                rule = "events/opening"
             if rule == "events/opening" and date and date.start > sentence.start + CLAUSE:
                 date = None
             begins = self.lexicon.begins
@@ -128,12 +132,11 @@ class EventFinder:
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
-            holds = self.lexicon.holds
-            ahead = holds("planned_day", page.doc, Interval(max(0, news.start - CLAUSE), news.start))  # "Lễ trao sẽ được tổ chức ngày 22/2"
-            later = {
-                one for one, _ in undated if one.type == EventType.AWARD_DECISION and (ahead or holds("sends", page.doc, one.sentence))
+            loose = {one for one, vague in undated if not (vague and self.lexicon.holds("tells", page.doc, one.sentence))}
+            papers = {
+                one.sentence for one, _ in undated if one.type in PAPERS and not self.lexicon.holds("read_out", page.doc, one.sentence)
             }
-            loose = {one for one, vague in undated if not (vague and (one in later or holds("tells", page.doc, one.sentence)))}
+            loose = {one for one in loose if one.type not in (*PAPERS, EventType.CAMPAIGN_LAUNCH) or one.sentence not in papers}
             told = [one._replace(date=news) if one in loose else one for one in told]
         signed = page.signed_day() if any(self._unsigned(one) for one in told) else None
         return [one._replace(date=signed) if signed and self._unsigned(one) else one for one in told]
@@ -143,6 +146,19 @@ class EventFinder:
         """Whether a decision has no day in its own sentence."""
         own = told.date and told.sentence.start <= told.date.start < told.sentence.end
         return told.type == EventType.AWARD_DECISION and not own
+
+    def _also_there(self, page: Page, sentence: Interval, then: Interval) -> bool:
+        """Whether the next sentence says that what this one tells was done at the meeting: "Cũng tại hội nghị, …"."""
+        background = page.reports(sentence) or self.lexicon.holds("many", page.doc, sentence)
+        return self.lexicon.begins("also_there", page.doc, then) and not background
+
+    def _of_day(self, page: Page, told: Told, sentence: Interval, day: DateMention) -> bool:
+        """Whether a later day is that of what was told without one: "Cũng trong ngày 8/6, …", or of a meeting "tại phiên họp ngày 10/11"."""
+        if self.lexicon.begins("past", page.doc, sentence):
+            return False
+        too = day.start < sentence.start + OPENS and self.lexicon.begins("too", page.doc, sentence)
+        meeting = told.type not in (*PAPERS, EventType.OTHER)
+        return too or (meeting and self.lexicon.holds("sat", page.doc, Interval(max(sentence.start, day.start - CLAUSE), day.start)))
 
     def _named(self, page: Page, told: Told) -> bool:
         """Whether a headline may give its own name to an event: one without a type, that speaks of awards when it is no meeting."""
@@ -241,7 +257,9 @@ class EventFinder:
         """
         sentence, told = framed.sentence, bool(framed.types)
         if kind.code == EventType.AWARD_DECISION and framed.rule in GOES_ON:
-            return own is not None or page.dated(sentence) or (page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence))
+            opens = any(one in page.days and one.start < sentence.start + OPENS for one in framed.dates)  # "Trước đó một ngày, …"
+            just = page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence)
+            return own is not None or page.dated(sentence) or opens or just
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
             return told and framed.rule == "events/dated" and page.names("works", sentence)
         if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):
@@ -257,7 +275,7 @@ class EventFinder:
             just = self.lexicon.holds("just", page.doc, sentence) and self.lexicon.holds("held", page.doc, sentence)
             spoke = sentence in page.lead[:4] and self.lexicon.holds("spoke", page.doc, Interval(sentence.start, place.start))
             return just or page.dated(sentence) or (spoke and not told)
-        if kind.code in AWARDS and page.matter:
+        if kind.code in AWARDS and (page.matter or (not page.dated(sentence) and page.reports(sentence))):
             return False
         if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
             at_ceremony = framed.types <= {EventType.OTHER} and self.lexicon.holds("at_ceremony", page.doc, sentence)
@@ -278,12 +296,15 @@ class EventFinder:
     def _unreal(self, page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
         folded, (begin, end) = folded_text(page.doc), framed.sentence
-        clause = re.split(r"[,;:.]", folded[max(begin, start - CLAUSE) : start])[-1]
-        if self.lexicon.frame["unreal"].search(clause) or page.says(start) or folded.endswith("?", 0, end):
+        window = max(begin, start - CLAUSE)
+        clause = window + max(folded[window:start].rfind(sign) for sign in ",;:.") + 1
+        if self.lexicon.frame["unreal"].search(folded, clause, start) or page.says(start) or folded.endswith("?", 0, end):
             return True
         if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM), start):
             return True
         head = Interval(begin, start)
+        if kind.code not in (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH) and self.lexicon.holds("orders", page.doc, head):
+            return True  # "ký văn bản giao các huyện tổ chức lễ truy tặng"
         if kind.code == EventType.AWARD_CEREMONY and self.lexicon.holds("voted", page.doc, head):
             return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
         if kind.code in AWARDS and self._only_told(page, framed, start):
