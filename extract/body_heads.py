@@ -104,6 +104,12 @@ def known_districts() -> frozenset[str]:
 
 
 @cache
+def known_provinces() -> re.Pattern[str]:
+    """Provinces of the past and of China whose names look like a person's: "Hà Tây"."""
+    return pattern(lexicon("bodies")["known"]["provinces"])
+
+
+@cache
 def places_abroad() -> re.Pattern[str]:
     """Cities and provinces of other countries, which a person's name may follow: "Công an tỉnh Savannakhet | Thong Phan"."""
     return pattern(lexicon("officials")["offices"]["seats_abroad"])

@@ -16,6 +16,7 @@ from extract.body_heads import (
     heads_at,
     inner,
     known_districts,
+    known_provinces,
     named_places,
     others,
     places_abroad,
@@ -393,6 +394,8 @@ class Names:
         common, rare = (fold(word[0]) in words(kind) for kind in ("surnames", "rare_surnames"))
         rest = _CAPITAL_WORDS.match(self.text, word.end())
         whole = rest is not None and not self.capital(rest.end() + 1)
+        if level == "province" and known_provinces().match(self.folded, at):
+            return False
         if level == "province":
             return common or (rare and whole)
         sure = fold(word[0]) in _OF_PEOPLE  # of which no district is likely to be named

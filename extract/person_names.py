@@ -106,6 +106,12 @@ def _memorials() -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['memorials'])}) (?:của )?(?:cố )?$")
 
 
+# Behind an author's name at the end: where he works, and no office of his
+_HOUSE = re.compile(
+    fold(
+        r"(?: ?[-,] ?| \()(?:vp|văn phòng|thanh tra|phòng|trung tâm|tt|sở|ban|hội|đoàn|trường|đài|báo|công an|lđlđ|mttq|ubnd|ctv|bộ chqs|huyện|xã|tỉnh)(?!\w)[^.;:\n]{0,60}\)?"
+    )
+)
 _DEGREED = re.compile(r"(?:GS|TS|ThS|Ths|THS|BS|BSCKI{1,2}|LS|KS|KTS|DS|CKI{1,2})\. ?$")
 # Before one who is told of as the author of something: "của tác giả Lê Văn An", "nhóm tác giả A"; not "Tác giả: A".
 _AUTHOR = re.compile(fold(r"(?<!\w)(?:(?:của|thuộc về|cho|với|là|gồm) (?:nhóm |các |hai |ba |đồng )?|(?:nhóm|các|hai|ba|đồng) )tác giả $"))
@@ -226,6 +232,8 @@ class Surroundings:
             return True
         if self._closes(start, end) or _TRIO.fullmatch(self.text, self._line(start), self._line_end(end)):
             return True
+        if self._of_house(start, end):
+            return True
         if not self.alone(start, end):
             return False
         line = self.text.rfind("\n", 0, start) + 1
@@ -254,6 +262,13 @@ class Surroundings:
         line = self.text.rfind("\n", max(0, start - _BESIDE), start) + 1
         pair = line > 0 and _PAIR.fullmatch(self.text, line, stop) is not None
         return (ends or pair) and self._seldom(start, end)
+
+    def _of_house(self, start: int, end: int) -> bool:
+        """Whether the last paragraph is the name and where its author works, behind a sentence: "Lê Văn An - Thanh tra Sở Tài chính"."""
+        line = self.text.rfind("\n", 0, start) + 1
+        rest = self.text[end:].rstrip()
+        house = line == start > 1 and self.text[start - 2] in '.!?”"' and _HOUSE.fullmatch(self.folded[end : end + len(rest)])
+        return bool(house) and self._seldom(start, end)
 
     def alone(self, start: int, end: int) -> bool:
         """Whether nothing else stands in the paragraph."""
