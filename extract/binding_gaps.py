@@ -103,7 +103,7 @@ _RECEIVE = re.compile(
     r" (?:đã |vinh dự )?(?:(?:được )?(?:nhận|đón nhận|tặng|trao|trao tặng|tặng thưởng)|được (?:[^\W\d_]+,? ){1,10}?(?:tặng|trao tặng|tặng thưởng|khen thưởng))(?: tổng cộng)? "
 )
 _AND_NUMBER = re.compile(r"[^;.\d]{0,60}(?:,| và|, và) \d[\d.]* (?:tấm |lượt |chiếc )?")
-CASES = re.compile(r"trường hợp")
+CASES = re.compile(r"(?:trường hợp|đồng chí|đ/c|cán bộ|cá nhân|giáo viên|đảng viên|hội viên|quân nhân)(?!\w)")
 _FILES = re.compile(r" (?:bộ hồ sơ|hồ sơ|trường hợp|lượt)$")
 _FILED = re.compile(r" (?:(?:đề nghị|xét|trình|khen|tặng|phong tặng|truy tặng|công nhận|về)(?: thưởng)? ){0,3}(?:danh hiệu )?[\"“]?")
 # "Bằng khen của UBND tỉnh | 40 đơn vị", "Bằng khen Thủ tướng Chính phủ | 10 trường hợp"
@@ -136,7 +136,9 @@ def without_title(quantity: Quantity, names: Sequence[Name], folded: str) -> Qua
     """The cases alone, of a phrase that goes on with what they are proposed for: "15 trường hợp | Chiến sĩ thi đua"."""
     case = CASES.match(folded, quantity.number_end + 1, quantity.end)
     titled = case and any(name.start == case.end() + 1 < quantity.end for name in names)
-    return quantity._replace(end=case.end(), units=(Unit.OTHER,)) if case and titled else quantity
+    if not case or not titled:
+        return quantity
+    return quantity._replace(end=case.end(), units=(Unit.OTHER,) if case[0] == "trường hợp" else quantity.units)
 
 
 def of_them(before: Quantity, quantity: Quantity, folded: str) -> bool:

@@ -23,6 +23,7 @@ from extract.offices import Offices
 from extract.official_roles import RoleReader
 from extract.people import PeopleFinder
 from extract.person_names import is_foreign
+from extract.places import words
 from schemas.officials import Official, Position
 from schemas.record import Quote
 
@@ -50,6 +51,8 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
         syllables = fold(text[mention.start : mention.end]).split()
         for tail in (" ".join(syllables[-1:]), " ".join(syllables[-2:])) if len(syllables) > 2 or not mention.familiar else ():
             ends.setdefault(tail, {})[" ".join(syllables)] = None
+        if len(syllables) > 2 and (syllables[0] in ("y", "a") or syllables[0] in words("highland_surnames")):
+            ends.setdefault(syllables[1], {})[" ".join(syllables)] = None  # "Y Khiêm Byă": the given name stands in the middle
         if " " in text[mention.start : mention.end]:
             opens.setdefault(syllables[0], {})[" ".join(syllables)] = None
     early: list[tuple[str, Mention]] = []  # who is called by the given name, with an office, before the full name comes
