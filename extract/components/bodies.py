@@ -84,7 +84,8 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         )
         return AwardLevel.PROVINCE if whole else AwardLevel.DEPARTMENT
     if re.match(
-        r"(?:quân khu|qk|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|btl|bqp|bca|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)", folded
+        r"(?:quân khu|qk|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|btl|bqp|bca|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)",
+        folded,
     ):
         return AwardLevel.MINISTRY
     if re.search(
