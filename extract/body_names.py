@@ -56,11 +56,11 @@ _STEERS = ("chỉ đạo", "bcđ")  # "Ban Chỉ đạo | 94", "BCĐ | 138/CP": 
 _DECISION = re.compile(r" \d{2,4}(?:/[a-zđ]{1,5})?(?![\w/])(?! (?:năm|tuổi|người|ngày)(?!\w))")
 # Before a name: of the forces, a degree, an honour
 _RANK = re.compile(
-    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:pgs|gs|ts|ths|bs|bsck ?(?:i{1,2}|1|2)|bác sĩ|tiến sĩ|thạc sĩ|ngnd|ngưt|ttnd|ttưt|nsnd|nsưt|lm)(?=[. ])|(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân)(?= [^\W\d_])|anh hùng (?:lao động|llvt))(?!\w)"
+    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:pgs|gs|ts|ths|bs|bsck ?(?:i{1,2}|1|2)|bác sĩ|tiến sĩ|thạc sĩ|ngnd|ngưt|ttnd|ttưt|nsnd|nsưt|lm)(?=[. ])|(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân)(?= [^\W\d_])|anh hùng (?:lao động|llvt)|thầy giáo|cô giáo|hòa thượng|thượng tọa|đại đức|ni sư|linh mục)(?!\w)"
 )
-_NO_COUNT = r"(?! (?:tập thể|cá nhân|đơn vị|trường hợp|hộ|gia đình|người|đồng chí|đêm|ngày|tháng|triệu|nghìn|tỉ|giờ|năm(?! \d)|lần|lượt)(?!\w))"  # "Bằng khen của UBND tỉnh | 40 đơn vị"
-_DISTRICT = re.compile(rf" \d{{1,2}}(?![\w/.]){_NO_COUNT}")  # "Quận ủy 5"
-_UNIT_NUMBER = re.compile(rf"\d{{1,2}}(?![\w/.]){_NO_COUNT}")
+_NO_COUNT = r"(?! (?:tập thể|cá nhân|đơn vị|trường hợp|hộ|gia đình|người|đêm|ngày|tháng|triệu|nghìn|tỉ|giờ|năm(?! \d)|lần|lượt)(?!\w))"  # "Bằng khen của UBND tỉnh | 40 đơn vị"
+_DISTRICT = re.compile(rf" \d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")  # "Quận ủy 5"
+_UNIT_NUMBER = re.compile(rf"\d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))" + _NO_COUNT)
 
 
@@ -427,7 +427,7 @@ class Names:
         ):
             run.append(word)
             here = word.end()
-            if self.text[here : here + 1] != " " or (self.stops(here + 1) and not self._ends_name(run, here + 1)):
+            if self.text[here : here + 1] != " " or self.ranked(here + 1) or (self.stops(here + 1) and not self._ends_name(run, here + 1)):
                 break
             here += 1
         folded = [fold(word[0]) for word in run]

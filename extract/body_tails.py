@@ -31,6 +31,9 @@ _CAREER = 90  # code points from the name of who holds an office to the body of 
 _TITLE = 60  # code points from the name of who holds an office to the office's body
 # Of these no two places share one: "Chủ tịch UBND huyện A - Lê B" is a person.
 _OF_ONE_PLACE = ("ministry", "state", "government", "party", "committee", "council", "front")
+# "TAND khu vực 3 | - Đắk Lắk": of several provinces since 2025
+_NUMBERED_REGION = re.compile(r"(?:khu vực|cơ sở) \d{1,2}$")
+_REGIONAL = re.compile(rf" - {_WORD}(?: {_WORD}){{0,2}}(?! [{UPPER}])")
 _BRANCH = re.compile(r"(?: \([^()\n]{2,20}\))?(?: -|,)? (?:chi nhánh|cn|phòng giao dịch|pgd)(?: (?:cấp \d|số \d{1,3}|loại [i\d]+))?(?= )")
 _CODED = re.compile(r"(?<=[a-zà-ỹ] )(?!TNHH|MTV|TMCP|HĐQT|HĐTV)[A-ZĐ]{3,8}$")
 _STRANGER = re.compile(r"([A-Z][^\W\d_]+)(?: - | |-)([A-Z][^\W\d_]+)")
@@ -47,6 +50,9 @@ def guests() -> re.Pattern[str]:
 
 def doubled(names: Names, start: int, end: int, kind: str) -> int:
     """End of a name whose proper part is two names: "Hạt Kiểm lâm Bến Lưu | - Núi Thưa", "Tập đoàn Acme | - Brighton"; `end` if it is one."""
+    region = _REGIONAL.match(names.text, end) if _NUMBERED_REGION.search(names.folded, start, end) else None
+    if region:
+        return region.end()
     if names.folded.find(" - ", end, end + MOST_WHOLE) >= 0:
         for whole in named_places().finditer(names.folded, start, end + MOST_WHOLE):
             if whole.start() <= end + 1 < whole.end() and " - " in whole[0] and names.capital(whole.start()):

@@ -415,5 +415,7 @@ class Owners:
                 return
             if item and here.honorific is None and (other.honorific or "").startswith(("đồng chí", "ông", "bà")) and own is not None:
                 return  # "…; Phạm Văn C, Phó Trưởng Ban; đồng chí D, Phó Trưởng Ban": no more of them
+            if own is not None and ":" in self.folded[own : other.start]:
+                return  # "Phó Giám đốc Sở A: B; Chủ tịch UBND tỉnh: C"
             other.offices.append(office)
             here = other
