@@ -47,7 +47,7 @@ class Mention:
 def without_headline(mentions: Sequence[Mention], folded: str) -> list[Mention]:
     """Leave out each award that the headline speaks of in another status than the text below, which knows better."""
     end = folded.find("\n")
-    if end > _HEADLINE or folded[end - 1] in ".!;:":
+    if end > _HEADLINE or (end > 0 and folded[end - 1] in ".!;:"):
         end = -1  # the text begins with its lead
     below: dict[tuple[str, Class | None], set[AwardStatus]] = {}
     for mention in mentions:
