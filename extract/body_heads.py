@@ -98,18 +98,6 @@ def named_places() -> re.Pattern[str]:
 
 
 @cache
-def known_districts() -> frozenset[str]:
-    """Districts, towns and cities whose names look like a person's: "Thuận Thành"."""
-    return frozenset(map(fold, lexicon("bodies")["known"]["districts"]))
-
-
-@cache
-def known_provinces() -> re.Pattern[str]:
-    """Provinces of the past and of China whose names look like a person's: "Hà Tây"."""
-    return pattern(lexicon("bodies")["known"]["provinces"])
-
-
-@cache
 def places_abroad() -> re.Pattern[str]:
     """Cities and provinces of other countries, which a person's name may follow: "Công an tỉnh Savannakhet | Thong Phan"."""
     return pattern(lexicon("officials")["offices"]["seats_abroad"])

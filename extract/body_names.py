@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from spacy.tokens import Doc
 
+from extract import name_borders
 from extract.body_heads import (
     Head,
     capitals_end,
@@ -15,8 +16,6 @@ from extract.body_heads import (
     first_words,
     heads_at,
     inner,
-    known_districts,
-    known_provinces,
     named_places,
     others,
     places_abroad,
@@ -24,6 +23,7 @@ from extract.body_heads import (
 )
 from extract.fold import fold
 from extract.language import UPPER, unbroken
+from extract.name_borders import ranks
 from extract.places import begins_person, provinces, seats, surely_person, words
 from extract.segmentation import Words
 
@@ -43,8 +43,6 @@ _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX
 _PERSON = re.compile(
     r"trường ([A-ZĐ]\w+ [^\W\d_a-z]\w+ [^\W\d_a-z]\w+)(?! [A-ZĐ])(?!, (?:ông|bà|thầy|cô|anh|chị|huyện|quận|thị xã|thành phố|xã|phường))"
 )
-_OF_PEOPLE = frozenset(map(fold, ("Nguyễn", "Trần", "Lê", "Phạm", "Huỳnh", "Phan", "Võ", "Đặng", "Bùi", "Đỗ", "Ngô", "Trịnh", "Trương")))
-_CAPITAL_WORDS = re.compile(rf"(?: [{UPPER}][^\W\d_]+){{1,2}}(?![\w-])")
 _HIGHLAND = re.compile(r"[HK]['’]")  # how names of the highlands begin
 _CAUSES = tuple(map(fold, (" phong trào", " cuộc vận động", " đề án", " hội thi", " cuộc thi", " chương trình")))
 _QUOTED = re.compile(r' "[^"\n]{1,100}"')
@@ -54,10 +52,6 @@ _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|t
 _OF_PARTY = re.compile(r" đảng(?: cộng sản việt nam)?(?!\w)(?! (?:ủy|bộ|viên|đoàn|cộng|nhân|dân))")
 _STEERS = ("chỉ đạo", "bcđ")  # "Ban Chỉ đạo | 94", "BCĐ | 138/CP": named by the number of a decision
 _DECISION = re.compile(r" \d{2,4}(?:/[a-zđ]{1,5})?(?![\w/])(?! (?:năm|tuổi|người|ngày)(?!\w))")
-# Before a name: of the forces, a degree, an honour
-_RANK = re.compile(
-    r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|(?:pgs|gs|ts|ths|bs|bsck ?(?:i{1,2}|1|2)|bác sĩ|tiến sĩ|thạc sĩ|ngnd|ngưt|ttnd|ttưt|nsnd|nsưt|lm)(?=[. ])|(?:nhà giáo|thầy thuốc|nghệ sĩ|nghệ nhân) (?:ưu tú|nhân dân)(?= [^\W\d_])|anh hùng (?:lao động|llvt)|thầy giáo|cô giáo|hòa thượng|thượng tọa|đại đức|ni sư|linh mục)(?!\w)"
-)
 _NO_COUNT = r"(?! (?:tập thể|cá nhân|đơn vị|trường hợp|hộ|gia đình|người|đêm|ngày|tháng|triệu|nghìn|tỉ|giờ|năm(?! \d)|lần|lượt)(?!\w))"  # "Bằng khen của UBND tỉnh | 40 đơn vị"
 _DISTRICT = re.compile(rf" \d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")  # "Quận ủy 5"
 _UNIT_NUMBER = re.compile(rf"\d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")
@@ -105,7 +99,7 @@ class Names:
 
     def ranked(self, at: int) -> bool:
         """Whether a rank, a degree or an honour stands there, as before a person's name."""
-        return self.capital(at) and _RANK.match(self.folded, at) is not None
+        return self.capital(at) and ranks().match(self.folded, at) is not None
 
     def stops(self, at: int) -> bool:
         """Whether a word stands there that no name goes on with."""
@@ -283,7 +277,7 @@ class Names:
                 proper
                 and join[0] == " "
                 and not self._begins_other(start, depth)
-                and not self._follows_number(start)
+                and not name_borders.follows_number(self.text, start)
                 and (name := self.proper(start, places=False, people=school or bloc)) > start
             ):
                 number = _NUMBER.match(self.folded, name)
@@ -349,7 +343,7 @@ class Names:
                 return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
             name = self.province(start) or (unit.end() + 3 if start == unit.end() and self.folded.startswith("hcm", start) else None)
             shouted = self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None))
-            if shouted or (name is None and self._is_of_person(start, level)) or _RANK.match(self.folded, start):
+            if shouted or (name is None and self._person(start, level)) or ranks().match(self.folded, start):
                 return unit.end()  # "UBND TỈNH TẶNG": capitals tell nothing here; "Công an tỉnh | Đại tá Lê Văn An"
             abroad = places_abroad().match(self.folded, start) if self.capital(start) else None
             if abroad:
@@ -364,7 +358,7 @@ class Names:
                 return name
             if bare and (number := _DISTRICT.match(self.folded, at)):
                 return number.end()
-            if bare and not self._is_of_person(at + 1, "district") and (end := self.proper(at + 1)) > at + 1:
+            if bare and not self._person(at + 1, "district") and (end := self.proper(at + 1)) > at + 1:
                 return end
         return at
 
@@ -378,28 +372,9 @@ class Names:
         """Whether the last words of a name are a province's."""
         return any(match.end() == end for match in provinces()[0].finditer(self.folded, start, end))
 
-    def _follows_number(self, at: int) -> bool:
-        """Whether a surname and one or two words more stand there, behind a number that ends a name: "Quân khu 5 | Trịnh Thủy"."""
-        word = _CAPITALS.match(self.text, at) if self.text[at - 2 : at - 1].isdigit() else None
-        surname = word is not None and any(fold(word[0]) in words(kind) for kind in ("surnames", "rare_surnames", "highland_surnames"))
-        rest = _CAPITAL_WORDS.match(self.text, word.end()) if word and surname else None
-        return rest is not None and not self.capital(rest.end() + 1)
-
-    def _is_of_person(self, at: int, level: str) -> bool:
-        """Whether a surname stands there, and no place: after a unit all of whose names are known ("tỉnh | Trịnh Văn An"), or, for a
-        district, with one word more ("Huyện ủy | Trịnh Thủy")."""
-        word = _CAPITALS.match(self.text, at)
-        if word is None or level not in ("province", "district") or not self.capital(at) or self.shouted(at):
-            return False
-        common, rare = (fold(word[0]) in words(kind) for kind in ("surnames", "rare_surnames"))
-        rest = _CAPITAL_WORDS.match(self.text, word.end())
-        whole = rest is not None and not self.capital(rest.end() + 1)
-        if level == "province" and known_provinces().match(self.folded, at):
-            return False
-        if level == "province":
-            return common or (rare and whole)
-        sure = fold(word[0]) in _OF_PEOPLE  # of which no district is likely to be named
-        return sure and rest is not None and whole and rest[0].count(" ") == 1 and fold(word[0] + rest[0]) not in known_districts()
+    def _person(self, at: int, level: str) -> bool:
+        """Whether a person's name begins there, behind a unit of the land of that level."""
+        return self.capital(at) and not self.shouted(at) and name_borders.begins_person(self.text, self.folded, at, level)
 
     def _ends_name(self, run: list[re.Match[str]], at: int) -> bool:
         """Whether the word there, that else begins something new, is the second and last of a place's name: "Tri Lễ,", or the last of a person's."""
@@ -431,7 +406,7 @@ class Names:
                 break
             here += 1
         folded = [fold(word[0]) for word in run]
-        if not run or _RANK.match(self.folded, at):
+        if not run or ranks().match(self.folded, at):
             return at
         if self.shouted(at):
             return run[min(len(run), 2) - 1].end()
@@ -444,8 +419,7 @@ class Names:
             and (_HIGHLAND.match(run[0][0]) or (run[0][0] in ("Y", "A") and len(run) >= 3) or folded[0] in words("highland_surnames"))
         ):
             return at  # "UBND tỉnh Y Ngân Hà", "UBND xã Ksor H'Nga"
-        highland = next((k for k in range(1, len(run)) if folded[k] in words("highland_surnames")), None)
-        if highland is not None and len(run) - highland <= 4:
+        if highland := name_borders.highland(folded):
             return run[highland - 1].end()  # "Trường THPT Lê Lợi | Rah Lan Chung"
         if places and len(run) >= 4 and folded[0] not in words("common_surnames") and self._surnamed(folded, 2):
             return run[1].end()  # "UBND xã Thi Sơn | Lê Văn An"

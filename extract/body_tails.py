@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from extract.body_heads import named_places, stops
 from extract.body_names import Extent, Names
@@ -11,9 +10,8 @@ from extract.fold import fold
 from extract.language import UPPER
 from extract.office_titles import titles
 from extract.office_words import breaks, countries, local_places, no_people
-from extract.places import begins_person, pattern, seats, words
+from extract.places import begins_person, seats, words
 from extract.syllables import is_syllable
-from extract.words import lexicon
 
 _WORD = rf"[{UPPER}][^\W\d_{UPPER}]+"
 _SECOND = re.compile(rf" - (?P<name>{_WORD}(?: {_WORD}){{0,2}})(?! [{UPPER}\d])(?=[,;.)\n]|$| -| \(| [^\W\d_])")
@@ -40,12 +38,6 @@ _STRANGER = re.compile(r"([A-Z][^\W\d_]+)(?: - | |-)([A-Z][^\W\d_]+)")
 POWERS = ("nhà trắng", "kremlin", "lầu năm góc", "hạ viện", "thượng viện", "nghị viện")
 _FIELDED = ("department", "enterprise", "school", "mass_organisation", "armed_forces", "other", "unit", "ministry")
 _FIRMS = ("enterprise", "department", "ministry", "unit")
-
-
-@cache
-def guests() -> re.Pattern[str]:
-    """People who are there beside an official: "Giám đốc Sở Y tế và | đông đảo người dân"."""
-    return pattern(lexicon("officials")["offices"]["guests"])
 
 
 def doubled(names: Names, start: int, end: int, kind: str) -> int:

@@ -8,9 +8,10 @@ from spacy.tokens import Doc
 
 from extract.body_heads import fields
 from extract.body_names import Extent, Names
-from extract.body_tails import POWERS, branched, doubled, guests, placed, stranger
+from extract.body_tails import POWERS, branched, doubled, placed, stranger
 from extract.fold import fold
 from extract.language import UPPER
+from extract.name_borders import guests
 from extract.office_titles import titles
 from extract.office_words import breaks, countries, goes_on, ministry_parts, no_people, pairs, says, seats_abroad, small_units, units
 from extract.places import begins_person, seats, words

@@ -42,7 +42,7 @@ _OF = re.compile(
     r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )"
 )
 _SECRETARIAT = " ban bí thư"
-_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uv.btv", "uv. btv", "uvbch", "uv.bch", "uv. bch")
+_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uvbch")
 _BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
 _FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
 _MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
@@ -88,7 +88,7 @@ class OfficeReader:
         noun = match["noun"] or match["chief"]
         if noun:
             return self._headed(match, noun, title, plural)
-        core = match["core"]
+        core = re.sub(r"^uv\. ?", "uv", match["core"])  # "UV. BTV"
         if bloc := _BLOC.search(core):
             following = self.names.body(end + 1) if self.text[end : end + 1] == " " else None
             if following is None:

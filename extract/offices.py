@@ -166,10 +166,9 @@ class Offices:
         after = 0
         for match in titles().finditer(self.folded, 0, len(self.folded)):
             if match.start() >= after:
-                if match["core"] == "chỉ huy" and self.text[match.start()].islower() and after and after == match.start() - 2:
-                    continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi": a verb
-                if match["core"] == "chỉ huy" and self.text[match.start()].islower() and _COMMANDED.match(self.folded, match.end()):
-                    continue  # "do Trung tá A, Phó Trưởng phòng chỉ huy đã chặn bắt xe"
+                verb = match["core"] == "chỉ huy" and self.text[match.start()].islower()
+                if verb and ((after and after == match.start() - 2) or _COMMANDED.match(self.folded, match.end())):
+                    continue  # "ông A, Lữ đoàn trưởng, chỉ huy tàu ra khơi", "do Trung tá A, Phó Trưởng phòng chỉ huy đã chặn bắt xe"
                 if match["core"] in _JOBS and _TEACHER.search(self.folded, max(0, match.start() - 12), match.end() + 4):
                     continue
                 office = self._alone(self._reader.read(match))

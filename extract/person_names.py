@@ -30,6 +30,14 @@ _ADDRESS = re.compile(
 _STREET = re.compile(rf"(?<!\w)(?:[Đđ]ường|[Pp]hố|[Tt]rường|THPT|THCS) [{UPPER}][^\W\d_]* $")
 _STREET_END = re.compile(r"(?<!\w)(?:đường|phố|trường|thpt|thcs) [^\W\d_]+ $")
 _CROSSING = re.compile(rf"(?:ngã [a-zà-ỹ]+|đường|tuyến|góc) {_ITEM} - $")
+# Behind an author's name at the end: where he works, and no office of his
+_HOUSE = re.compile(
+    fold(
+        r"(?: ?[-,] ?| \()(?:vp|văn phòng|thanh tra|phòng|trung tâm|tt|sở|ban|hội|đoàn|trường|đài|báo|công an|lđlđ|mttq|ubnd|ctv|bộ chqs|huyện|xã|tỉnh)(?!\w)[^.;:\n]{0,60}\)?"
+    )
+)
+# Before one who is told of as the author of something: "của tác giả Lê Văn An", "nhóm tác giả A"; not "Tác giả: A".
+_AUTHOR = re.compile(fold(r"(?<!\w)(?:(?:của|thuộc về|cho|với|là|gồm) (?:nhóm |các |hai |ba |đồng )?|(?:nhóm|các|hai|ba|đồng) )tác giả $"))
 _BESIDE = 200  # code points beside a name that is a paragraph of its own
 _LAST = 400  # code points of a text's end in which its author signs
 _ROW = re.compile(r"(?:^|\n)\d{1,4} ?\| $")  # a row of a table up to its first cell
@@ -104,17 +112,6 @@ def _commemorates() -> re.Pattern[str]:
 def _memorials() -> re.Pattern[str]:
     """A text that ends in a house or a day of memory: "Khu lưu niệm ", "100 năm Ngày sinh của "."""
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['memorials'])}) (?:của )?(?:cố )?$")
-
-
-# Behind an author's name at the end: where he works, and no office of his
-_HOUSE = re.compile(
-    fold(
-        r"(?: ?[-,] ?| \()(?:vp|văn phòng|thanh tra|phòng|trung tâm|tt|sở|ban|hội|đoàn|trường|đài|báo|công an|lđlđ|mttq|ubnd|ctv|bộ chqs|huyện|xã|tỉnh)(?!\w)[^.;:\n]{0,60}\)?"
-    )
-)
-_DEGREED = re.compile(r"(?:GS|TS|ThS|Ths|THS|BS|BSCKI{1,2}|LS|KS|KTS|DS|CKI{1,2})\. ?$")
-# Before one who is told of as the author of something: "của tác giả Lê Văn An", "nhóm tác giả A"; not "Tác giả: A".
-_AUTHOR = re.compile(fold(r"(?<!\w)(?:(?:của|thuộc về|cho|với|là|gồm) (?:nhóm |các |hai |ba |đồng )?|(?:nhóm|các|hai|ba|đồng) )tác giả $"))
 
 
 @cache
@@ -257,8 +254,9 @@ class Surroundings:
         stop = len(self.text) if stop < 0 else stop
         if stop > end + _BESIDE or len(self.text) - stop >= _LAST:
             return False
+        called = honorific_before(self.folded, max(0, start - 60), start)
         ends = not self.text[end:stop].strip(" .)*") and re.search(r"[.!?…”\"] ?$", self.text[max(0, start - 2) : start]) is not None
-        ends = ends and _DEGREED.search(self.text, max(0, start - 8), start) is None  # "…, PGS.TS. Lê Văn An."
+        ends = ends and not (called and called[0])  # "…, PGS.TS. Lê Văn An."
         line = self.text.rfind("\n", max(0, start - _BESIDE), start) + 1
         pair = line > 0 and _PAIR.fullmatch(self.text, line, stop) is not None
         return (ends or pair) and self._seldom(start, end)

@@ -1,0 +1,69 @@
+"""Where a body's name ends because people begin: a rank or a degree, a surname behind a unit of the land, a name of the highlands, guests."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from extract.fold import fold
+from extract.language import UPPER
+from extract.places import pattern, words
+from extract.words import lexicon
+
+LONGEST = 4  # words of a name of the highlands
+# A capitalised word, and one or two more behind it where no further one follows
+_NAME = re.compile(rf"(?P<first>[{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)(?P<rest>(?: [{UPPER}][^\W\d_]+){{1,2}}(?![\w-])(?! [{UPPER}]))?")
+
+
+@cache
+def ranks() -> re.Pattern[str]:
+    """Ranks, degrees and honours with which the next name is a person's: "Bộ CHQS tỉnh | TS. Lê Văn An"."""
+    return pattern(lexicon("officials")["borders"]["ranks"])
+
+
+@cache
+def guests() -> re.Pattern[str]:
+    """People who are there beside an official: "Giám đốc Sở Y tế và | đông đảo người dân"."""
+    return pattern(lexicon("officials")["borders"]["guests"])
+
+
+@cache
+def _provinces() -> re.Pattern[str]:
+    return pattern(lexicon("officials")["borders"]["provinces"])
+
+
+@cache
+def _lexicon(kind: str) -> frozenset[str]:
+    return frozenset(map(fold, lexicon("officials")["borders"][kind]))
+
+
+def begins_person(text: str, folded: str, at: int, level: str) -> bool:
+    """Whether a surname stands at `at`, and no place: behind a unit all of whose names are known ("tỉnh | Trịnh Văn An"), or, for a district,
+    with one word more ("Huyện ủy | Trịnh Thủy").
+
+    `level`: of the unit of the land before it.
+    """
+    match = _NAME.match(text, at)
+    if match is None:
+        return False
+    first, rest = fold(match["first"]), match["rest"]
+    if level == "province":
+        surname = first in words("surnames") or (first in words("rare_surnames") and rest is not None)
+        return surname and not _provinces().match(folded, at)
+    two = rest is not None and rest.count(" ") == 1
+    return level == "district" and two and first in _lexicon("surnames") and fold(match[0]) not in _lexicon("districts")
+
+
+def follows_number(text: str, at: int) -> bool:
+    """Whether a surname and one or two words more stand at `at`, behind a number that ends a name: "Quân khu 5 | Trịnh Thủy"."""
+    match = _NAME.match(text, at) if text[at - 2 : at - 1].isdigit() else None
+    if match is None or match["rest"] is None:
+        return False
+    return any(fold(match["first"]) in words(kind) for kind in ("surnames", "rare_surnames", "highland_surnames"))
+
+
+def highland(run: Sequence[str]) -> int | None:
+    """Which of the folded words of a run begins a name of the highlands: "Trường THPT Lê Lợi | Rah Lan Chung"."""
+    at = next((at for at, word in enumerate(run) if word in words("highland_surnames")), None)
+    return at if at is not None and len(run) - at <= LONGEST else None
