@@ -54,6 +54,7 @@ _STEERS = ("chỉ đạo", "bcđ")  # "Ban Chỉ đạo | 94", "BCĐ | 138/CP": 
 _DECISION = re.compile(r" \d{2,4}(?:/[a-zđ]{1,5})?(?![\w/])(?! (?:năm|tuổi|người|ngày)(?!\w))")
 _NO_COUNT = r"(?! (?:tập thể|cá nhân|đơn vị|trường hợp|hộ|gia đình|người|đêm|ngày|tháng|triệu|nghìn|tỉ|giờ|năm(?! \d)|lần|lượt)(?!\w))"  # "Bằng khen của UBND tỉnh | 40 đơn vị"
 _DISTRICT = re.compile(rf" \d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")  # "Quận ủy 5"
+_HAMLET_NUMBER = re.compile(r"số \d{1,3}(?![\w/])")
 _UNIT_NUMBER = re.compile(rf"\d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")
 _NUMBER = re.compile(r" (?:số )?(?:\d{1,2}[-/.]\d{1,2}|\d{1,3}[a-e]?|[ivx]{1,5})(?![\w/])(?! (?:năm(?! \d)|tuổi)(?!\w))" + _NO_COUNT)
 
@@ -246,6 +247,8 @@ class Names:
             verbs = ("khen", "công nhận") if end == at else ("khen", "công nhận", "tham mưu")
             if term and term[0].startswith(verbs) and not self.capital(start) and not self.folded.endswith("thi đua", at, end):
                 break  # "được Giám đốc Sở khen thưởng", "Sở Nội vụ tham mưu UBND tỉnh"
+            if end > at and join[0] == " " and self.ranked(start):
+                break  # "Sở Xây dựng | Kỹ sư Lê Văn An"
             if term and (self.folded.startswith("khối phố", start) or (join[0] != " " and (self.body(start, depth) or self.stops(start)))):
                 break
             if join[0] == ", " and end > at and not _OF_SEVERAL.search(self.folded, max(0, at - 40), at):
@@ -278,6 +281,7 @@ class Names:
                 and join[0] == " "
                 and not self._begins_other(start, depth)
                 and not name_borders.follows_number(self.text, start)
+                and not (school and end > at and name_borders.behind_field(self.text, self.folded, start))
                 and (name := self.proper(start, places=False, people=school or bloc)) > start
             ):
                 number = _NUMBER.match(self.folded, name)
@@ -339,6 +343,8 @@ class Names:
         if unit := units.match(self.folded, at):
             start = unit.end() + (self.text[unit.end() : unit.end() + 1] == " ")
             level = levels[unit["unit"]]
+            if level == "hamlet" and (number := _HAMLET_NUMBER.match(self.folded, start)):
+                return number.end()  # "Chi bộ thôn | số 7"
             if level == "hamlet" and not self.capital(start) and not self.text[start : start + 1].isdigit():
                 return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
             name = self.province(start) or (unit.end() + 3 if start == unit.end() and self.folded.startswith("hcm", start) else None)

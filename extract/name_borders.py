@@ -8,18 +8,24 @@ from functools import cache
 
 from extract.fold import fold
 from extract.language import UPPER
+from extract.places import begins_person as begins_name
 from extract.places import pattern, words
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 
 LONGEST = 4  # words of a name of the highlands
 # A capitalised word, and one or two more behind it where no further one follows
 _NAME = re.compile(rf"(?P<first>[{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)(?P<rest>(?: [{UPPER}][^\W\d_]+){{1,2}}(?![\w-])(?! [{UPPER}]))?")
 
+_FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
+
 
 @cache
 def ranks() -> re.Pattern[str]:
-    """Ranks, degrees and honours with which the next name is a person's: "Bộ CHQS tỉnh | TS. Lê Văn An"."""
-    return pattern(lexicon("officials")["borders"]["ranks"])
+    """Ranks, degrees and honours with which the next name is a person's: "Bộ CHQS tỉnh | TS. Lê Văn An"; callings before a surname."""
+    given = lexicon("officials")
+    return re.compile(
+        rf"(?:{any_of(given['borders']['ranks'])})(?!\w)|(?:{any_of(given['borders']['callings'])})(?= (?:{any_of(given['surnames'])}) )"
+    )
 
 
 @cache
@@ -61,6 +67,21 @@ def follows_number(text: str, at: int) -> bool:
     if match is None or match["rest"] is None:
         return False
     return any(fold(match["first"]) in words(kind) for kind in ("surnames", "rare_surnames", "highland_surnames"))
+
+
+@cache
+def _namesakes() -> re.Pattern[str]:
+    return pattern(lexicon("bodies")["namesakes"])
+
+
+def behind_field(text: str, folded: str, at: int) -> bool:
+    """Whether a person stands at `at`, behind a school's field, and nobody that it is named for: "Trường Đại học Luật | Trịnh Văn An"."""
+    match = _FULL_NAME.match(text, at)
+    if _namesakes().match(folded, at):
+        return False
+    syllables = fold(match[0]).split() if match else []
+    full = begins_name(syllables) and syllables[0] in words("surnames") and syllables[1] in words("middles")
+    return full or begins_person(text, folded, at, "district")
 
 
 def highland(run: Sequence[str]) -> int | None:

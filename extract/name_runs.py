@@ -16,7 +16,7 @@ Run = Sequence[re.Match[str]]
 MOST_WORDS = 60  # of a run of capitalised words that are looked at
 _LOWER = "a-zàáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ"
 # A word of a name: "Hùng", "H'Rin", "Xay-nha-vông", but not "Hùng-phó giám đốc".
-_WORD = re.compile(rf"[^\W\d_]+(?:['’`][^\W\d_]+)*(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)[{_LOWER}]+)*")
+_WORD = re.compile(rf"(?:[HK]['’] (?=[A-ZĐ]))?[^\W\d_]+(?:['’`][^\W\d_]+)*(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)[{_LOWER}]+)*")
 # What joins two words of a name: a space, or the small words of names from abroad ("Arnoud van den Berg").
 _JOIN = re.compile(r" (?:(?:van|von|de|del|della|di|da|dos|bin|ibn|al|el)(?: (?:der|den|de|la)| -)? )?")
 _TAIL = re.compile(r" - [a-z]{2,5}(?!\w)")  # "Park Ji - min": a foreign name whose hyphen has been set apart

@@ -74,8 +74,9 @@ _THROUGH = tuple(fold(f" {by}các {term}:") for by in ("", "qua ") for term in (
 _HEADING = (":", " gồm:", " gồm có:", *_THROUGH)  # between an office that several hold and the list of them
 _LISTS = tuple(heading.strip() for heading in _HEADING)
 _TOGETHER = re.compile(r"(?:các|hai|ba) (?:đồng chí|đ/c|ông|bà|anh|chị):? (?:[^;.:,\n]{2,30}, ){0,2}$")
+_ALIKE = (" đều là ", " cùng là ", " cùng giữ chức ")  # "ông A và bà B | đều là Phó Chủ tịch UBND huyện"
 MOST_SHARERS = 8  # of an office that the last of a list has
-_ENDS_LIST = re.compile(r"[.;]|$| (?:cùng|trao|dự|tham dự|chủ trì|đã|đến|chúc|và (?:đông đảo|các|nhiều|đại diện|lãnh đạo))(?!\w)")
+_ENDS_LIST = re.compile(r"[.;]|$|,? (?:cùng|trao|dự|tham dự|chủ trì|đã|đến|chúc|và (?:đông đảo|các|nhiều|đại diện|lãnh đạo))(?!\w)")
 _FORMER = re.compile(r"^(?:(?:nguyên|cựu|cố|phó) )+")
 _OFFICE = re.compile(r"^[Vv]ăn phòng ")
 _VERB = re.compile(r" (?!và |cùng |với |- )\w|[.;](?:\s|$)|:")
@@ -371,16 +372,17 @@ class Owners:
         several = _OF_SEVERAL.match(fold(office.title)) is not None and (
             self.folded.startswith(" - ", found[index].end) or self._called_together(found[index])
         )
+        alike = self.folded.startswith(_ALIKE, found[index].end)
         sharers: list[Mention] = []
         for second, first in pairwise(reversed(found[max(0, index - MOST_SHARERS) : index + 1])):
             gap = self.folded[first.end : second.opens]
             if id(first) in held or (second.honorific is not None and first.honorific is None):
                 break
             listed = second.honorific or self._called_together(first)
-            if gap != " và " and not (gap == ", " and listed and (several or sharers)):
+            if gap != " và " and not (gap == ", " and listed and (several or alike or sharers)):
                 break
             sharers.append(first)
-        if sharers and _ITEM.search(self.folded, max(0, sharers[-1].opens - 20), sharers[-1].opens):
+        if sharers and (alike or any(_ITEM.search(self.folded, max(0, at - 20), at) for at in (sharers[-1].opens, sharers[-1].start))):
             for first in sharers:
                 first.offices.append(office)
 

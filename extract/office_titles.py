@@ -14,13 +14,25 @@ from extract.words import any_of, lexicon
 def titles() -> Opened:
     """One title: prefix, then one of whole (no organization), core, headed by its body's noun, then suffix."""
     given = lexicon("officials")["offices"]
-    first = [*given["prefixes"], *given["whole"], *given["titles"], "phó", "chánh", "tổng", "trưởng", "đồng trưởng", "đồng phó trưởng"]
+    first = [
+        *given["prefixes"],
+        *given["whole"],
+        *given["titles"],
+        "phó",
+        "chánh",
+        "tổng",
+        "trưởng",
+        "đồng trưởng",
+        "đồng phó trưởng",
+        "p. trưởng",
+        "p.trưởng",
+    ]
     return Opened(
         rf"""(?x:(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?!(?<=nhiệm\ )vụ\ )(?!(?<=trở\ )thành\ )(?:(?<!chính\ )(?<!ủy\ )(?:{any_of(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{any_of(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
           |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{any_of(given["chiefs"])})
           |(?P<core>(?:phó\ )?(?:{any_of(given["titles"])}))
-          |(?:(?:đồng\ )?(?:phó\ trưởng|trưởng)|phó)\ (?P<noun>{any_of(given["heads"])}))
+          |(?:(?:đồng\ )?(?:phó\ trưởng|trưởng)|phó|p\.\ ?trưởng)\ (?P<noun>{any_of(given["heads"])}))
         (?P<suffix>(?:\ (?:{any_of(given["suffixes"])}))*)(?!\w)(?!\ quán))""",
         [any_of(first)],
     )

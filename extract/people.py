@@ -27,6 +27,7 @@ from extract.person_names import (
     known_surname,
     lands,
     never,
+    opens_honorific,
     stands_alone,
 )
 from extract.places import begins_person, words
@@ -49,6 +50,7 @@ _FULL_NAME = re.compile(
 _ALIAS = re.compile(
     r"(?:,| ?\(| -)? ?(?:(?:hay|tức|có|còn|với|vẫn|được|thường) )*(?:bí danh|biệt danh|bút danh|nghệ danh|pháp danh|thế danh|biệt hiệu|(?P<real>tên thật|tên khai sinh)|tên thường gọi|tên gọi khác|gọi|tức)(?: (?:là|khác))?:? ?\"?"
 )
+_ALSO = re.compile(r"\)|, (?:\d{1,3} tuổi|sn |sinh năm )")  # "Thanh Hà (Lê Thị Hà | , 40 tuổi)"
 _CROWNED = re.compile(
     r"(?<!\w)(?<!huân chương )(?:lãnh tụ|quốc vương|nhà vua|giáo chủ|đức vua|nhật hoàng|hoàng hậu|thái tử|hoàng thái tử|hoàng tử|công chúa|hoàng thân|giáo hoàng|sa hoàng|nữ hoàng) $"
 )
@@ -133,6 +135,8 @@ class PeopleFinder:
         """Whether the second mention is another name of the person before it; the real name of who is called "Tư Hớn" is a name of its own."""
         alias = _ALIAS.fullmatch(self.folded, mention.end, other.opens) if other.opens - mention.end < MOST_ALIAS else None
         named = self.folded[mention.start : mention.end].split()
+        if self.folded[mention.end : other.opens] in (" (", "(") and other.honorific is None and len(named) > 1:
+            return _ALSO.match(self.folded, other.end) is not None
         return alias is not None and (alias["real"] is None or (len(named) > 1 and known_surname(named[0])))
 
     def _names_house(self, mention: Mention) -> bool:
@@ -321,10 +325,11 @@ class PeopleFinder:
             match.start() > 1
             and self.text[match.start()].isupper()
             and self.text[match.start() - 1] == " "
-            and re.search(r"[A-ZĐÀ-Ỹ]\w* $", self.text[max(0, match.start() - 12) : match.start()])
+            and self.text[match.start() - 2].isalpha()
         )
         first = match[0].split()[0]
-        if not inner or match[0].startswith("anh hùng ") or not calls("familiar").fullmatch(first.strip(",.:") + " "):
+        longer = opens_honorific().match(match[0])  # "Bác sĩ", "Thầy thuốc Ưu tú"
+        if not inner or longer or not calls("familiar").fullmatch(first.strip(",.:") + " "):
             return match
         rank = honorifics().search(self.folded, match.start() + len(first), start)  # "NSƯT Trung Anh, NSƯT Minh …": the rank alone
         return rank if rank and rank[0] else None

@@ -57,7 +57,7 @@ def honorifics() -> re.Pattern[str]:
     given = lexicon("officials")
     ranks, familiar = (any_of([*given["honorifics"], *given["callings"]]), any_of(given["familiar"]))
     return re.compile(
-        rf"(?<![\w&])(?<!\w-)(?=\w)(?:(?:{familiar}),? )?(?:(?<![\w&])(?<!\w-)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$"
+        rf"(?<![\w&])(?<!\w-)(?<!phụ (?=nữ))(?=\w)(?:(?:{familiar}),? )?(?:(?<![\w&])(?<!\w-)(?:{ranks})(?:[.,:]? |\.(?=\w)))*(?:(?<!\w)(?:{familiar}):? )?$"
     )
 
 
@@ -79,6 +79,12 @@ def honorific_before(folded: str, start: int, end: int) -> re.Match[str] | None:
 def calls(kind: str) -> re.Pattern[str]:
     """A text that ends in one of the words of `kind` (familiar, callings, strangers) and a space."""
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')[kind])})[:,]? $")
+
+
+@cache
+def opens_honorific() -> re.Pattern[str]:
+    """An honorific, rank or degree, but for those that stand before a given name."""
+    return re.compile(rf"(?:{any_of(lexicon('officials')['honorifics'])})(?!\w)")
 
 
 @cache
