@@ -9,7 +9,7 @@ from functools import cache
 from extract.fold import fold
 from extract.language import UPPER
 from extract.places import begins_person as begins_name
-from extract.places import pattern, words
+from extract.places import districts, pattern, words
 from extract.words import any_of, lexicon
 
 LONGEST = 4  # words of a name of the highlands
@@ -40,8 +40,8 @@ def _provinces() -> re.Pattern[str]:
 
 
 @cache
-def _lexicon(kind: str) -> frozenset[str]:
-    return frozenset(map(fold, lexicon("officials")["borders"][kind]))
+def _surnames() -> frozenset[str]:
+    return frozenset(map(fold, lexicon("officials")["borders"]["surnames"]))
 
 
 def begins_person(text: str, folded: str, at: int, level: str) -> bool:
@@ -58,7 +58,7 @@ def begins_person(text: str, folded: str, at: int, level: str) -> bool:
         surname = first in words("surnames") or (first in words("rare_surnames") and rest is not None)
         return surname and not _provinces().match(folded, at)
     two = rest is not None and rest.count(" ") == 1
-    return level == "district" and two and first in _lexicon("surnames") and fold(match[0]) not in _lexicon("districts")
+    return level == "district" and two and first in _surnames() and fold(match[0]) not in districts()
 
 
 def follows_number(text: str, at: int) -> bool:

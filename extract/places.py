@@ -87,7 +87,8 @@ def _is_part_of_a_person(word: str) -> bool:
 
 
 def about(text: str, folded: str, title: str | None = None, own: str | None = None, on: dt.date | None = None) -> str | None:
-    """The province that a text is about: the one that it names clearly more often than any other; None when several compete.
+    """The province that a text is about: the one that it names clearly more often than any other, else that of all its districts; None when several
+    compete.
 
     `own`, the publisher's, is what its text is about unless it names another far more often.
     """
@@ -106,7 +107,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
                 or (name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn")
             ):
                 continue
-            if re.search(r"(?<!\w)(?:huyện|xã|phường|quận|đường|phố|thị xã|thị trấn|trường|công ti) $", before) and not explicit:
+            if re.search(r"(?<!\w)(?:huyện|(?<!thị )xã|phường|quận|đường|phố|thị trấn|trường|công ti) $", before) and not explicit:
                 continue
             previous = re.search(r"([^\W\d_]+) $", before)
             if (
@@ -119,6 +120,31 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
             name = hue if name == "Huế" else name
             found[name] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
     ranked = found.most_common(2)
-    if not ranked or (len(ranked) == 2 and ranked[0][1] < 2 * ranked[1][1]):
-        return None
-    return ranked[0][0]
+    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
+        return ranked[0][0]
+    home = _of_districts(text, folded)
+    return home if not ranked or found[home or ""] == ranked[0][1] else None
+
+
+@cache
+def districts() -> Mapping[str, str | None]:
+    """Folded name of each district, town and city below the province, until 2025 -> its province; None where several have one."""
+    found: dict[str, str | None] = {}
+    for row in table("districts"):
+        name = fold(row["name"])
+        found[name] = row["province"] if found.get(name, row["province"]) == row["province"] else None
+    return found
+
+
+@cache
+def _district() -> re.Pattern[str]:
+    units = "huyện(?: ủy|ủy| đoàn| đảo)?|quận(?: ủy)?|thị xã|tx\\.?|thị ủy|thành phố|tp\\.?|thành ủy"
+    names = "|".join(sorted(map(re.escape, districts()), key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:(?:{units}) |(?:xã|phường|thị trấn) [^()\n,;.]{{2,30}} \()(?P<name>{names})(?!\w)")
+
+
+def _of_districts(text: str, folded: str) -> str | None:
+    """The province in which all districts lie that the text names, as far as their names tell one; None if none does."""
+    found = {districts()[match["name"]] for match in _district().finditer(folded) if not text[match.start("name")].islower()}
+    known = found - {None}
+    return known.pop() if len(known) == 1 else None

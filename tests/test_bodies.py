@@ -194,6 +194,12 @@ def test_silent(text: str) -> None:
         ("Huyện Hòa Bình, xã Thái Bình, đường Điện Biên.", None),
         ("hòa bình, ổn định", None),
         ("", None),
+        ("Huyện Phù Cừ tổng kết. Phó Chủ tịch UBND tỉnh dự.", "Hưng Yên"),
+        ("Xóm Đông, xã Tân Lập (Hải Hậu) đón Bằng công nhận.", "Nam Định"),
+        ("Huyện Tam Nông tổng kết.", None),  # in two provinces
+        ("Huyện Phù Cừ và huyện Hải Hậu ký giao ước.", None),
+        ("Hà Nam và Nam Định ký giao ước tại huyện Hải Hậu.", "Nam Định"),
+        ("Chị ở thị xã Quảng Trị.", "Quảng Trị"),
     ],
 )
 def test_about(text: str, province: str | None) -> None:

@@ -1,4 +1,4 @@
-"""Reference tables: award types, awards of the law, provinces then and now and their places on a tile map, titles, bodies, documents.
+"""Reference tables: award types, awards of the law, provinces then and now and their places on a tile map, districts until 2025, titles, bodies, documents.
 
 Each is a CSV file beside this one; a cell that holds several values parts them with `;`.
 """
