@@ -391,8 +391,9 @@ class Names:
 
     @staticmethod
     def _surnamed(folded: list[str], at: int) -> bool:
-        """Whether a common surname stands there with the rest of a person's name."""
-        return folded[at] in words("common_surnames") and begins_person(folded[at:])
+        """Whether a surname stands there with the rest of a person's name: a common one, with a middle name, or with two words more."""
+        sure = folded[at] in words("common_surnames") or surely_person(folded[at:], rare=True) or len(folded) == at + 3
+        return begins_person(folded[at:]) and sure
 
     def proper(self, at: int, *, places: bool = True, people: bool = True) -> int:
         """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none.

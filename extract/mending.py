@@ -13,6 +13,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
+from extract.fold import fold
+from extract.places import words
 from extract.syllables import is_marked, is_syllable
 from schemas.legacy_fonts import TCVN3, VNI, font_of, from_vni
 from schemas.normal import nfc
@@ -104,8 +106,8 @@ def _seams(text: str) -> Iterator[int]:
 
     def apart(left: str, right: str) -> bool:
         if not neighbours:
-            words = [*map(str.lower, _LETTERS.findall(text)), ""]
-            neighbours.update(pairwise(words))
+            found = [*map(str.lower, _LETTERS.findall(text)), ""]
+            neighbours.update(pairwise(found))
         return (left.lower(), right.lower()) in neighbours
 
     if all(map(_seamless, set(text.split()))):
@@ -155,7 +157,7 @@ def _in_run(run: str) -> Iterator[int]:
 def _in_letters(letters: str, apart: Callable[[str, str], bool]) -> Iterator[int]:
     """Seams inside a run of letters: before a capital in the middle, else where it falls into two syllables; of several ways the one
     whose words stand apart elsewhere in the text."""
-    if is_syllable(letters) or not is_marked(letters):
+    if is_syllable(letters) or not is_marked(letters) or fold(letters) in words("highland_surnames"):
         return
     capitals = [place for place in range(2, len(letters) - 1) if letters[place].isupper() and letters[place - 1].islower()]
     if capitals:

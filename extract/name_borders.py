@@ -87,4 +87,6 @@ def behind_field(text: str, folded: str, at: int) -> bool:
 def highland(run: Sequence[str]) -> int | None:
     """Which of the folded words of a run begins a name of the highlands: "Trường THPT Lê Lợi | Rah Lan Chung"."""
     at = next((at for at, word in enumerate(run) if word in words("highland_surnames")), None)
+    if at is not None and at > 1 and "y" in run[at - 2 : at]:
+        at = at - 1 - (run[at - 2] == "y")  # "phường Tân An | Y Thông Niê"
     return at if at is not None and len(run) - at <= LONGEST else None
