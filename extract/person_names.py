@@ -131,7 +131,9 @@ def _ending(kind: str) -> re.Pattern[str]:
     """A text that ends in one of the lexicon's words before a name."""
     marks = r" ?:? ?" if kind == "credits" else r" \"?(?:mang tên )?"
     colon = r" ?[:/] ?" if kind == "credits" else marks
-    return re.compile(r"(?<!gia )(?<!bộ )(?<!đối )(?<!quân )" + pattern(lexicon("officials")["traps"][kind]).pattern + colon + "$")
+    return re.compile(
+        r"(?<!gia )(?<!bộ )(?<!đối )(?<!quân )(?<!đồng )" + pattern(lexicon("officials")["traps"][kind]).pattern + colon + "$"
+    )
 
 
 @cache

@@ -73,6 +73,8 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         kind = "committee"
     if kind in ("school", "enterprise", "bloc"):
         return None
+    if folded.startswith(("bộ tư lệnh ", "btl ")):
+        return AwardLevel.MINISTRY  # "Bộ Tư lệnh Thủ đô Hà Nội"
     seat = _seat_level(_NAMESAKES.sub("", folded), on)
     if seat in (AwardLevel.COMMUNE, AwardLevel.DISTRICT):
         return seat
@@ -84,7 +86,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         )
         return AwardLevel.PROVINCE if whole else AwardLevel.DEPARTMENT
     if re.match(
-        r"(?:quân khu|qk|quân đoàn|quân chủng|binh chủng|binh đoàn|bộ tư lệnh|btl|bqp|bca|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)",
+        r"(?:quân khu|qk|quân đoàn|quân chủng|binh chủng|binh đoàn|bqp|bca|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)",
         folded,
     ):
         return AwardLevel.MINISTRY
@@ -104,9 +106,9 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
 
 def _seat_level(folded: str, on: dt.date | None) -> AwardLevel | None:
     """The lowest unit of the land that a folded name stands for."""
-    if re.search(r"(?<!\w)(?:(?<!thị )(?<!tác )xã|phường|thị trấn|đặc khu)(?!\w)(?! hội)", folded):
+    if re.search(r"(?<!\w)(?:(?<!thị )(?<!tác )xã(?! hội)|phường|thị trấn|đặc khu)(?!\w)|^(?:ubnd|hđnd|đảng ủy) tt\.? ", folded):
         return AwardLevel.COMMUNE
-    if re.search(r"(?<!\w)(?:huyện|thị xã|quận|huyện ủy|thị ủy|quận ủy|huyện đoàn|thị đoàn|quận đoàn|khu vực)(?!\w)", folded):
+    if re.search(r"(?<!\w)(?:huyện|thị xã|tx|quận|huyện ủy|thị ủy|quận ủy|huyện đoàn|thị đoàn|quận đoàn|khu vực)(?!\w)", folded):
         return AwardLevel.DISTRICT
     if re.search(r"(?<!\w)(?:tỉnh|tỉnh ủy|tỉnh đoàn)(?!\w)", folded):
         return AwardLevel.PROVINCE
