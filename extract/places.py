@@ -10,12 +10,14 @@ from functools import cache
 
 from extract.fold import fold
 from extract.words import lexicon
-from schemas.tables import table, values
+from schemas.tables import successors, table, values
 
 GLUED = r"(?<=tp)(?=hcm(?!\w))"  # "TPHCM"
 HUE = dt.date(2025, 1, 1)  # since then a province's name
 _HOME = re.compile(r"(?<!\w)(?:quê|nguyên quán|quê quán|sinh ra)(?!\w)[^.;\n]{0,60}$")  # where somebody is from, whom the text is about
+MERGED = dt.date(2025, 7, 1)  # since then a mention of a former province is one of its successor
 OWN = 3  # how many mentions the publisher's province is worth
+LAND = 2  # how many the districts are worth that the text names
 
 
 def pattern(forms: Iterable[str]) -> re.Pattern[str]:
@@ -95,6 +97,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
     found: Counter[str] = Counter({own: OWN} if own else {})
     old = own == "Thừa Thiên Huế" or (own is None and (on < HUE if on else "thừa thiên" in folded))
     hue = "Thừa Thiên Huế" if old else "Huế"  # one place, before 2025 and since
+    since = successors() if on and on >= MERGED else {}
     for source, small, weight in ((text, folded, 1), (title or "", fold(title or ""), 2)):
         small = small.replace("tphcm", "t.hcm")  # "TPHCM" is the city too
         for match in provinces()[0].finditer(small):
@@ -118,33 +121,51 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
             ):
                 continue
             name = hue if name == "Huế" else name
-            found[name] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
-    ranked = found.most_common(2)
-    if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]):
-        return ranked[0][0]
+            found[since.get(name, name)] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
+    if (most := _most(found)) and found[most] > LAND:
+        return most
     home = _of_districts(text, folded)
-    return home if not ranked or found[home or ""] == ranked[0][1] else None
+    if home is None:
+        return most
+    home = since.get(home, home)
+    found[home] += LAND
+    return _most(found) or (home if found[home] == max(found.values()) else None)
+
+
+def _most(found: Counter[str]) -> str | None:
+    """What is named at least twice as often as any other."""
+    ranked = found.most_common(2)
+    return ranked[0][0] if ranked and (len(ranked) == 1 or ranked[0][1] >= 2 * ranked[1][1]) else None
 
 
 @cache
-def districts() -> Mapping[str, str | None]:
-    """Folded name of each district, town and city below the province, until 2025 -> its province; None where several have one."""
-    found: dict[str, str | None] = {}
+def districts() -> Mapping[str, frozenset[str]]:
+    """Folded name of each district, town and city below the province, until 2025 -> the provinces that have one called so."""
+    found: dict[str, frozenset[str]] = {}
     for row in table("districts"):
         name = fold(row["name"])
-        found[name] = row["province"] if found.get(name, row["province"]) == row["province"] else None
+        found[name] = found.get(name, frozenset()) | {row["province"]}
     return found
 
 
 @cache
 def _district() -> re.Pattern[str]:
-    units = "huyện(?: ủy|ủy| đoàn| đảo)?|quận(?: ủy)?|thị xã|tx\\.?|thị ủy|thành phố|tp\\.?|thành ủy"
-    names = "|".join(sorted(map(re.escape, districts()), key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:(?:{units}) |(?:xã|phường|thị trấn) [^()\n,;.]{{2,30}} \()(?P<name>{names})(?!\w)")
+    units = r"(?:huyện(?: ủy| đoàn| đảo)?|quận(?: ủy)?|thị xã|tx|thị ủy|thành phố|tp|thành ủy)(?: |\. ?)"
+    names = sorted(map(re.escape, districts()), key=len, reverse=True)
+    named = "|".join(name for name in names if not name.isdigit())
+    spelled = [re.sub(r"(?<!\w)đắk", "(?:đắk|đăk|đắc|đak)", "|".join(found)) for found in (names, [named])]
+    return re.compile(
+        rf"(?<!\w)(?:{units}(?P<name>{spelled[0]})|(?:xã|phường|thị trấn) [^()\n,;.]{{2,30}} \((?P<beside>{spelled[1]}))(?!\w)"
+    )
 
 
 def _of_districts(text: str, folded: str) -> str | None:
-    """The province in which all districts lie that the text names, as far as their names tell one; None if none does."""
-    found = {districts()[match["name"]] for match in _district().finditer(folded) if not text[match.start("name")].islower()}
-    known = found - {None}
-    return known.pop() if len(known) == 1 else None
+    """The one province in which all districts may lie that the text names; None if there is none, or several."""
+    named = set()
+    for match in _district().finditer(folded):
+        at = match.start("name") if match["name"] else match.start("beside")
+        if not text[at].islower() and not _HOME.search(folded, max(0, at - 80), at):
+            named.add(match["name"] or match["beside"])
+    spelled = [re.sub(r"^đ[aăắ][kc](?= )", "đắk", name) for name in named]
+    shared = frozenset.intersection(*(districts().get(name, frozenset()) for name in spelled)) if spelled else frozenset()
+    return next(iter(shared)) if len(shared) == 1 else None

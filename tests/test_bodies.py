@@ -199,6 +199,9 @@ def test_silent(text: str) -> None:
         ("Huyện Tam Nông tổng kết.", None),  # in two provinces
         ("Huyện Phù Cừ và huyện Hải Hậu ký giao ước.", None),
         ("Hà Nam và Nam Định ký giao ước tại huyện Hải Hậu.", "Nam Định"),
+        ("Huyện Tam Nông và huyện Lâm Thao ký giao ước.", "Phú Thọ"),  # one has both
+        ("Đoàn từ Bình Thuận thăm TP.Tân An, huyện Đăk Tô cũ và quê huyện Hải Hậu.", "Bình Thuận"),
+        ("Chị từ Bình Thuận về huyện Đăk Tô.", "Kon Tum"),
         ("Chị ở thị xã Quảng Trị.", "Quảng Trị"),
     ],
 )
@@ -212,6 +215,12 @@ def test_about(text: str, province: str | None) -> None:
 )
 def test_province_of(written: str, name: str | None) -> None:
     assert province_of(written) == name
+
+
+def test_about_after_the_merger() -> None:
+    text = "Bắc Ninh tổng kết. Tại Bắc Giang, Hà Nội có đoàn dự."
+    assert about(text, fold(text), on=dt.date(2025, 9, 1)) == "Bắc Ninh"
+    assert about(text, fold(text), on=dt.date(2025, 6, 1)) is None
 
 
 def test_a_body_is_completed_with_what_the_text_is_about() -> None:
