@@ -124,7 +124,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
             found[since.get(name, name)] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
     if (most := _most(found)) and found[most] > LAND:
         return most
-    home = _of_districts(text, folded)
+    home = _of_districts(text, folded, since=bool(since))
     if home is None:
         return most
     home = since.get(home, home)
@@ -149,8 +149,9 @@ def districts() -> Mapping[str, frozenset[str]]:
 
 
 @cache
-def _district() -> re.Pattern[str]:
-    units = r"(?:huyện(?: ủy| đoàn| đảo)?|quận(?: ủy)?|thị xã|tx|thị ủy|thành phố|tp|thành ủy)(?: |\. ?)"
+def _district(*, since: bool = False) -> re.Pattern[str]:
+    """A district; `since` the merger also a commune that has the name of one, as many have."""
+    units = rf"(?:{'xã|phường|đặc khu|' if since else ''}huyện(?: ủy| đoàn| đảo)?|quận(?: ủy)?|thị xã|tx|thị ủy|thành phố|tp|thành ủy)(?: |\. ?)"
     names = sorted(map(re.escape, districts()), key=len, reverse=True)
     named = "|".join(name for name in names if not name.isdigit())
     spelled = [re.sub(r"(?<!\w)đắk", "(?:đắk|đăk|đắc|đak)", "|".join(found)) for found in (names, [named])]
@@ -159,10 +160,10 @@ def _district() -> re.Pattern[str]:
     )
 
 
-def _of_districts(text: str, folded: str) -> str | None:
+def _of_districts(text: str, folded: str, *, since: bool) -> str | None:
     """The one province in which all districts may lie that the text names; None if there is none, or several."""
     named = set()
-    for match in _district().finditer(folded):
+    for match in _district(since=since).finditer(folded):
         at = match.start("name") if match["name"] else match.start("beside")
         if not text[at].islower() and not _HOME.search(folded, max(0, at - 80), at):
             named.add(match["name"] or match["beside"])

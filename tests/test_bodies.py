@@ -221,6 +221,9 @@ def test_about_after_the_merger() -> None:
     text = "Bắc Ninh tổng kết. Tại Bắc Giang, Hà Nội có đoàn dự."
     assert about(text, fold(text), on=dt.date(2025, 9, 1)) == "Bắc Ninh"
     assert about(text, fold(text), on=dt.date(2025, 6, 1)) is None
+    text = "Phường Sa Đéc tổng kết."  # a commune that has the name of a town
+    assert about(text, fold(text), on=dt.date(2025, 9, 1)) == "Đồng Tháp"
+    assert about(text, fold(text), on=dt.date(2025, 6, 1)) is None
 
 
 def test_a_body_is_completed_with_what_the_text_is_about() -> None:
