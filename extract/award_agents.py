@@ -23,16 +23,16 @@ _BY_SEAL: Mapping[str, AwardLevel] = {
 _CONFERRERS = frozenset(_WORDS["kinds"])
 _LISTED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['listing'])})(?!\w)[^;]*$")
 _ELLIPTIC = re.compile(r"[,;)](?: *(?:và|đồng thời|cùng))? *$")
-_NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?$")
+_NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?(?:(?:{OFFICE}|trưởng|phó trưởng) +)?$")
 _FORMER = re.compile(rf"(?<!\w)(?:nguyên|cựu|làm|giữ chức|khi (?:còn )?là) (?:phó )?(?:{OFFICE})(?: thường trực)? $")
-_DECISION = re.compile(r"quyết định(?: [^,;.]{1,60})? của *$")
+_DECISION = re.compile(rf"quyết định(?: [^,;.]{{1,60}})? của *(?:(?:{OFFICE}) +)?$")
 _AUTHORISED = re.compile(r"(?<!\w)(?:thừa lệnh|(?:thừa )?(?:ủy quyền|ủy nhiệm))(?: của)? *(?:các +)?(?:đồng chí +)?")
 _ON_BEHALF = re.compile(r"(?<!\w)thay mặt(?: cho)? *(?:các +)?(?:đồng chí +)?")
 # "Chủ tịch nước | và Thủ tướng": by whose leave too; "Chủ tịch nước, Thủ tướng Lê Văn Bách" is who hands it over
 _LEAVE_TOO = re.compile(r",? (?:và )?(?:của )?(?P<who>thủ tướng(?: chính phủ)?|chính phủ|chủ tịch nước)(?!\w)")
 # "được tỉnh khen", "nhà trường đã trao", "thầy hiệu trưởng Đinh Văn A tặng": one who is called by a level or an office alone
 _SUBJECT = re.compile(
-    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{CALLED}) +)?(?P<who>{BARE_WORD})(?:\.? +|\.)(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )(?:[^\W\d_]+|(?:gặp mặt|tuyên dương|biểu dương|tôn vinh|vinh danh),) +){{0,7}})$"
+    rf"(?:^|(?<!\w)(?:{any_of(_WORDS['before_subject'])})|[-–+•,;:(.\"]) *(?:(?:{CALLED}) +)?(?P<who>{BARE_WORD})(?: \d{{1,2}}(?:, (?:quận|q\.) ?\d{{1,2}})?,?)?(?:\.? +|\.)(?P<rest>(?:(?!(?:{any_of(_WORDS['acts_got'])}) )(?:[^\W\d_]+|(?:gặp mặt|tuyên dương|biểu dương|tôn vinh|vinh danh),) +){{0,12}})$"
 )
 # "được tỉnh, huyện và xã khen": those before the last
 _LEVELS = re.compile(
@@ -42,21 +42,33 @@ _LEVEL_TOO = re.compile(rf"(?:và|cùng) (?:lãnh đạo )?(?P<who>{BARE_WORD}) 
 _ONE_LEVEL = re.compile(rf"(?:{BARE_WORD})(?!\w)")
 _PASSIVE = re.compile(rf"(?<!\w)(?:(?<!công )(?:{any_of(_WORDS['passive'])})|có \d+)(?!\w)")
 _GIVES = re.compile(r"(?<!\w)(?:công nhận|tặng|trao|khen)(?!\w)")
+_AND_TOO = re.compile(rf"(?: \([^()]{{1,60}}\))?(?:{AND.pattern})")  # "Sở A (tỉnh Nam Hà) và Công ty B"
 _BETWEEN = re.compile(rf"(?:{AND.pattern})(?P<who>{BARE_WORD})(?:{AND.pattern})")
 _SHARING = re.compile(
-    rf"(?:(?<![^\n])|(?<=[.;] )|(?<!\w)(?:được|do|:|,|này|qua|ngày)) *(?:các )?(?P<who>{BARE_WORD}) (?:và|cùng) (?:lãnh đạo |(?:{OFFICE}) (?:thứ nhất |thường trực )?)?$"
+    rf"(?:(?<![^\n])|(?<=[.;] )|(?<!\w)(?:được|do|:|,|này|qua|ngày)) *(?:các )?(?P<who>{BARE_WORD})(?: và| cùng|,) (?:lãnh đạo |(?:{OFFICE}) (?:thứ nhất |thường trực )?)?$"
 )
 _SEAL = re.compile(rf"\d(?: ?/ ?\d{{4}})? ?/ ?(?P<seal>{any_of(_BY_SEAL)})(?!\w)")
 _AGENTLESS = re.compile(r"(?<!\w)được +(?:(?:đề nghị|xét|xem xét|trình|đề xuất) +){0,2}$")  # "được tặng": nobody is named as giving
 _ASKED = re.compile(
     r",? ?(?:để |và )?(?:đề nghị|đề xuất|xem xét),? (?:xét |được |tỉnh |huyện )?$"
 )  # "gửi tờ trình lên Bộ Y tế đề nghị tặng"
+# "đề nghị tỉnh | xét danh hiệu", "đề xuất lên Trung ương Đoàn | có hình thức khen thưởng"
+_ASKED_OF = re.compile(
+    r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|trình|xin|báo cáo|tham mưu)(?: với| lên| tới| đến| cho)?(?: lãnh đạo)? (?P<who>[^.;:\n]{3,90}?)"
+    r"(?:(?:,| và)? (?:xem xét|xét duyệt|xét|cân nhắc|nghiên cứu|sớm có|kịp thời có|có|biểu dương|tuyên dương|quyết định))+(?: những| các)?(?: danh hiệu)? \"?$"
+)
+_AT_REQUEST = re.compile(
+    r"[\"'“ ]*(?:(?:xét|theo|căn cứ|trên cơ sở)(?: tờ trình| văn bản)?(?: và)? )?(?:đề nghị|đề xuất|tờ trình|báo cáo) của "
+)
+_BOARD = re.compile(r"(?:đảng ủy, )?ban (?:giám đốc|lãnh đạo)(?!\w)")
+_BOARDED = frozenset(("department", "armed_forces", "court", "school", "enterprise"))  # kinds of bodies that have one
+_ASKING = 180  # code points of such a clause
 _SENT_TO = re.compile(
     r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$|(?<!\w)(?:gửi|trình) $"
 )
 _BEGGING = tuple(_WORDS["begging"])
 _PROVINCE = re.compile(
-    rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?P<who>(?:(?:thành phố|tp)\.? ?)?{provinces()[0].pattern}|tphcm)(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
+    rf"(?:(?<![^\n])|(?<=[.;:] )|(?<= được )|(?<= do ))(?:(?:chủ tịch|lãnh đạo|phó chủ tịch) )?(?P<who>(?:(?:thành phố|tp)\.? ?)?{provinces()[0].pattern}|tphcm)(?: (?:đã|vừa|sẽ|cũng|quyết định|kịp thời))*(?: |$)$"
 )
 # "Ngày 3/5, xã Hòa An tổ chức hội nghị, khen thưởng": a unit of the land that acts
 _LAND = re.compile(
@@ -115,6 +127,8 @@ def before(
     leave = next(iter(reversed(list(_AUTHORISED.finditer(folded, start, at)))), None)
     if leave and (given := _by_leave(folded, text, bodies, leave.end(), at, province)):
         return given
+    if asked_of := _asked_of(folded, text, bodies, start, at, province):
+        return asked_of
     verb = _verb(found, folded, at)
     if verb is None:
         return _sealed(folded, start, at)
@@ -142,6 +156,8 @@ def before(
         return (given[0]._replace(hands_over=True),)
     reach = verb.end if verb.frame == "settle" else verb.start  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
     agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb.start)]
+    if len(agents) > 1 and _AT_REQUEST.match(folded, start) and folded.startswith(", ", agents[-2].end):
+        agents = agents[-1:]  # "Theo đề nghị của Bộ Y tế và Ban …, Thủ tướng Chính phủ tặng"
     idle = {body.end for body in bodies if start <= body.start and body.end <= reach and body not in agents}
     agents = [body for body in agents if not any(_PARENT.fullmatch(folded, end, body.start) for end in idle)]
     if agents and (other := _TOGETHER.fullmatch(folded, agents[-1].end, verb.start)):
@@ -164,6 +180,8 @@ def before(
         )  # "ông A, Hiệu trưởng cho biết | nhà trường sẽ tặng"
     if bare and agents and agents[-1].end > near + bare.start("who"):
         bare = None
+    if bare and agents and _AT_REQUEST.match(folded, start, agents[-1].start) and folded.startswith(", ", agents[-1].end):
+        agents = []  # "Xét đề nghị của Bộ Y tế, Trưởng ban …, Thủ tướng tặng"
     if bare and agents and folded[agents[-1].end : near + bare.start("who")].strip() in (",", "(", "-"):
         bare = None  # "Công an tỉnh, Hiệu trưởng …": the office of the one who is named
     if bare and _BESIDE.search(folded, start, near + bare.start("who")):
@@ -184,6 +202,8 @@ def before(
     if bare:
         place = near + bare.start("who")
         called = called_by(bare["who"], text, place, place + len(bare["who"]), province)
+        if _BOARD.fullmatch(bare["who"]):
+            called = _led_by([body for body in bodies if start <= body.start and body.end <= at], place) or called
         called = called._replace(hands_over=bool(_HANDS_OVER.search(folded, verb.start, verb.end)))
         listed = _LEVELS.search(folded, max(0, start - len(" đề nghị "), place - 60), place)
         others = [
@@ -207,7 +227,7 @@ def before(
             other = _BETWEEN.fullmatch(folded, body.end, joined[0].start)
             if other:  # "Thị đoàn Điện Bàn, nhà trường và Đoàn trường"
                 between.append(called_by(other["who"], text, other.start("who"), other.end("who"), province))
-            elif not AND.fullmatch(folded, body.end, joined[0].start):
+            elif not _AND_TOO.fullmatch(folded, body.end, joined[0].start):
                 break
             joined.insert(0, body)
         if (
@@ -256,6 +276,8 @@ def _by_leave(folded: str, text: str, bodies: Sequence[Body], at: int, end: int,
     body = next((body for body in bodies if at <= body.start <= at + 16 and body.end <= end), None)
     if body and level(body):
         found, at = [Grantor(level(body), body.name)], body.end
+    elif (word := _BOARD.match(folded, at, end)) and (own := _led_by(bodies, word.start())):
+        found, at = [own], word.end()
     elif word := re.compile(rf"(?P<who>{BARE_WORD})(?!\w)").match(folded, at, end):
         found, at = [called_by(word["who"], text, word.start("who"), word.end("who"), province)], word.end()
     else:
@@ -264,6 +286,26 @@ def _by_leave(folded: str, text: str, bodies: Sequence[Body], at: int, end: int,
     if too and not NAMED_SO.match(text, too.end()):
         found.append(called_by(too["who"], text, too.start("who"), too.end("who"), province))
     return tuple(found)
+
+
+def _asked_of(folded: str, text: str, bodies: Sequence[Body], start: int, at: int, province: str | None) -> tuple[Grantor, ...]:
+    """Who is asked for what no verb of giving stands before: "đề xuất lên Trung ương Đoàn có hình thức khen thưởng"."""
+    asked = _ASKED_OF.search(folded, max(start, at - _ASKING), at)
+    if asked is None:
+        return ()
+    place, end = asked.span("who")
+    found = [body for body in bodies if place <= body.start and body.end == end and level(body)]
+    if found:
+        return by_level(found[-1:])
+    word = _ONE_LEVEL.match(folded, place, end)
+    return (called_by(word[0], text, place, word.end(), province),) if word and word.end() == end else ()
+
+
+def _led_by(bodies: Sequence[Body], at: int) -> Grantor | None:
+    """The body whose "Ban Giám đốc" stands at `at`: the nearest that has one, which the sentence names before it, else after it."""
+    led = [body for body in bodies if body.kind in _BOARDED and level(body)]
+    near = [body for body in led if body.end <= at][-1:] or [body for body in led if body.start > at][:1]
+    return Grantor(level(near[0]), near[0].name) if near else None
 
 
 def _joined(folded: str, agents: Sequence[Body]) -> list[Body]:
@@ -341,6 +383,9 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     """Whether the body before the verb gives, and does not get, house, own or belong."""
     if body.kind not in _CONFERRERS or level(body) is None:
         return False
+    opened = folded.rfind("(", start, body.start)
+    if opened >= 0 and folded.find(")", opened, body.start) < 0 <= folded.find(")", body.end, verb_at):
+        return False  # "(trú xã Trường An, TP Vĩnh Long)"
     if _NO_AGENT.search(folded, max(start, body.start - 25), body.start) and not _DECISION.search(
         folded, max(start, body.start - 80), body.start
     ):

@@ -13,6 +13,7 @@ from schemas.vocabulary import AwardLevel, AwardStatus, RecipientKind
 
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
 _NEAR = 120  # code points before an award that tell how it is spoken of
+_PEOPLE = re.compile(r"\d (?:trường hợp|người|cá nhân|tập thể|đơn vị)(?!\w)")
 _PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
 _FOR_WHOM = re.compile(rf" (?:cho )?(?:(?:{any_of(lexicon('awards')['praise']['one'])}) )?(?P<who>\w+(?: (?!vì|về|do|sau)\w+){{0,4}})")
 
@@ -28,6 +29,24 @@ def follow_rules(mentions: Sequence[Mention]) -> None:
             continue
         if alike.get(mention.name.type) == {AwardStatus.MENTIONED}:
             mention.status = AwardStatus.MENTIONED
+
+
+def doubt_undone(mentions: Sequence[Mention], folded: str) -> None:
+    """Let an award be only mentioned where the article tells elsewhere that it was taken back."""
+    undone = {(mention.name.type, mention.level, mention.name.class_): mention for mention in mentions if mention.undone}
+    for taken in undone.values():
+        whose = {fold(recipient.name) for recipient in taken.recipients}
+        for mention in mentions:
+            same = (mention.name.type, mention.name.class_) == (taken.name.type, taken.name.class_)
+            near = mention.level is taken.level or None in (mention.level, taken.level)
+            other = whose and mention.recipients and not whose & {fold(recipient.name) for recipient in mention.recipients}
+            others = (
+                other
+                or mention.numbers - taken.numbers
+                or _PEOPLE.search(folded, max(mention.sentence.start, mention.name.start - _NEAR), mention.name.start)
+            )
+            if same and near and not others and mention.status is AwardStatus.AWARDED:
+                mention.status = AwardStatus.MENTIONED
 
 
 def doubt_process(mentions: Sequence[Mention], folded: str) -> None:

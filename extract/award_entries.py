@@ -18,13 +18,33 @@ _PRIZE_STARTS = ("giải", "danh hiệu", "huân chương", "huy chương")
 _PRIZE_WORDS = "giải thưởng|giải|danh hiệu|huân chương|huy chương"
 _ORGANS = tuple(lexicon("awards")["prizes"]["organs"])
 _WON = ("đạt", "đoạt", "giành", "nhận", "nhận được", "đạt được", "trao", "tặng", "trao tặng")
+_HANDED = ("trao", "trao tặng", "tặng", "lễ")
 _HELD_TO = ("lễ trao", "buổi trao", "lễ trao tặng", "đêm trao", "lễ nhận", "dự trao", "việc trao", "hội đồng trao")
 # "nhận giải thưởng văn học nghệ thuật", "trao giải thưởng của Hội Nhà văn": of a field, or of who gives it
 _PRIZE_OF_FIELD = re.compile(rf" (?:{any_of(lexicon('awards')['prizes']['fields'])})(?!\w)")
 _CUP_GIVEN = ("tặng", "trao", "nhận", "thưởng", "danh hiệu")
 _HELD = ("lễ", "đêm", "đêm gala", "gala", "buổi", "lễ công bố và", "đêm chung kết và")  # before "trao giải": the ceremony
+_HELD_AND = re.compile(r"(?<!\w)lễ (?:[^\W\d_]+ ){1,5}và$")  # "lễ bế mạc và | trao giải"
 _WINNING = ("đoạt", "giành", "đạt", "nhận", "trao", "được", "thắng")
-_GIVERS = ("tặng", "trao", "nhận", "được", "thưởng", "và", "thêm", ",", ";", ":", "hoặc", "phất", "đạt", "cùng")
+_GIVERS = (
+    "tặng lá",
+    "trao lá",
+    "nhận lá",
+    "tặng",
+    "trao",
+    "nhận",
+    "được",
+    "thưởng",
+    "và",
+    "thêm",
+    ",",
+    ";",
+    ":",
+    "hoặc",
+    "phất",
+    "đạt",
+    "cùng",
+)
 CLASS = any_of(CLASS_OF)
 _RANKED = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)(?!\w)")
 LEVEL = re.compile(rf'[ "]*[,(]? ?(?:của (?=ngành ))?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
@@ -122,7 +142,8 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
     if match[0] in _SHORT and not written.isupper() and match[0] not in ("hcv", "hcb"):
         return False
     after, before = folded[match.end() : min(end, match.end() + 40)], folded[max(start, match.start() - 40) : match.start()].rstrip()
-    if "not_before" in entry:
+    won = match[0] == "huy chương" and before.endswith(WON_BEFORE)
+    if "not_before" in entry and not won:
         following = _following(tuple(entry["not_before"])).match(after)
         if following and not (following["quote"] and entry.get("needs_verb")):
             return False  # cờ "Đảng bộ tiêu biểu" is a flag, cờ Đảng is none
@@ -135,7 +156,6 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
     if entry.get("short"):
         return bool(re.match(rf" +hạng +(?:{CLASS})(?!\w)", after)) and "huân chương" in folded[start : match.start()]
     if entry.get("order"):
-        won = match[0] == "huy chương" and before.endswith(WON_BEFORE)
         return won or bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
         if _CALLED.search(before) or (entry.get("counted") and _AFTER_NUMBER.search(before)):
@@ -160,6 +180,8 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
             return True
         return not _ends_with(tuple(entry["not_after"]), before) and not _AND_BLAME.match(after)
     if entry.get("honorific"):
+        if before.endswith("chứng nhận"):
+            return False  # "bằng chứng nhận nghệ nhân ưu tú", of a society
         guests = _GUESTS.search(folded, max(start, match.start() - 160), match.start())
         if before.endswith((" là", " như")) and _CALLED_SO.match(text, match.end(), end):
             return False  # "người còn lại là NSƯT Tạ Mẫn": how she is called
@@ -172,7 +194,9 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
             or (before[-1:].isdigit() and not _NO_PRIZE.match(folded, match.end(), end))
         )
     if entry.get("film"):
-        if _CEREMONY.search(folded, max(start, match.start() - 80), match.start()) or (match[0] == "trao giải" and before.endswith(_HELD)):
+        if _CEREMONY.search(folded, max(start, match.start() - 80), match.start()) or (
+            match[0] == "trao giải" and (before.endswith(_HELD) or _HELD_AND.search(before))
+        ):
             return False
         if CONTEST.match(folded, match.end(), end):
             return not match[0].startswith("trao")  # "lễ trao giải Hội thi …": the ceremony
@@ -189,6 +213,8 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
     if entry.get("named"):
         if before.endswith(_ORGANS):
             return False  # "Ban Tổ chức Giải thưởng Tôn Đức Thắng"
+        if before.endswith(_HANDED) and CONTEST.match(folded, match.end(), end):
+            return False  # "lễ trao giải thưởng Cuộc thi …": the ceremony
         if before.endswith(_WON) and not before.endswith(_HELD_TO) and _PRIZE_OF_FIELD.match(folded, match.end(), end):
             return not IN_CONTEST.search(folded, max(start, match.start() - 120), min(end, match.end() + 60))
         return bool(NAMED_PRIZE.match(text, match.end(), end)) or bool(_PRIZES_GIVEN.search(before))

@@ -33,6 +33,8 @@ _BANK = re.compile(r"(?<!\w)(?:ngân hàng|nhcsxh)(?!\w)")  # of which level its
 _NATIONAL = re.compile(  # "Đại học Quốc gia Hà Nội", "Ủy ban An toàn giao thông Quốc gia"
     r"(?:(?:tổng )?giám đốc |chủ tịch hội đồng )?(?:đại học|đh) quốc gia(?!\w)|(?:ủy ban|hội đồng|liên minh|(?:trưởng |phó trưởng )?ban chỉ (?:đạo|huy))(?: [^\W_]+){0,8} quốc gia(?!\w)"
 )
+_CLASSROOM = re.compile(r"(?:giám đốc )?trung tâm (?:giáo dục|dạy nghề|gdtx|gdnn|ngoại ngữ|đào tạo|luyện thi)(?!\w)")
+_BOARD_OF = re.compile(r"(?:đảng ủy,? )?ban (?:giám đốc|lãnh đạo|chỉ huy) ")
 _FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ti|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
 _LONGEST = 30  # code points of a province's name
@@ -77,6 +79,8 @@ def level(body: Body) -> AwardLevel | None:
         return AwardLevel.DEPARTMENT  # "Ban Chấp hành LĐLĐ tỉnh"
     if body.level is AwardLevel.DEPARTMENT and _COMMISSION.match(name):
         return AwardLevel.PROVINCE
+    if _CLASSROOM.match(name):
+        return _BY_KIND["school"]
     if _NATIONAL.match(name) and body.level is not AwardLevel.GOVERNMENT:
         return AwardLevel.MINISTRY
     if body.kind == "enterprise":
@@ -85,6 +89,8 @@ def level(body: Body) -> AwardLevel | None:
         return None
     if body.level or body.kind in _BY_KIND:
         return body.level or _BY_KIND[body.kind]
+    if (board := _BOARD_OF.match(name)) and (told := level_named(body.name[board.end() :])):
+        return told
     return next((confers for confers, seats in _SEATS if seats.search(name)), None)
 
 

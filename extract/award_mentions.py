@@ -35,6 +35,7 @@ class Mention:
     recipients: tuple[Recipient, ...] = ()
     sure: bool = False  # it was settled, or somebody has it
     handed: bool = False  # its level is that of one who is only told to hand it over
+    undone: bool = False  # it was taken back
     row: int | None = None
     nobody: bool = False  # a "khen thưởng" of nobody who is counted or named
 

@@ -67,8 +67,16 @@ _PARTS = re.compile(r"[-–+•*·] *hạng |(?:[-–+•*·] *)?(?:trong đó|t
 _AMONG_RANKS = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích)(?!\w)[^.\n]*$")
 _LISTED = re.compile(rf" *(?:\(|:|gồm:?|trong đó(?: có)?:?) *\d{{1,4}} +(?P<name>hạng +(?P<class>{CLASS}))(?!\w)")
 _MORE_LEVELS = re.compile(rf"(?: ?[,/] ?| +và +|, và +)(?:(?:chiến sĩ thi đua|cstđ) +)?(?P<level>(?:cấp +)?(?:{any_of(LEVEL_OF)}))(?!\w)")
+_OWN_HERO = re.compile(rf"(?: (?!(?:{any_of(lexicon('awards')['titles']['stops'])})(?!\w))[^\W\d_]+){{1,6}}")
+# "đoạt giải Nữ diễn viên xuất sắc tại Liên hoan phim …"
+_AT_FESTIVAL = re.compile(
+    r" [^,.;:()\n]{3,60}? (?:tại|ở|của|trong) (?:các |những )?(?:liên hoan|lhp|cuộc thi|hội thi|hội diễn|festival)(?!\w)"
+)
 _BEST = re.compile(r" [\"'“‘]?[^\"'“”‘’,.;:()\d\n]{3,60}? nhất(?!\w)")  # "đoạt giải Trang phục dân tộc đẹp nhất", of a contest
-_AND_PRIZES = re.compile(r" ?(?:,|;|và|, và)? (?:\d{1,4} |một |hai |ba |các )?")
+# "giải nhất (chạy 100m và) giải ba …"
+_AND_PRIZES = re.compile(
+    r"(?:(?: (?!(?:cho|tại|của|cấp|do|trong|ở|với|là|được|thuộc|toàn|quốc|tỉnh|huyện|xã|năm)(?!\w))[^\W_]+){0,4}(?=,|;| và))? ?(?:,|;|và|, và)? (?:\d{1,4} |một |hai |ba |các )?"
+)
 _NUMBER = re.compile(r" (?:tổng cộng |tổng số |gần |hơn |trên |thêm )?\d[\d.]* (?:tấm |lượt |chiếc |danh hiệu )?")
 # "Huân chương | Chiến sĩ giải phóng | hạng Nhì"
 _NAMED_ORDER = re.compile(r"(?: (?!hạng |của |cho |và |được )[^\W\d_]+\.?){1,5}(?= hạng )")
@@ -186,12 +194,16 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         and not _STATES.match(folded, match.end(), end),
         unit=unit,
     )
-    if entry.get("titled_anew") and (title := local_title(base.end, folded, text, end)):
+    if entry.get("hero") and text[base.end : base.end + 2].islower() and (own := _OWN_HERO.match(folded, base.end, end)):
+        yield replace(base, end=own.end(), level=None)
+    elif entry.get("titled_anew") and (title := local_title(base.end, folded, text, end)):
         yield from _levelled(replace(base, end=title.end()), folded, text, end)
     elif entry.get("film") and CONTEST.match(folded, base.end, end):
         yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=OTHERS)
     elif entry.get("film") and not FILM_PRIZE.match(text, base.end, end):
         yield replace(base, type="contest_prize", bare=True)
+    elif entry.get("film") and _AT_FESTIVAL.match(folded, base.end, end):
+        yield prize_names.of_contest(replace(base, type="contest_prize", won=True), folded, end, award=OTHERS)
     elif entry.get("film") and (best := _BEST.match(folded, base.end, end)):
         yield replace(base, end=best.end(), type="contest_prize", won=True)
     elif entry.get("film") and _AMONG_RANKS.search(folded, max(0, base.start - 200), base.start) and QUOTED.match(folded, base.end, end):

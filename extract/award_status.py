@@ -37,7 +37,10 @@ _MORE_NAMED = re.compile(rf"[^.;:]{{0,60}}[,;] (?:[Ôô]ng |[Bb]à |và )?[{UPPE
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
-_WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải")  # what the verb of a prize's name tells
+_TAKEN = re.compile(r"[^,;.]{0,90}? (?:đã |vừa )?bị (?:thu hồi|hủy bỏ|hủy|tước|rút)(?!\w)")
+_UNSETTLED = re.compile(r"(?<!\w)(?:xin ý kiến|xem xét|họp bàn|bàn|ý định|có thể|sẽ|yêu cầu|vì sao|cân nhắc|việc)(?!\w)[^.;]{0,60}$")
+_AT_LEAST = re.compile(r"(?<!\w)(?:từ|đủ|ít nhất|trên) $")  # "hiến máu từ | 50 lần": no number of what was got
+_WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải", "trao giải")  # what the verb of a prize's name tells
 _SHOWN = re.compile(r"(?:trao|tặng|trao tặng)(?: các| những)? ")  # "Trao bằng khen tặng các đội": a caption
 _SHOWN_TO = re.compile(r" (?:cho|tặng) (?!.*ảnh ?:)")
 _SOMEBODY = re.compile(
@@ -145,7 +148,7 @@ class Reader:
             return AwardStatus.MENTIONED
         if name.type in _TITLES and around("kin").search(folded, max(start, name.start - 40), name.start):
             return AwardStatus.MENTIONED
-        if (name.type in _TITLES or name.won) and around("attended").search(folded, start, name.start):
+        if name.type in _TITLES and around("attended").search(folded, start, name.start):
             return AwardStatus.MENTIONED
         if name.type in _TITLES and state is None and around("attends").match(folded, name.end, end):
             return AwardStatus.MENTIONED
@@ -159,6 +162,13 @@ class Reader:
         if not self.settled(name) and (limited or (state is not AwardStatus.REGISTERED and self._planned(name))):
             return AwardStatus.MENTIONED
         if name.type == "letter_of_commendation" and around("in_letter").search(folded, max(start, name.start - 20), name.start):
+            return AwardStatus.AWARDED
+        if (
+            name.type == "contest_prize"
+            and state is None
+            and not self.places.rules
+            and around("won_list").search(folded, max(start, name.start - _LAW), name.start)
+        ):
             return AwardStatus.AWARDED
         if (
             state in (AwardStatus.AWARDED, None)
@@ -180,7 +190,12 @@ class Reader:
             return AwardStatus.AWARDED
         if state is AwardStatus.PROPOSED and around("granted").match(folded, name.end, end):
             return AwardStatus.AWARDED
-        worth = name.type == "contest_prize" and around("priced").match(folded, name.end, end)
+        owner = around("won").match(folded, name.end, end)
+        worth = (
+            name.type == "contest_prize"
+            and not (owner and owner[0].count("thuộc về") + owner[0].count("được trao"))
+            and around("priced").match(folded, name.end, end)
+        )
         given = worth and "lần" not in worth[0] and around("given_prize").search(folded, start, name.end)
         priced = (worth and not given) or (name.bare and around("ranged").match(folded, name.end, end))
         promised = (
@@ -229,12 +244,28 @@ class Reader:
         """Whether a law says who may get it, or a call promises it to whoever helps: nobody is counted or named."""
         folded, start = self.places.folded, self.sentence.start
         near = max(start, name.start - _LAW)
+        if not bonds and around("tariff").match(folded, start, self.sentence.end):
+            return not _SOMEBODY.search(self.places.text, start, name.start)
         if bonds or not any(around(rule).search(folded, near, name.start) for rule in ("by_law", "call")):
             return False
         if _SOMEBODY.search(self.places.text, start, name.start):
             return False
-        done = [mark.start for mark in self.marks if mark.frame == "settle" and mark.end <= name.start]
+        done = [
+            mark.start
+            for mark in self.marks
+            if mark.frame == "settle" and mark.end <= name.start and not _AT_LEAST.search(folded, max(0, mark.start - 12), mark.start)
+        ]
         return not done or folded.startswith("sẽ", done[-1])
+
+    def undone(self, name: Name) -> bool:
+        """Whether the sentence tells that it was taken back, and does not only ask for that."""
+        folded, marks = self.places.folded, self.marks
+        taken = [mark for mark in marks if mark.frame == "undo" and mark.end <= name.start and ";" not in folded[mark.end : name.start]]
+        if taken:
+            at = taken[-1].start
+            asked = any(mark.frame in ("propose", "wish", "rule", "deny") and mark.end <= at for mark in marks)
+            return not (asked or _UNSETTLED.search(folded, max(self.sentence.start, at - 90), at))
+        return bool(_TAKEN.match(folded, name.end, self.sentence.end))
 
     def _describes(self, name: Name) -> bool:
         """Whether a title tells who gets another award: "tặng Giấy khen cho 20 tập thể và 27 gia đình văn hóa"."""

@@ -34,6 +34,9 @@ _GOAL = re.compile(
     rf"phấn đấu(?: {_YEAR},?)? (?:giữ vững|có ít nhất|đề nghị|ít nhất|tất cả|\d)|phấn đấu {_YEAR},? |(?:mục tiêu|chỉ tiêu)(?: phấn đấu| thi đua)?(?: {_YEAR}(?= (?:có|đạt|phấn đấu)(?!\w))|(?: {_YEAR})?(?: là)?:)"
 )
 _IN_YEAR = re.compile(rf"{_YEAR}(?:, (?:[^\W\d_]+ ){{1,8}}| )$")  # "Năm 2021, đơn vị | phấn đấu đạt …"
+_AIMED = ("propose", "give", "get")  # what an aim holds to the end of its clause
+_HOPED = ("give", "get")  # and a hope, to the next comma
+_HOPES = ("mong muốn", "hi vọng", "kì vọng", "mong được")
 _TRIED = ("đã ", "luôn ", "nỗ lực ", "nỗ lực, ", "tích cực ", "cố gắng ", "cố gắng, ", "ra sức ", "vừa ")  # who did so
 
 
@@ -81,6 +84,7 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
     broken = False
     asked = False  # it was only asked to take it back
     goal = False  # what is wished for is an aim that somebody set
+    hoped = False  # somebody hopes for it
     begged = 0  # where the last word ends by which somebody is asked to give it
     for verb in found:
         if verb.start >= at:
@@ -98,10 +102,11 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
             continue
         elif asked and state == "undo" and verb.frame == "settle" and folded.startswith("đã ", verb.start):
             state, since, broken = "settle", verb.end, False
-        elif goal and state == "wish" and not broken and verb.frame in ("propose", "give", "get"):
+        elif state == "wish" and not broken and ((goal and verb.frame in _AIMED) or (hoped and verb.frame in _HOPED and "," not in gap)):
             continue
         elif _takes(state, verb, gap, folded, broken=broken):
             goal = verb.frame == "wish" and _is_goal(folded, verb)
+            hoped = verb.frame == "wish" and folded.startswith(_HOPES, verb.start)
             asked = verb.frame == "undo" and state == "propose"
             begged = verb.end if verb.frame == "propose" and folded.startswith(_BEGGING, verb.start) else begged
             state, since, broken = ("give" if verb.frame == "get" else verb.frame), verb.end, False

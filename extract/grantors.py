@@ -37,8 +37,10 @@ _LEVEL_WORD = re.compile(rf"(?:{BARE_WORD})(?!\w)")
 _LISTED_ON = re.compile(r" ?(?:[,.;)]|$)| (?:và|khen|tặng|trao|về|vì|năm)(?!\w)")  # "của tỉnh, huyện"
 NAMED_SO = re.compile(rf" [{UPPER}\d]")  # "và huyện Kim Bảng": it is named
 _HELD_BY = re.compile(r"[^.;]{0,160}?(?<!\w)(?:được|do) (?:(?:tạp chí|báo|câu lạc bộ|trường)(?: [^ ,;.]+){1,5}? và )?")
-_MORE = re.compile(r"[^,.;:]{0,80}, (?:lãnh đạo )?")
-_GIVES_MORE = re.compile(rf"(?: (?!(?:{any_of(_WORDS['acts_got'])})(?!\w))[^\W\d_]+){{0,6}}? (?:tặng|trao|thưởng|trích|hỗ trợ|dành)(?!\w)")
+_MORE = re.compile(rf"[^,.;:]{{0,80}}, (?:(?:{CALLED}) )?(?:(?:{OFFICE}) (?=[^\W\d_]))?")
+_GIVES_MORE = re.compile(
+    rf"(?: (?!(?:{any_of(_WORDS['acts_got'])})(?!\w))[^\W\d_]+){{0,6}}? (?:tặng|trao|thưởng|trích|hỗ trợ|dành|gửi|bày tỏ|cảm ơn)(?!\w)"
+)
 _NOT_ANOTHER = r"(?! (?:thưởng )?(?:\d|bằng|giấy|cờ|huy|huân|kỉ niệm chương|danh hiệu|thư))"  # what is given is another award
 _HOLDS = re.compile(rf" (?:phối hợp )?(?:với [^.;,]{{0,40}} )?(?:tổ chức|trao|tặng)(?!\w){_NOT_ANOTHER}")
 _SIGNS = r"(?: (?:ký|kí|ban hành|ra))?(?: quyết định(?: khen thưởng)?(?: số [^ ,;]{1,25})?(?: ngày [^ ,;]{1,12})?,?(?: về việc)?)?"

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from extract import recipients
-from extract.award_doubts import doubt_fulfilled, doubt_process, doubt_talk, follow_rules
+from extract.award_doubts import doubt_fulfilled, doubt_process, doubt_talk, doubt_undone, follow_rules
 from extract.award_givers import Grantor
 from extract.award_mentions import (
     PRAISED_BY,
@@ -69,6 +69,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
     apart = _apart(mentions, folded) | _other_medals(mentions, folded)
     _adopt_class(mentions, apart)
     follow_rules(mentions)
+    doubt_undone(mentions, folded)
     doubt_process(mentions, folded)
     doubt_fulfilled(mentions, folded)
     doubt_talk(mentions)

@@ -32,7 +32,7 @@ _BEGINNINGS = re.compile(
     r"\d (?:vàng|bạc)(?:,|;| và) \d|giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) "
 )  # what every rank and every place has
 _PRIZE_LEVEL = re.compile(
-    rf"(?P<gap>[^,.;:|\n]{{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
+    rf"(?P<gap>(?:[^,.;:|\n]|, ?(?=\d{{2,5}} ?m(?!\w))){{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _PRIZE_OF = re.compile(r" (?:(?:tại|của|trong|thuộc) )?giải thưởng(?!\w)")  # "giải Nhì tại giải thưởng Nghiên cứu khoa học cấp bộ"
 _CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
@@ -49,7 +49,7 @@ _AHEAD = re.compile(
 )
 # "53 học sinh giỏi cấp tỉnh (5 giải nhất, 12 giải nhì)"
 _BRACKETED = re.compile(
-    r"(?<!\w)(?:học sinh giỏi|giáo viên (?:dạy )?giỏi|hsg) (?:cấp )?(?P<level>quốc gia|tỉnh|huyện|quận|thị xã|thành phố|trường)(?!\w)[^().;:]{0,30}(?:\(|:)[^().;:]*$"
+    r"(?<!\w)(?:học sinh giỏi|giáo viên (?:dạy )?giỏi|hsg) (?:cấp )?(?P<level>quốc gia|tỉnh|huyện|quận|thị xã|thành phố|trường)(?!\w)[^().;:]{0,30}(?:\(|:|, (?:trong đó|gồm|với)(?= ))[^().;:]*$"
 )
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 

@@ -11,6 +11,7 @@ from extract.components.bodies import Body
 from extract.fold import fold
 from extract.language import UPPER, Interval
 from extract.openings import Opened
+from extract.places import provinces
 from schemas.awards import Recipient
 from schemas.vocabulary import RecipientKind
 
@@ -19,6 +20,7 @@ _SYLLABLE = rf"[{UPPER}][\w'’]*"
 _NAME = rf"{_SYLLABLE}(?: {_SYLLABLE}){{1,5}}"
 _HONORIFIC = r"(?:[Hh]ộ gia đình |[Hh]ộ |[Gg]ia đình )?(?:[Cc]ác )?(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô(?: giáo)?|[Tt]hầy(?: giáo)?|[Đđ]ồng chí|[Đđ]/c|[Cc]hiến sĩ|[Cc]hiến sỹ|[Bb]ác sĩ|[Hh]ọc sinh|[Ss]inh viên|(?:[Tt]hiếu|[Tt]rung|[Tt]hượng|[Đđ]ại) (?:úy|uý|tá)|[Nn]ghệ sĩ|[Nn]ghệ nhân|[Ll]iệt sĩ|[Nn]am sinh|[Nn]ữ sinh|[Nn]hà báo|[Cc]ụ|[Mm]ẹ|[Nn]ông dân|[Tt]ài xế|[Cc]ông nhân)"
 _PERSON = re.compile(rf"(?P<honorific>{_HONORIFIC}) (?P<name>{_NAME})")
+_LAND = re.compile(rf"(?:(?:tp|thành phố)[. ]?)?(?:{provinces()[0].pattern}|hcm)|tphcm|việt nam")  # "học sinh TP HCM"
 _ACCUSED = re.compile(r"(?<!\w)(?:bị can|bị cáo|nghi can|nghi phạm|đối tượng) (?:\w+ )?$")  # who signs awards, and for whom, in a trial
 _PEOPLE = Opened(_PERSON.pattern, [_HONORIFIC], inside=True)
 _ALONE = re.compile(_NAME)
@@ -77,7 +79,11 @@ class Candidates:
             found[person.start] = Recipient(name=name, kind=RecipientKind.INDIVIDUAL, start=person.start, end=person.end), None
         for match in _PEOPLE.finditer(text):
             start, end = match.span("name")
-            if start not in found and not any(a <= start < b for a, b in inside[_near(inside, start)]):
+            if (
+                start not in found
+                and not _LAND.fullmatch(fold(match["name"]))
+                and not any(a <= start < b for a, b in inside[_near(inside, start)])
+            ):
                 found[start] = Recipient(name=match["name"], kind=kind_of(match["name"], match["honorific"]), start=start, end=end), None
         self._starts = sorted(found)
         self.rows = [found[start] for start in self._starts]

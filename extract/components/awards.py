@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
@@ -13,19 +13,19 @@ from spacy.tokens import Doc
 from extract import award_givers, award_names, grantors, prize_names, quantities, recipients, tables
 from extract.award_ceremonies import contest, lender
 from extract.award_givers import Grantor
-from extract.award_mentions import PRAISED_BY, Mention
+from extract.award_mentions import Mention
 from extract.award_places import Places, places
+from extract.award_praise import PAPERS, WINNERS, Praise, is_beside
 from extract.award_status import Frame, Reader, only_year, years
 from extract.award_tables import in_table, list_recipients, ranked
 from extract.award_words import BODIES, Name, fixed_level, groups
 from extract.binding import Bound, bind
 from extract.carrying import Carrier
 from extract.fold import fold
-from extract.frames import around
-from extract.language import MOST, UPPER, Interval, cut, leave
+from extract.language import MOST, Interval, cut, leave
 from extract.merging import merge, row
 from extract.numbers import parse
-from extract.words import any_of, lexicon
+from extract.words import lexicon
 from schemas.awards import Award, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus
 
@@ -34,57 +34,13 @@ _YEAR_AFTER = re.compile(
     r'[ "]*(?:\(|vào |trong |các )*(?:năm |năm học \d{4} ?- ?)?(?P<year>(?:19|20)\d\d)(?! ?[-,] ?\d{4}| và \d{4})(?!\w|[./]\d)'
 )
 _HELD = frozenset(_PRAISE["held"])
-_NEAR = 300  # code points before "khen thưởng" in which it is told who got it
-# "khen thưởng đột xuất em", "thưởng nóng 10 triệu đồng": somebody who is known from before, or money
-_PRAISED = re.compile(
-    rf" *(?:đột xuất |nóng )?(?:cho )?(?:(?:{any_of(_PRAISE['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau|$)|(?:{any_of(_PRAISE['units'])})(?!\w)"
-    r"|(?:thêm )?(?:mỗi [^\W\d_]+ |số tiền |với số tiền )?(?:gần |hơn |trên )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
-)
-_HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy)"
-_CALLED = re.compile(rf" (?:cho |đối với )?{_HONORIFIC} [{UPPER}]\w*")  # "khen thưởng bà Hoa"
-# "khen thưởng Vinh trước toàn trường", "em Lê Văn Bình, lớp 10A8, được khen thưởng"
-_PERSON_AFTER = re.compile(
-    rf" (?:cho )?(?:[{UPPER}][^\W\d_{UPPER}]+(?= [^\W\d_{UPPER}]|[,.])"
-    rf"|(?:(?!(?:{any_of(_PRAISE['no_person'])})(?!\w))[^\W\d_{UPPER}]+ ){{1,4}}[{UPPER}][^\W\d_{UPPER}]+ [{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+)?(?= [^\W\d_{UPPER}]|[,.(]| \())"
-)
-_WHO = r"(?:, [^,.;]{1,60},?| ?\([^()]{1,60}\))? (?:(?:cũng|đã|vừa|từng|còn|luôn|đều|vinh dự|nhiều lần|nhiều năm|nhiều năm liền|liên tục) ){0,2}"
-_PERSON_BEFORE = re.compile(rf"{_HONORIFIC} [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}{_WHO}$")
-# "chị Hoa được Công an quận khen thưởng", "hành động của Nam đã được nhà trường khen thưởng": with one who gives it
-_PRAISED_BY = re.compile(
-    rf"(?:{_HONORIFIC}(?= [{UPPER}])|(?<!\w){_HONORIFIC}(?= (?:cũng |đã |vừa |từng |còn )?được)|(?<!\w)của(?: {_HONORIFIC})?(?= [{UPPER}]))(?: [{UPPER}]\w+){{0,5}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
-)
-# "trước việc làm của anh Nam, UBND xã đã khen thưởng"
-# "95 em | đạt giải khuyến khích được Sở Giáo dục khen thưởng"
-_GOT_BY = re.compile(
-    r"[^.;:\d]{0,90}? (?:đạt|đoạt|giành) (?:giải|huy chương|danh hiệu) [^.;:\d]{1,90} (?:cũng |đã |đều |vừa )?được (?!tặng|trao|nhận|phong)[^.;:,\d]{3,90}"
-)
-_DEED = re.compile(
-    rf"(?:[Vv]iệc làm|[Hh]ành động|[Nn]ghĩa cử|[Tt]ấm gương|[Ll]òng dũng cảm)(?: [^\W\d_]+){{0,6}}? của (?:{_HONORIFIC} )?[{UPPER}]\w+"
-)
-# "khen thưởng, biểu dương | anh Nam": two verbs of one object
-_AND_PRAISED = re.compile(rf"(?:,| và) (?:{any_of(_PRAISE['honoured'])}|động viên|khích lệ)(?: (?:kịp thời|đột xuất|khích lệ))?(?= )")
-_PRAISES = re.compile(r" của [^,.;:\d]{4,60} (?:để )?")
-# "đề nghị | khen 5 cá nhân", "cấp trên khen": of nobody who is named
-_HIGHER = re.compile(
-    r"(?<!\w)(?:đề nghị|xét|xét duyệt|bình xét|trình|cấp trên|cấp có thẩm quyền|cấp thẩm quyền|các cấp)(?: (?:xét|biểu dương,))* $"
-)
-_ABOVE = 40  # code points before it in which they stand
-_SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
-_SUM = re.compile(r"(?<!khen )thưởng")
-_WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
-_SUM_WITH = re.compile(
-    r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
-)
-# between those who are counted and what they get
-_AS = re.compile(r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *")
-_PAPERS = frozenset(("emulation_flag", "certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "insignia"))
 _GOVERNMENTS = frozenset(("certificate_of_merit", "emulation_flag"))  # which the State itself does not give
-_GIVEN = frozenset({*PRAISED_BY, "commemorative_medal", "insignia"})
 # "tặng Bằng khen cho ông A và gửi thư khen cho ông B": who gave the one gives the other
 _AND_GIVES = re.compile(
     r"(?:,|;|(?<!\w)và|,? đồng thời) (?:đã |còn |cũng )?(?:gửi|tặng|trao tặng|trao|truy tặng)(?: (?:\d[\d.]*|các|tấm|bức|thêm)){0,2} $"
 )
 _SHORT_NAMES = frozenset(lexicon("awards")["grantors"]["short_names"])
+_NEAR = 300  # code points before an award in which the State may be told to give it
 _IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nước")  # for whom one hands over orders, but no certificate
 _BY_STATE = re.compile(r"(?<!\w)được (?:đảng,? (?:và )?)?nhà nước(?!\w)[^;]{0,200}$")
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
@@ -93,6 +49,7 @@ _AMONG = re.compile(r"trong đó")
 _AMONG_PRIZES = re.compile(r"trong đó|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)")
 
 
+_EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|thường) (?:năm|niên)(?!\w)")
 _THESE = tuple(f" {fold(word)}" for word in lexicon("binding")["carrying"]["these"])  # "danh hiệu này"
 
 
@@ -131,6 +88,7 @@ class AwardFinder:
         head: tables.Header | None = None
         heading = Interval(0, 0)
         carrier = Carrier(here.folded)
+        given: set[str] = set()  # kinds that were told to be awarded
         for index, sentence in enumerate(here.lines):
             names = award_names.of_sentence(here.doc, sentence)
             row_of_table = tables.is_row(here.text, sentence)
@@ -142,7 +100,8 @@ class AwardFinder:
             again = carrier.again(sentence, names) if names or carrier.named else ()
             again = tuple(name for name in again if here.folded.endswith(_THESE, name.start, name.end))
             if not names and again:
-                yield from (mention for mention in Clause(here, sentence, again, reader).mentions() if _asked_anew(mention))
+                anew = [mention for mention in Clause(here, sentence, again, reader).mentions() if mention.counted]
+                yield from (mention for mention in anew if _told_anew(mention, given, here.folded))
             if not names:
                 frame = reader.silent()
                 continue
@@ -153,6 +112,7 @@ class AwardFinder:
             if row_of_table:
                 in_table(here, sentence, mentions, head)
             list_recipients(here, sentence, mentions, index + 1)
+            given |= {mention.name.type for mention in mentions if mention.status is AwardStatus.AWARDED}
             yield from said
 
     def record(self, doc: Doc, mentions: Sequence[Mention]) -> list[Award]:
@@ -167,9 +127,12 @@ class AwardFinder:
         return [row(text, group) for group in rows.values()]
 
 
-def _asked_anew(mention: Mention) -> bool:
-    """ "đề nghị truy tặng danh hiệu này cho 17 mẹ": an award that was named before, for others who are counted."""
-    return mention.status is AwardStatus.PROPOSED and mention.counted
+def _told_anew(mention: Mention, given: Container[str], folded: str) -> bool:
+    """ "đề nghị truy tặng danh hiệu này cho 17 mẹ", "120 người đã nhận giải thưởng này": an award that was named before, for others who are counted."""
+    if mention.status is AwardStatus.PROPOSED:
+        return True
+    yearly = _EACH_YEAR.search(folded, *mention.sentence)
+    return mention.status is AwardStatus.AWARDED and mention.name.type not in given and not yearly
 
 
 @dataclass
@@ -234,9 +197,13 @@ class Clause:
             frozenset((self._value(bond), bond.units) for bond in bonds),
             who,
             sure=bool(giver.name) or self.reader.sure(name),
+            undone=state is AwardStatus.MENTIONED and self.reader.undone(name),
             handed=(giver.hands_over or (own and not told)) and not name.level,
-            nobody=name.bare and self._nobody(name, giver, counted=bool(bonds), told=bool(bonds or who)),
+            nobody=name.bare and self._praise().of_nobody(name, giver, counted=bool(bonds), told=bool(bonds or who)),
         )
+
+    def _praise(self) -> Praise:
+        return Praise(self.places, self.sentence, self.names, self.bound, self.reader.marks, self.earlier)
 
     def _value(self, bond: Bound) -> str:
         """The number, in digits: "hai", "02" and "2" are one."""
@@ -255,7 +222,7 @@ class Clause:
             self.sentence.end,
             province=places.province,
             bare=alone,
-            paper=name.type in _PAPERS,
+            paper=name.type in PAPERS,
         )
         return tuple(self._named_before(giver, name.start) for giver in found)
 
@@ -288,21 +255,23 @@ class Clause:
             joint = name.bare and len({giver.level for giver in ahead}) > 1 and self._shared(name)
             return (Grantor(None, ", ".join(giver.name for giver in ahead if giver.name), hands_over=True),) if joint else ahead
         like = [mention for mention in self.earlier if mention.name.type == name.type]
+        if like and like[-1].name.bare and not name.bare and WINNERS.fullmatch(folded, like[-1].name.end, name.start):
+            return (Grantor(like[-1].level, like[-1].grantor),)
         among = _AMONG_PRIZES if name.type == "contest_prize" else _AMONG
         if like and among.search(folded, start, name.start):
             return (Grantor(like[-1].level, like[-1].grantor),)
-        if self._is_beside(name) and (more := grantors.beside(folded, self.places.text, self.bodies, name.end, end, self.places.province)):
+        if is_beside(self.places, self.sentence, name) and (
+            more := grantors.beside(folded, self.places.text, self.bodies, name.end, end, self.places.province)
+        ):
             return more
         held = grantors.holding(folded, self.bodies, name.end, end, ceremony=name.type in _HELD) if not name.bare else ()
         contest = prize_names.contest_ahead(folded, start, name.start) if name.type == "contest_prize" and not held else None
         if contest is not None:
             return (award_givers.of_city(self.places.province) if contest.city else Grantor(contest.level, None),)
+        if name.type == "award_unspecified" and folded.startswith("giải thưởng", name.start):
+            held = held or award_givers.by_level([body for body in self.bodies if name.start < body.start < name.end][:1])
         found = held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
         return found or self._goes_on(name)
-
-    def _is_beside(self, name: Name) -> bool:
-        """Whether the sentence goes on to tell what was given besides: "Ngoài Bằng khen, …"."""
-        return not name.bare and bool(around("besides").search(self.places.folded, max(self.sentence.start, name.start - 50), name.start))
 
     def _shared(self, name: Name) -> bool:
         """Whether each of several praised some of those who are counted: "24 hộ được Huyện đoàn và Tỉnh đoàn khen thưởng"; or is asked to."""
@@ -340,70 +309,6 @@ class Clause:
             same = [giver for giver in givers if giver.level == (fixed or name.level)]
             return (Grantor(name.level, same[0].name if same else None),)
         return (Grantor(None, None),) if several else givers or (Grantor(None, None),)
-
-    def _nobody(self, name: Name, giver: Grantor, *, counted: bool, told: bool) -> bool:
-        """Whether a "khen thưởng" is of nobody who is counted, named or known, so that it is no award."""
-        folded, end = self.places.folded, self.sentence.end
-        word = folded[name.start : name.end]
-        if word.startswith("phần thưởng"):
-            return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
-        another = word.endswith("khen thưởng") and giver.level and self.earlier and giver.level is not self.earlier[-1].level
-        if (
-            (word == "khen" and not giver.level and not giver.name and not (counted and self._from_above(name)))
-            or self._tells_kind(name)
-            or (not another and self._comes_with(name))
-        ):
-            return True
-        also = _AND_PRAISED.match(folded, name.end, end)
-        after = also.end() if also else name.end
-        shared = _SUM.search(word) and _SHARED_OUT.match(folded, after, end)
-        if word.startswith("nhận"):  # "nhận thưởng từ UBND tỉnh"
-            return giver.level in (None, AwardLevel.GRASSROOTS)
-        text, start = self.places.text, self.sentence.start
-        near = max(start, name.start - _NEAR)
-        asked = any(mark.frame == "propose" and near <= mark.start < name.start for mark in self.reader.marks)
-        if (giver.level or giver.name or asked) and _DEED.search(text, near, name.start):
-            return False
-        if (giver.level or giver.name) and _PRAISED_BY.search(text, near, name.start):
-            return False
-        if giver.level and _PERSON_AFTER.match(text, after, end):
-            return False
-        counted_before = any(bond.end < name.start and _GOT_BY.fullmatch(folded, bond.end, name.start) for bond in self.bound)
-        if (giver.level or giver.name) and counted_before:
-            return False
-        if word.startswith("được") and _PERSON_BEFORE.search(text, start, name.start):
-            return False
-        return not (told or shared or _PRAISED.match(folded, after, end) or _CALLED.match(text, after, end))
-
-    def _from_above(self, name: Name) -> bool:
-        """Whether a bare "khen" is asked for, or of those above: "đề nghị cấp trên khen 38 tập thể"."""
-        near = max(self.sentence.start, name.start - _ABOVE)
-        return bool(_HIGHER.search(self.places.folded, near, name.start))
-
-    def _comes_with(self, name: Name) -> bool:
-        """Whether a sum comes with a certificate that the clause has named: "tặng Giấy khen và thưởng 2 triệu đồng"."""
-        if _SUM_WITH.match(self.places.folded, name.end, self.sentence.end):
-            return True
-        if any(
-            _PRAISES.fullmatch(self.places.folded, other.end, name.start)
-            for other in self.names
-            if other.type in _PAPERS and other.end < name.start
-        ):
-            return True  # "trao Giấy khen của UBND huyện | khen thưởng đột xuất anh A"
-        near = [
-            mention.name for mention in self.earlier if mention.name.end <= name.start <= mention.name.end + 60 and not mention.name.bare
-        ]
-        with_it = near and (self._is_beside(near[-1]) or _WITH.fullmatch(self.places.folded, near[-1].end, name.start))
-        return bool(with_it)
-
-    def _tells_kind(self, name: Name) -> bool:
-        """Whether those who are counted after "khen thưởng" are told what they get: "khen thưởng 20 cá nhân Kỷ niệm chương"."""
-        if self.places.folded.startswith(":", name.end) and any(other.start > name.end and not other.bare for other in self.names):
-            return True  # "công bố quyết định khen thưởng: 5 tập thể được tặng Cờ …"
-        counted = max((bond.end for bond in self.bound if bond.award is not None and self.names[bond.award] is name), default=name.start)
-        following = next((other for other in self.names if other.start >= counted > name.start), None)
-        given = following is not None and not following.bare and following.type in _GIVEN
-        return following is not None and given and bool(_AS.fullmatch(self.places.folded, counted, following.start))
 
     def _year(self, first: Name, name: Name, last: Name) -> int | None:
         """The year right after the award, else the only one, or the nearest before it, in its sentence."""
