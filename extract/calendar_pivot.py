@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from extract.calendar_jubilees import apart, national, years_kept
 from extract.calendar_marks import Mark
 from extract.calendar_points import LEXICON, any_of
 from extract.fold import fold
@@ -39,6 +40,7 @@ JANUARY = (1, 20)  # a year that is launched and sums up none: from the autumn b
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 HALF_A_YEAR = 190  # days
 LEAD = 400  # code points at least in which a page tells what it is about
+KEPT_WITHIN = 40  # days, and some more, before or after an anniversary
 SEASON = 90  # days; a page whose days all lie farther from the latest day that it dates is mostly of a later year
 PARTS = {"đầu": 6, "giữa": 9, "cuối": 12}  # the month in which a part of a year is told of
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
@@ -65,9 +67,6 @@ _CONGRESS = re.compile(r"đại hội(?!\w)(?:[^.;]|(?<=tp)\.)*$")
 # a life, or the licence of a site at the foot of its pages
 _BORN = re.compile(r"(?<!\w)giấy phép(?!\w)[^;]*$|(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
-_KEPT = re.compile(
-    rf"{fold('kỷ niệm')} (?:lần thứ )?(\d{{1,3}}) năm|(?<!\d)(\d{{1,3}}) năm (?:ngày )?(?:truyền thống|thành lập|tái lập|giải phóng)"
-)
 _YEARS_AGO = re.compile(r"(?<![\d.,])(\d{1,2}) năm (?:về )?trước,? (?:(?:vào|từ|hồi|ngày|khoảng) ){0,2}$")
 _ADMITS = re.compile(r"(?<!\w)(?:tuyển sinh|thi vào lớp|vào lớp (?:10|6|1))(?!\w)[^.;]*$")  # long before that school year begins
 _OF_A_CONTEST = re.compile(r"(?<!\w)(?:hội thi|cuộc thi|giải thưởng|hội diễn|lần thứ|mùa)(?!\w)[^.;]*$")  # of two years, decided at the end
@@ -82,15 +81,17 @@ _OF_ANOTHER = re.compile(
 _SINCE = re.compile(r"(?<!\w)(?:kể )?từ $")
 # from when a law holds, which is told long before and long after: "Luật … năm 2022, có hiệu lực từ ngày 1/1/2024"
 _LAW_HOLDS = re.compile(r"(?<!\w)(?:luật|nghị định|thông tư)(?!\w)[^.;]*?(?<!\w)(?:hiệu lực|áp dụng|thi hành)(?!\w)[^.;]*$")
-_LAW_OF = re.compile(r"(?<!\w)(?:bộ )?luật(?! sư)(?!\w)[^.;]{0,50}$")
+_LAW_OF = re.compile(r"(?<!\w)(?<!pháp )(?<!kỉ )(?:bộ )?luật(?! sư)(?!\w)[^.;]{0,50}$")
 _PERIOD_OF = re.compile(r"(?<!\w)(?:tổng kết|biểu dương|tuyên dương|khen thưởng|trao thưởng|tôn vinh|vinh danh|tiêu biểu)(?!\w)[^.;]*$")
 _EDITION = re.compile(r"lần thứ \w+,? $")
 _FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
 _CUE = re.compile(
-    rf"(?<!\w)(?:(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?! {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)"
+    rf"(?<!\w)(?:(?<!kì )(?<!bài )(?P<reviewed>{any_of(LEXICON['pivot']['reviewed'])})(?!(?:(?: và|,) trao (?:giải|thưởng))? {any_of(LEXICON['pivot']['contests'])})|{any_of(LEXICON['pivot']['planned'])})(?!\w)"
 )
 _A_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)(?!,? (?:và )?(?:năm )?$)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
+_EARLIER = re.compile(r"^trước đó,? (?:vào )?(?:khoảng )?(?:[^ ]+ )?(?:ngày )?$")
+_THIS_YEAR = re.compile(r"(?<!\w)năm (20\d\d) này(?!\w)")
 _PART = re.compile(rf"({any_of(list(PARTS))}) (?:năm )?\d")
 _SUMMER = re.compile(r"(?<!\w)(?:hè(?: xanh)?|mùa thi)[\"' ]{1,3}(?:năm )?$")
 _TARGET = re.compile(
@@ -117,7 +118,9 @@ class TimeOfWriting:
         self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
         self.by_day = False  # a day or month of the text is the time of writing, and nothing that it sums up or plans for
         self.ahead = False  # the text is told before that time as well as after it
-        self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
+        self.kept = years_kept(folded)  # years of anniversaries
+        values = ((self.folded[each.mark.start : each.mark.end], each.mark.expression.value(None)) for each in placed)
+        self.since = [(quote, value) for quote, value in values if value and value.endswith("..")]  # "từ năm 2015 đến nay"
 
     def _before(self, index: int) -> str:
         """What stands before a mark in its sentence, at most 90 code points."""
@@ -126,7 +129,25 @@ class TimeOfWriting:
 
     def day(self) -> dt.date | None:
         """The time of writing, or None where nothing forces it."""
-        return self._by_what_it_dates() or self._by_weaker_signs()
+        pivot = self._by_what_it_dates() or self._by_weaker_signs()
+        jubilee = max(self._jubilees(pivot), default=None)
+        self.by_day, self.ahead = (False, False) if jubilee else (self.by_day, self.ahead)
+        return jubilee or pivot
+
+    def _jubilees(self, pivot: dt.date | None) -> Iterator[dt.date]:
+        """Anniversaries that the text keeps; where its other signs are of the year before, only near a day that it tells without one."""
+        own = []
+        for i, edtf in self.written.items():
+            if not (pivot and self.placed[i].role is DateRole.ANNIVERSARY and len(edtf) == 10 and (day := days(edtf)[0])):
+                continue
+            paired = self.written.get(i + 1, "")[5:] == edtf[5:] and self.placed[i + 1].sentence == self.placed[i].sentence
+            if not paired:  # "5/6/1911 - 5/6/2018"
+                own += [dt.date(day.year + count, day.month, min(day.day, 28)) for count in self.kept]
+        told = [point[1:3] for each in self.placed if each.sentence in self.told for point in each.mark.expression.points]
+        for each in (*national(self.folded), *own):
+            follows = pivot is None or (each.year == pivot.year + 1 and min(apart(each, told), default=SEASON) < KEPT_WITHIN)
+            if FIRST_PAGES <= each.year <= LAST_PAGES and follows:
+                yield each
 
     def _by_what_it_dates(self) -> dt.date | None:
         """The time of writing that the text forces: by its latest day, else by the years that it sums up and plans for."""
@@ -166,11 +187,16 @@ class TimeOfWriting:
                 planned.add(int(edtf))
             elif role is DateRole.PERIOD and (not _TARGET.search(before) or _REACHED.match(self.folded, mark.end)):
                 reached.add(int(edtf))
-        known = [day for day in (*latest, *parts, *summers, *self._beginnings()) if day]
+        this = [dt.date(int(found[1]), *JULY) for found in _THIS_YEAR.finditer(self.folded)]
+        known = [day for day in (*latest, *parts, *summers, *this, *self._beginnings()) if day]
         jubilee = {days(edtf)[0] for i, edtf in self.written.items() if self.placed[i].role is DateRole.ANNIVERSARY}
-        if reviewed & planned and {*latest} <= jubilee:
+        cited = {days(edtf)[0] for i, edtf in self.written.items() if self.placed[i].role is DateRole.DOCUMENT}
+        if reviewed & planned and {*latest} <= jubilee | cited:
             known = []  # one year is summed up and the next one planned, with what will be kept in it
-        self.by_day = max(known, default=None) in {*latest} - jubilee
+        before = {
+            days(edtf)[0] for i, edtf in self.written.items() if len(edtf) == 10 and _EARLIER.search(self._before(i))
+        }  # the news came after it
+        self.by_day = max(known, default=None) in {*latest} - jubilee - before
         self.ahead = bool(known) and max(known) in jubilee and max(known).year >= FIRST_PAGES  # people also look forward to an anniversary
         planned = planned if max(planned, default=0) >= max(reached, default=0) else set()  # else of a year that is over
         launched = planned and not reviewed
@@ -178,11 +204,8 @@ class TimeOfWriting:
         pivot = max(known or turn, default=None)
         if pivot and self.ahead and FEBRUARY[0] < pivot.month < NOVEMBER:
             pivot = dt.date(pivot.year, *JUNE)
-        since = []  # "từ năm 2015 đến nay" is told in a later year
-        for each in self.placed:
-            value = each.mark.expression.value(None)
-            if value and value.endswith(".."):
-                since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
+        # what goes on "từ năm 2015 đến nay" is told in a later year
+        since = [int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in quote) for quote, value in self.since]
         schools = [int(edtf[:4]) for edtf in self.school_years]
         spans = [int(edtf[:4]) for i, edtf in self.written.items() if "/" in edtf and len(edtf) > 9 and self._is_past(i)]
         spans += [int(edtf[:4]) for i, edtf in self.written.items() if self._opens(i)]
@@ -209,14 +232,8 @@ class TimeOfWriting:
 
     def _is_near(self, day: dt.date) -> bool:
         """Whether one of the days that the text tells without a year lies within a season of the day, or it tells none."""
-        points = {
-            (point.month, point.day or 15)
-            for each in self.placed
-            if each.mark.expression.needs == "year"
-            for point in each.mark.expression.points
-        }
-        apart = [abs(30 * (month - day.month) + number - day.day) for month, number in points if month]
-        return not apart or any(min(days, 360 - days) <= SEASON for days in apart)
+        points = [point for each in self.placed if each.mark.expression.needs == "year" for point in each.mark.expression.points]
+        return min(apart(day, [(point.month, point.day or 15) for point in points]), default=0) <= SEASON
 
     def _summed_up(self) -> list[dt.date]:
         """The end of the last year of each span that is summed up: "sơ kết 3 năm (2016-2018)"."""
@@ -242,16 +259,9 @@ class TimeOfWriting:
     def _beginnings(self) -> list[dt.date]:
         """Months and days since which something goes on, when the text writes no later year: "làm việc từ tháng 11/2017"."""
         latest = max((last.year for edtf in self.written.values() if (last := days(edtf)[1])), default=0)
-        return [
-            day
-            for i, edtf in self.written.items()
-            if len(edtf) in (7, 10)
-            and edtf[:4] == f"{latest}"
-            and _SINCE.search(before := self._before(i))
-            and not _LAW_HOLDS.search(before)
-            and not SOON.search(before)
-            and (day := days(edtf)[0])
-        ]
+        begun = [(edtf, before) for i, edtf in self.written.items() if edtf[:4] == f"{latest}" and _SINCE.search(before := self._before(i))]
+        told = (edtf for edtf, before in begun if len(edtf) in (7, 10) and not _LAW_HOLDS.search(before) and not SOON.search(before))
+        return [day for edtf in told if (day := days(edtf)[0])]
 
     def _by_weaker_signs(self) -> dt.date | None:
         """The time of writing by weaker signs: the latest month or year that the text ties to a thing of its own, an anniversary
@@ -267,10 +277,7 @@ class TimeOfWriting:
 
     def _years_so_far(self) -> Iterator[dt.date]:
         """The middle of a year from whose beginning the text tells "đến nay"."""
-        for each in self.placed:
-            value = each.mark.expression.value(None)
-            if value and value.endswith("..") and "đầu năm" in self.folded[each.mark.start : each.mark.end]:
-                yield dt.date(int(value[:4]), *JULY)
+        yield from (dt.date(int(value[:4]), *JULY) for quote, value in self.since if "đầu năm" in quote)
 
     def _is_later(self, index: int, edtf: str, year: int) -> bool:
         """The mark tells of what happened after the year."""
@@ -310,14 +317,10 @@ class TimeOfWriting:
             return dt.date(first.year + int(ago[1]), *((first.month, min(first.day, 28)) if len(edtf.split("/")[0]) > 4 else JULY))
         kept = [first.year + count for count in self.kept if FIRST_PAGES <= first.year + count <= LAST_PAGES]
         around = self.folded[max(sentence[0], mark.start - 80) : min(sentence[1], mark.end + 80)]
-        if len(edtf) == 4 and (counted := _ANNIVERSARY_OF.search(before)) and _KEPT.search(before):
+        if len(edtf) == 4 and (counted := _ANNIVERSARY_OF.search(before)) and years_kept(before):
             return dt.date(first.year + int(counted[1]), *MAY) if FIRST_PAGES <= first.year + int(counted[1]) <= LAST_PAGES else None
-        if (
-            len(edtf) == 10
-            and kept
-            and first.year < FIRST_PAGES
-            and (role is DateRole.ANNIVERSARY or _FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months)
-        ):
+        begun = role is DateRole.ANNIVERSARY or _FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months
+        if len(edtf) == 10 and kept and first.year < FIRST_PAGES and begun:
             return dt.date(max(kept), first.month, min(first.day, 28))
         if len(edtf) == 10 and role is DateRole.DEADLINE and not _OF_ANOTHER.search(before):
             return first - dt.timedelta(days=SEASON)
@@ -407,14 +410,8 @@ class TimeOfWriting:
             before = self._before(i)
             cue = list(_CUE.finditer(before))
             tied = _TIED.search(before[-40:]) or _HONOURED.search(before) or _EDITION.search(before)
-            if (
-                i < index
-                or cue
-                or not tied
-                or self.placed[i].role is not DateRole.PERIOD
-                or _LOOSE.search(before)
-                or _TARGET.search(before)
-            ):
+            another = self.placed[i].role is not DateRole.PERIOD or _LOOSE.search(before) or _TARGET.search(before)
+            if i < index or cue or not tied or another:
                 return None
             found.add(int(edtf))
         return found.pop() if len(found) == 1 else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.event_frames import CLAUSE, Page
+from extract.event_frames import CLAUSE, LEAD, Page
 from extract.event_ranks import AWARDS, promised
 from extract.event_words import Told
 from extract.language import Interval
@@ -18,7 +18,7 @@ BEGINNING = 1_500  # code points of a text in which it says that its news just h
 
 def other_news(page: Page) -> list[Told]:
     """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
-    doc = page.doc
+    doc, frame = page.doc, page.lexicon.frame
     if page.title.endswith("?") and page.lexicon.frame["asked"].search(page.title) and not (page.matter or page.affair):
         return []  # questions and answers, opinions
     days = [day.start for day in page.days if day.start < page.lead_end]
@@ -35,13 +35,22 @@ def other_news(page: Page) -> list[Told]:
             and not page.says(sentence.start)
             and not doc._.text[slice(*sentence)].isupper()
         ):
-            day = None if page.lexicon.holds("talk", doc, sentence) else day
-            return [Told(EventType.OTHER, sentence.start, sentence, day, "events/other")]
+            told_of = (page.matter or page.affair) and page.lexicon.holds("talk", doc, sentence)  # it happened on a day that nothing tells
+            return [Told(EventType.OTHER, sentence.start, sentence, None if told_of else day, "events/other")]
     just = next((one for one in page.lead[:2] if page.lexicon.holds("newly", doc, one)), None)
+    looks_back = frame["no_report"].search(page.title)
+    just = just or next((one for one in page.lead[:LEAD] if not looks_back and _lately(page, one)), None)
     just = just if just and not page.lexicon.holds("honours", doc, just) else None
     spoken = page.lead[0] if page.lead and page.lexicon.frame["voices"].search(page.title) else None
-    place = page.matter or page.affair or just or spoken
+    reports = page.lead and not looks_back and any(frame[name].search(page.title) for name in ("reports", "case", "deeds"))
+    place = page.matter or page.affair or just or spoken or (page.lead[0] if reports else None)
     return [Told(EventType.OTHER, place.start, place, _day_of(page, place), "events/matter")] if place else []
+
+
+def _lately(page: Page, sentence: Interval) -> bool:
+    """Whether a sentence of the lead says that something just happened."""
+    begins = sentence in page.lead[:2] and page.lexicon.begins("lately_begun", page.doc, sentence)
+    return begins or (page.lexicon.holds("lately", page.doc, sentence) and not page.says(sentence.start))
 
 
 def _day_of(page: Page, matter: Interval) -> DateMention | None:
@@ -62,35 +71,59 @@ def _day_of(page: Page, matter: Interval) -> DateMention | None:
 def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
-    told_as = [name for name in ("case", "deeds") if page.lexicon.frame[name].search(page.title)][:1]
+    told_as = [name for name in ("case", "deeds", "mourned") if page.lexicon.frame[name].search(page.title)][:1]
     told_by_title = bool(told_as) and not page.lexicon.frame["recounts"].search(page.title)
     types = {one.type for one in told}
     honoured = types & set(AWARDS) and EventType.OTHER not in types and (told_by_title or types <= set(AWARDS))
     if not page.title or headline or not honoured:
         return []
+    names = told_as or ("case", "deeds")
+    frame, folded = page.lexicon.frame, page.doc._.folded
     earlier: Told | None = None  # what the text tells of a day before, in words that name no deed
     undated: Told | None = None  # the deed on a day whose year nothing tells
+    plain: Told | None = None  # the deed told without a day
     latest = max((one.day for one in told if one.day), default=None)
     for sentence, inside in page.sentences():
         days = [one for one in inside if one in page.days and (latest is None or (one.first_day or latest) <= latest)]
         honours = any(one.sentence == sentence for one in told) or holds("rewards", page.doc, sentence)
-        if honours or holds("tells", page.doc, sentence):
+        tells = frame["tells"].search(folded, *sentence)
+        if tells:  # "Em A cho biết, chiều 24/1, em lao xuống cứu bạn"
+            days = [one for one in days if one.start > tells.start()]
+        if honours or (tells and not days and not frame["day"].search(folded, tells.end(), sentence.end)):
             continue
         if page.undated and not any(one in page.days for one in inside) and page.dated(sentence):
-            story = page.story(sentence)
-            if story and any(holds(name, page.doc, story) for name in told_as or ("case", "deeds")):
+            story = sentence if sentence in page.lead[:1] else page.story(sentence)
+            if story and any(holds(name, page.doc, story) for name in names):
                 return [Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")]
             undated = undated or Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
         if days:
             happened = holds("happened", page.doc, Interval(sentence.start, days[0].start))
             stories = {day: Interval(day.end, page.before_next_day(day)) for day in days}
-            done = [day for day in days if happened or any(holds(name, page.doc, stories[day]) for name in told_as or ("case", "deeds"))]
+            done = [day for day in days if happened or any(holds(name, page.doc, stories[day]) for name in names)]
             if done:
                 return [Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")]
             if earlier is None and latest and days[0].first_day and days[0].first_day < latest:
                 earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
-    past = earlier or undated
+        elif page.undated and plain is None and not page.says(sentence.start) and any(holds(name, page.doc, sentence) for name in names):
+            plain = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
+    past = earlier or undated or plain
     return [past] if past and told_by_title else []
+
+
+def obituary(page: Page, told: Sequence[Told]) -> list[Told]:
+    """The days on which somebody died, lies in state and is buried, under a headline that mourns; under one of the death, that alone."""
+    if not page.lexicon.frame["mourned"].search(page.title) or any(one.type != EventType.OTHER for one in told):
+        return []
+    dead = page.lexicon.frame["died"].search(page.title)  # then the funeral is only announced
+    found: dict[str, Told] = {}
+    for sentence, inside in page.sentences():
+        days = [one for one in inside if one in page.days and any(sign.isdigit() for sign in one.quote)]  # no "cùng ngày"
+        for name in ("died",) if dead else ("died", "laid_out", "buried"):
+            match = page.lexicon.frame[name].search(page.doc._.folded, *sentence) if days and name not in found else None
+            if match and not page.says(match.start()):
+                day = min(days, key=lambda one: abs(one.start - match.end()))
+                found[name] = Told(EventType.OTHER, match.start(), sentence, day, "events/mourned")
+    return list(found.values())
 
 
 def reward(page: Page, told: Sequence[Told]) -> list[Told]:

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_handovers import handed_over
-from extract.event_headlines import OPENS, deed, in_headline, other_news, reward
+from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
 from extract.event_ranks import AWARDS, GOES_ON, MEETINGS, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
@@ -57,7 +57,7 @@ class EventFinder:
         page = Page(doc, self.lexicon)
         told = [one for one in settled(page, self._in_body(page)) if not _only_named(doc, one)]
         told = told or other_news(page)
-        told = [*told, *deed(page, told)]
+        told = [*told, *obituary(page, told), *deed(page, told)]
         told = [*told, *reward(page, told)]
         named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
         named = [one for one in named if not _only_named(doc, one)]
@@ -312,6 +312,8 @@ class EventFinder:
         goes_on = kind.code == EventType.COUNCIL_MEETING and framed.types and framed.rule != "events/dated"
         if goes_on and self.lexicon.holds("chosen", page.doc, head):
             return True
+        if kind.code == EventType.COUNCIL_MEETING and folded.endswith("do ", 0, start):
+            return True  # "79 doanh nghiệp do hội đồng bình xét"
         grounds = kind.code == EventType.COUNCIL_MEETING and self.lexicon.begins("grounds", page.doc, framed.sentence)
         if grounds and not framed.types:
             return True  # "Căn cứ kết quả họp của Hội đồng …, Chủ tịch quyết định"
@@ -319,7 +321,9 @@ class EventFinder:
         disputed = page.disputed or (page.matter and not page.promised(kind.code) and not handed_over)
         if kind.code in AWARDS and (disputed or self.lexicon.frame["talked"].search(folded, max(begin, start - CLAUSE), start)):
             return True  # "giải trình việc phong danh hiệu, tặng bằng khen"
-        if kind.code == EventType.ANNIVERSARY and folded.endswith("tại ", 0, start) and self.lexicon.holds("honours", page.doc, head):
+        beside = framed.sentence not in page.lead[:2] or self.lexicon.holds("passive", page.doc, head) or not page.dated(framed.sentence)
+        honoured = folded.endswith("tại ", 0, start) and self.lexicon.holds("honours", page.doc, head)
+        if kind.code == EventType.ANNIVERSARY and honoured and beside:
             return True  # "được tặng Bằng khen tại lễ kỷ niệm …"
         if framed.rule in ("events/opening", "events/act") and self.lexicon.holds("asks", page.doc, head):
             return True
