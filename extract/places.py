@@ -9,12 +9,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from extract.fold import fold
+from extract.language import UPPER
 from extract.words import lexicon
 from schemas.tables import successors, table, values
 
 GLUED = r"(?<=tp)(?=hcm(?!\w))"  # "TPHCM"
 HUE = dt.date(2025, 1, 1)  # since then a province's name
 _HOME = re.compile(r"(?<!\w)(?:quê|nguyên quán|quê quán|sinh ra)(?!\w)[^.;\n]{0,60}$")  # where somebody is from, whom the text is about
+# A body of the province that the text does not name: it tells of its own.
+_HERE = re.compile(
+    fold(
+        r"(?<!\w)(?:(?:ubnd|hđnd|ủy ban nhân dân|chqs|bđbp|biên phòng|công an|nông dân|phụ nữ|lhpn|đoàn|việt nam|lđlđ|lao động|bhxh|đài|báo) tỉnh|tỉnh (?:ủy|đoàn|hội))(?!\w)"
+    )
+)
+_CAPITAL_BEFORE = re.compile(rf"(?<!\w)[{UPPER}]\w* $")
 MERGED = dt.date(2025, 7, 1)  # since then a mention of a former province is one of its successor
 OWN = 3  # how many mentions the publisher's province is worth
 LAND = 2  # how many the districts are worth that the text names
@@ -124,7 +132,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
             found[since.get(name, name)] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
     if (most := _most(found)) and found[most] > LAND:
         return most
-    home = _of_districts(text, folded, since=bool(since))
+    home = _of_districts(text, folded, title or "", since=bool(since))
     if home is None:
         return most
     home = since.get(home, home)
@@ -160,13 +168,32 @@ def _district(*, since: bool = False) -> re.Pattern[str]:
     )
 
 
-def _of_districts(text: str, folded: str, *, since: bool) -> str | None:
-    """The one province in which all districts may lie that the text names; None if there is none, or several."""
+@cache
+def _bare_district() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<!\w)(?:{'|'.join(sorted((re.escape(name) for name in districts() if ' ' in name), key=len, reverse=True))})(?!\w)"
+    )
+
+
+def _of_districts(text: str, folded: str, title: str, *, since: bool) -> str | None:
+    """The one province in which all districts may lie that the text and its headline name; None if there is none, or several."""
     named = set()
-    for match in _district(since=since).finditer(folded):
-        at = match.start("name") if match["name"] else match.start("beside")
-        if not text[at].islower() and not _HOME.search(folded, max(0, at - 80), at):
-            named.add(match["name"] or match["beside"])
+    for source, small in ((text, folded), (title, fold(title))):
+        for match in _district(since=since).finditer(small):
+            at = match.start("name") if match["name"] else match.start("beside")
+            if not source[at].islower() and not _HOME.search(small, max(0, at - 80), at):
+                named.add(match["name"] or match["beside"])
+    head = _bare_district().match(fold(title))
+    if head and title[head.end() : head.end() + 1] == ":":  # "Hải Hậu: 12 tập thể được khen thưởng"
+        named.add(head[0])
+    if not named and _HERE.search(folded):
+        named = {match[0] for match in _bare_district().finditer(folded) if _stands_alone(text, *match.span())}
     spelled = [re.sub(r"^đ[aăắ][kc](?= )", "đắk", name) for name in named]
     shared = frozenset.intersection(*(districts().get(name, frozenset()) for name in spelled)) if spelled else frozenset()
     return next(iter(shared)) if len(shared) == 1 else None
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the words there have capitals, and those beside them have none."""
+    alone = _CAPITAL_BEFORE.search(text, max(0, start - 12), start) is None and not text[end + 1 : end + 2].isupper()
+    return alone and all(word[0].isupper() for word in text[start:end].split())

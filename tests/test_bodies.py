@@ -203,6 +203,9 @@ def test_silent(text: str) -> None:
         ("Đoàn từ Bình Thuận thăm TP.Tân An, huyện Đăk Tô cũ và quê huyện Hải Hậu.", "Bình Thuận"),
         ("Chị từ Bình Thuận về huyện Đăk Tô.", "Kon Tum"),
         ("Chị ở thị xã Quảng Trị.", "Quảng Trị"),
+        ("Gò Công vào mùa. Phó Chủ tịch UBND tỉnh dự.", "Tiền Giang"),  # with a body of the province whose name nobody needs
+        ("Gò Công vào mùa.", None),
+        ("Ông Lê Bình Giang dự. Lãnh đạo Tỉnh ủy dự.", None),
     ],
 )
 def test_about(text: str, province: str | None) -> None:
