@@ -187,7 +187,8 @@ def _of_districts(text: str, folded: str, title: str, *, since: bool) -> str | N
     if head and title[head.end() : head.end() + 1] == ":":  # "Hải Hậu: 12 tập thể được khen thưởng"
         named.add(head[0])
     if not named and _HERE.search(folded):
-        named = {match[0] for match in _bare_district().finditer(folded) if _stands_alone(text, *match.span())}
+        bare = [match[0] for match in _bare_district().finditer(folded) if _stands_alone(text, *match.span())]
+        named = set(bare) if len(bare) > 1 else set()
     spelled = [re.sub(r"^đ[aăắ][kc](?= )", "đắk", name) for name in named]
     shared = frozenset.intersection(*(districts().get(name, frozenset()) for name in spelled)) if spelled else frozenset()
     return next(iter(shared)) if len(shared) == 1 else None

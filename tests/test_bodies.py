@@ -203,8 +203,12 @@ def test_silent(text: str) -> None:
         ("Đoàn từ Bình Thuận thăm TP.Tân An, huyện Đăk Tô cũ và quê huyện Hải Hậu.", "Bình Thuận"),
         ("Chị từ Bình Thuận về huyện Đăk Tô.", "Kon Tum"),
         ("Chị ở thị xã Quảng Trị.", "Quảng Trị"),
-        ("Gò Công vào mùa. Phó Chủ tịch UBND tỉnh dự.", "Tiền Giang"),  # with a body of the province whose name nobody needs
-        ("Gò Công vào mùa.", None),
+        (
+            "Gò Công vào mùa, Gò Công được mùa. Phó Chủ tịch UBND tỉnh dự.",
+            "Tiền Giang",
+        ),  # with a body of the province whose name nobody needs
+        ("Gò Công vào mùa, Gò Công được mùa.", None),
+        ("Giám đốc HTX chè Tân Sơn. Phó Chủ tịch UBND tỉnh dự.", None),
         ("Ông Lê Bình Giang dự. Lãnh đạo Tỉnh ủy dự.", None),
     ],
 )
