@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.award_words import Name
-from extract.binding_asides import is_kin, is_within, suffers
+from extract.binding_asides import asides, of_another
 from extract.binding_gaps import (
     AMONG,
     CASES,
@@ -20,11 +20,13 @@ from extract.binding_gaps import (
     PERSONAL,
     TO,
     by_way_of,
+    deeds_of,
     each_gets,
     gets,
     gets_alike,
     given,
     given_later,
+    gives_else,
     listed,
     listed_bodies,
     loosely,
@@ -33,6 +35,7 @@ from extract.binding_gaps import (
     told_apart,
     without_title,
 )
+from extract.numbers import parse
 from extract.quantities import Quantity
 from extract.words import any_of
 from schemas.vocabulary import Unit
@@ -61,13 +64,8 @@ _GETTING = re.compile(
     r" *(?:[-–+•*] *)?(?:cùng |cũng )?(?:vinh dự )?(?:được )?(?:nhận|tặng|trao|trao tặng|tặng thưởng|đón nhận|tặng danh hiệu|nhận danh hiệu) *$"
 )
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
-_CHILDREN = re.compile(r" (?:người )?con(?: trai| gái| đẻ| ruột)?(?!\w)")  # "mẹ có 2 con là liệt sĩ, được phong tặng danh hiệu": the mother
-_OVERCOME = re.compile(r"(?<!\w)(?:vượt qua|vượt lên|đánh bại|,? nơi(?: đang)? có)(?: hơn| gần| trên)? $")
-_GROWN = re.compile(r"(?<!\w)lên (?:tới|đến|thành)(?: hơn| gần| trên)? $")  # "số hội viên lên tới 1.500 người, …, được tặng": the society
-_THEN_GETS = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đoạt|giành)(?!\w))[^,])*,.*")
-_HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: hơn| gần| trên)? $")
 _ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
-_HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và)|:) *$")
+_HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và|mang về)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
 DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ (?:năm(?: tuổi đảng)?|tuổi đảng)(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
 DECADE = 30  # code points of such years before a number
@@ -107,15 +105,8 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
     """The numbers of one sentence that count people, bodies or awards, each with its award."""
     found: list[Bound] = []
     quantities = [without_title(quantity, names, folded) for quantity in quantities]
-    given = {name.end for name in names if folded.startswith(" cho ", name.end)}  # "truy tặng Bằng khen cho 3 cán bộ hi sinh": they get it
-    asides = [
-        quantity
-        for index, quantity in enumerate(quantities)
-        if (quantity.start - 5 not in given and suffers(quantity, names, folded, start, end))
-        or is_kin(quantity, folded, start)
-        or is_within(index, quantities, folded, start)
-    ]
-    rest = [quantity for quantity in quantities if quantity not in asides]
+    aside = asides(quantities, names, folded, start, end)
+    rest = [quantity for quantity in quantities if quantity not in aside]
     binder = Binder(rest, names, folded, start, end)
     for index, quantity in enumerate(rest):
         held = _held(quantity, names, folded)
@@ -138,11 +129,12 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
             units = (Unit.PERSON,)  # "2 trường hợp" of a title that only people get, or who are named
         if not units:
             continue
-        if quantity.one and not sure and not binder.beside_another(index):
+        none = quantity.one and _NOT_ONE.search(folded, max(0, quantity.start - 25), quantity.start)
+        if none or (quantity.one and not sure and not binder.beside_another(index)):
             continue
         several, classless = shared(award, names, folded, quantity) if award is not None and quantity.units else (False, False)
         found.append(Bound(quantity, units, quantity.end, award, several, classless, quantity.form))
-    found += [Bound(quantity, quantity.units, quantity.end, None, rule="aside") for quantity in asides]
+    found += [Bound(quantity, quantity.units, quantity.end, None, rule="aside") for quantity in aside]
     return tuple(sorted(found, key=lambda bond: bond.quantity.start))
 
 
@@ -170,17 +162,18 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
         or (here[0] and JOIN.fullmatch(folded, names[here[0] - 1].end, quantity.start))  # "3 huy chương vàng, một huy chương bạc"
     ):
         return None  # "một tờ giấy khen không đáng là bao"
-    others = _one_of_many(here, names, folded)
+    others = [] if parse(folded[quantity.number : quantity.number_end]) == 1 else _one_of_many(here, names, folded)
     several = any(other.type != name.type for other in others)
     return Bound(quantity, (name.unit,), name.end, here[0], several, bool(others) and not several, "award")
 
 
 def _gets_another(held: Bound, names: Sequence[Name], folded: str) -> bool:
     """Whether those with a title get what is named before: "tặng Giấy khen cho 12 gia đình văn hóa", "… cho 10 gương mặt trẻ tiêu biểu"."""
-    if held.award is None or held.units not in ((Unit.HOUSEHOLD,), (Unit.PERSON,)) or held.units[0] not in held.quantity.units:
+    weak = held.award is not None and folded.endswith(" tiêu biểu", names[held.award].start, names[held.award].end)
+    if held.award is None or not (weak or held.units in ((Unit.HOUSEHOLD,), (Unit.PERSON,))) or held.units[0] not in held.quantity.units:
         return False
     left = next((name for name in reversed(names[: held.award]) if name.end <= held.quantity.start), None)
-    if left is None or left.type not in _CERTIFICATES:
+    if left is None or left.bare or not (weak or left.type in _CERTIFICATES):
         return False
     gap = folded[left.end : held.quantity.start]
     return bool(TO.search(gap)) and ";" not in gap
@@ -228,6 +221,7 @@ class Binder:
     def __init__(self, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> None:
         self.quantities, self.names, self.folded, self.start, self.end = quantities, names, folded, start, end
         self.taken: dict[int, int | None] = {}
+        self.got: set[int | None] = set()  # the awards that some get already
         self.last = list(range(len(quantities)))  # of each quantity, the last one of the list that it stands in
         apart = told_apart(quantities, folded, start)
         for at in reversed(range(len(quantities) - 1)):
@@ -244,6 +238,7 @@ class Binder:
         """The index of the award, and whether words of giving or getting say so."""
         award, sure = self._award_of(index)
         self.taken[index] = award
+        self.got.add(award)
         return award, sure
 
     def _award_of(self, index: int) -> tuple[int | None, bool]:
@@ -251,10 +246,12 @@ class Binder:
         if (own := self._own_class(quantity)) is not None:
             return own, True
         left = self._left(index)
+        if left is not None and gives_else(folded[names[left].end : quantity.start], left in self.got):
+            left = None
         among = left is not None and bool(AMONG.search(folded, names[left].end, quantity.start))
         right = gets(self.last[index], self.quantities, names, folded)
         if left is not None and not (among and right is not None) and given(names[left], folded, quantity.start):
-            return by_way_of(left, index, self.quantities, names, folded), True
+            return by_way_of(left, self.last[index], self.quantities, names, folded), True
         if left is not None and (
             self._is_topic(left, quantity)
             or gets_alike(names[left], folded, quantity, self.end)
@@ -287,7 +284,7 @@ class Binder:
             and not _ALL_GET.match(folded, quantity.end, names[right].start)
         ):
             right = None
-        if right is not None and self._of_another(quantity, names[right]):
+        if right is not None and of_another(quantity, names[right], folded, self.start):
             right = None
         if right is None:
             right = self._asked_for(index)
@@ -299,6 +296,7 @@ class Binder:
         if chained is not None:
             return chained, True
         each = each_gets(quantity, names, folded)
+        each = deeds_of(index, self.last[index], self.quantities, names, folded, self.start) if each is None else each
         if each is not None:
             return each, True
         if left is not None and _GIVEN_MORE.search(folded, max(self.start, quantity.start - 25), quantity.start):
@@ -346,17 +344,6 @@ class Binder:
         """ "Cùng nhận Bằng khen đợt này còn có 12 cá nhân": the sentence begins with what they get."""
         name = self.names[left]
         return bool(_GETTING.fullmatch(self.folded, self.start, name.start) and _GOT_BY.fullmatch(self.folded, name.end, quantity.start))
-
-    def _of_another(self, quantity: Quantity, right: Name) -> bool:
-        """Whether somebody else gets the award, who has those or surpassed them: "có 9 sáng kiến, được tặng", "vượt qua 86 hồ sơ"."""
-        before = self.folded[max(self.start, quantity.start - 25) : quantity.start]
-        gap = self.folded[quantity.end : right.start]
-        if right.type == "heroic_mother" and _CHILDREN.match(self.folded, quantity.number_end):
-            return True
-        if right.type == "letter_of_commendation" and gap.endswith((" có ", " gửi ")) and "được" not in gap:
-            return True  # "…, Bộ trưởng đã có thư khen"
-        had = _GROWN.search(before) or (quantity.units == (Unit.INITIATIVE,) and _HAS.search(before))
-        return bool(_OVERCOME.search(before)) or bool(had and _THEN_GETS.fullmatch(gap))
 
     def _beside_named(self, left: int, quantity: Quantity) -> bool:
         """ "Bằng khen cho tập thể lớp 12A và 4 học sinh đoạt giải Nhất": the certificate, for which they had won."""

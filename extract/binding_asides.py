@@ -23,8 +23,44 @@ _MARTYRS = re.compile(r" liệt sĩ(?! (?:được|vinh dự))(?!\w)")
 _OF_FAMILY = re.compile(r"(?<!\w)(?:gia đình|ông|bà|mẹ|cụ)(?: [^\W\d_]+){1,8},? (?:có|với) $")  # "cho gia đình bà Mẫn có 3 liệt sĩ"
 _KIN = re.compile(r" (?:người con|đứa con|cô con|cậu con|con|anh em|chị em|anh chị em)(?!\w)")
 _HAS_KIN = re.compile(r"(?<!\w)(?:gia đình|nhà|sinh|sinh hạ|nuôi|đẻ|mẹ của|bố của|cha của)(?: [^\W\d_]+)?(?: có| được)? $")
+_TO_THEM = re.compile(r"(?: [^\W\d_]+){0,3} cho (?:các )?")  # "truy tặng Bằng khen cho 3 cán bộ hi sinh": they get it
+# "một em | đang chới với giữa dòng", "3 học sinh | bị đuối nước"
+_DANGER = re.compile(
+    rf"(?: (?:này|đó|khác|nữa|lớn|già|nhỏ|lớn tuổi|đã|đang|vẫn|cũng|không may|bất ngờ|có nguy cơ|bị|gặp)){{0,3}} (?:{any_of(LEXICON['danger'])})(?!\w)"
+)
+_VICTIM = re.compile(r" (?:nạn nhân|thi thể|xác chết)(?!\w)")
 _MAKES = re.compile(r"(?<!\w)làm $")  # "làm một người công dân tốt"
 _OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
+
+_CHILDREN = re.compile(r" (?:người )?con(?: trai| gái| đẻ| ruột)?(?!\w)")  # "mẹ có 2 con là liệt sĩ, được phong tặng danh hiệu": the mother
+_OVERCOME = re.compile(r"(?<!\w)(?:vượt qua|vượt lên|đánh bại|,? nơi(?: đang)? có)(?: hơn| gần| trên)? $")
+_GROWN = re.compile(r"(?<!\w)lên (?:tới|đến|thành)(?: hơn| gần| trên)? $")  # "số hội viên lên tới 1.500 người, …, được tặng": the society
+# "Với sự góp sức của 300 hội viên, Hội được tặng": the society
+_FRONTED = re.compile(r"(?:[^,;:]{1,40}, )?(?:với|nhờ|bằng|trước|từ|qua|trong|sau)(?!\w)[^,;:]{0,150}")
+_ANOTHER_GETS = re.compile(
+    r"[^,;:\d]{0,80}, (?!(?:(?:đã|vừa|vinh dự|cũng|đều|lần lượt|cùng|tất cả) ){0,2}(?:được|nhận|đạt|đón) )[^,;:\d]{2,80}(?<!\w)(?:được|đón nhận|nhận|đạt)(?!\w)[^,;:]{0,60}"
+)
+_TAUGHT = re.compile(
+    r"(?<!\w)(?:bồi dưỡng|hướng dẫn|huấn luyện|dạy|đào tạo|ôn luyện|phụ trách|kèm cặp|dẫn dắt|có) (?:[^\W\d_]+ ){0,3}?(?:học sinh|sinh viên|thí sinh|vận động viên|vđv|đội tuyển|học trò|hs)(?!\w)[^,;.:\d]{0,30}$"
+)
+_JUDGES = re.compile(r" (?:thành viên )?(?:hội đồng|giám khảo|ban giám khảo)(?! (?:nhân dân|quản trị|đội))(?!\w)")
+_PROMOTED = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['promotes'])})(?!\w)[^.;:\d]{{0,40}}$")
+_THEN_GETS = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đoạt|giành)(?!\w))[^,])*,.*")
+_HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: hơn| gần| trên)? $")
+
+
+def asides(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> list[Quantity]:
+    """The numbers of a sentence that count nobody who gets an award."""
+    found = [
+        suffers(quantity, names, folded, start, end) or is_kin(quantity, folded, start) or is_within(index, quantities, folded, start)
+        for index, quantity in enumerate(quantities)
+    ]
+    for at in (*range(1, len(found)), *range(len(found) - 2, -1, -1)):  # "cứu một em nhỏ và một người lớn": both, told before or after
+        for beside in (at - 1, at + 1):
+            if 0 <= beside < len(found) and found[beside] and quantities[at].one and quantities[at].units == quantities[beside].units:
+                first, second = sorted((at, beside))
+                found[at] |= JOIN.fullmatch(folded, quantities[first].end, quantities[second].start) is not None
+    return [quantity for quantity, aside in zip(quantities, found, strict=True) if aside]
 
 
 def is_within(index: int, quantities: Sequence[Quantity], folded: str, start: int) -> bool:
@@ -55,11 +91,31 @@ def is_kin(quantity: Quantity, folded: str, start: int) -> bool:
 
 def suffers(quantity: Quantity, names: Sequence[Name], folded: str, start: int, end: int) -> bool:
     """Whether those counted are victims or suspects, of whom nobody gets an award: "làm 3 người chết", "bắt giữ 4 nghi can"."""
-    if not quantity.units or Unit.AWARD in quantity.units:
+    if not quantity.units or Unit.AWARD in quantity.units or any(_TO_THEM.fullmatch(folded, name.end, quantity.start) for name in names):
         return False
-    lost = _LOSS.search(folded, quantity.end, min(end, quantity.end + 25))
+    lost = _LOSS.search(folded, quantity.number_end, min(end, quantity.end + 25)) or _DANGER.match(folded, quantity.end, end)
     if lost and any(name.start >= lost.end() and _GETS_STILL.fullmatch(folded, lost.end(), name.start) for name in names):
         return False
     if quantity.one and _MAKES.search(folded, max(start, quantity.start - 8), quantity.start):
         return _LOSS.search(folded, quantity.number_end, min(end, quantity.end + 25)) is not None
+    if quantity.one and _VICTIM.match(folded, quantity.number_end, end):
+        return True
     return bool(lost or _OBJECT.search(folded, max(start, quantity.start - 30), quantity.start))
+
+
+def of_another(quantity: Quantity, right: Name, folded: str, start: int) -> bool:
+    """Whether somebody else gets the award, who has those or surpassed them: "có 9 sáng kiến, được tặng", "vượt qua 86 hồ sơ"."""
+    before = folded[max(start, quantity.start - 25) : quantity.start]
+    gap = folded[quantity.end : right.start]
+    if right.type == "heroic_mother" and _CHILDREN.match(folded, quantity.number_end):
+        return True
+    if right.type == "letter_of_commendation" and gap.endswith((" có ", " gửi ")) and "được" not in gap:
+        return True  # "…, Bộ trưởng đã có thư khen"
+    if _JUDGES.match(folded, quantity.number_end):
+        return True
+    if _FRONTED.fullmatch(folded, start, quantity.start) and _ANOTHER_GETS.fullmatch(gap):
+        return True
+    if right.type == "contest_prize" and (_PROMOTED.search(folded, max(start, quantity.start - 60), quantity.start) or _TAUGHT.search(gap)):
+        return True  # "thăng quân hàm cho 2 đồng chí có công trình đạt giải", "4 giáo viên bồi dưỡng học sinh đoạt giải"
+    had = _GROWN.search(before) or (quantity.units == (Unit.INITIATIVE,) and _HAS.search(before))
+    return bool(_OVERCOME.search(before)) or bool(had and _THEN_GETS.fullmatch(gap))

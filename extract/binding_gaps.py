@@ -12,9 +12,9 @@ from extract.words import any_of, lexicon
 from schemas.vocabulary import Unit
 
 LEXICON = lexicon("binding")["binding"]
-WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in LEXICON.items() if key != "personal"}
+WORD = {key: rf"(?<!\w)(?:{any_of(words)})(?!\w)" for key, words in LEXICON.items() if key not in ("personal", "of_bodies")}
 JOIN = re.compile(
-    rf"(?: (?:{any_of(LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân |(?:đại diện )?(?:gia đình|thân nhân)(?:,? (?:và )?(?:gia đình|thân nhân))? (?:của )?)?"
+    rf"\"?(?: (?:{any_of(LEXICON['merits'])}))* *(?:,|;|và|, và|cùng|cùng với|\+|&|-) *(?:có |cho |tặng )?(?:các |tập thể |cá nhân |(?:đại diện )?(?:gia đình|thân nhân)(?:,? (?:và )?(?:gia đình|thân nhân))? (?:của )?)?"
 )
 _WITH_NAMES = re.compile(
     r",? (?:gồm|là|thuộc|trực thuộc|của|ngành|khối|nhân dân|lớp|ở|tại)(?::| )(?P<names>[^.;]{1,150}?)(?:,| và|, và|, cùng| cùng) "
@@ -31,6 +31,7 @@ _BY_LEVEL = re.compile(r" ?\((?:ở |trong đó,? )?cấp ")  # "danh hiệu …
 _DONE = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['done'])})(?: (?:được|cho|thêm|mới|tổng số|tổng cộng)){{0,2}} $")
 _HAS = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['has'])}) $")
 _PRAISED = frozenset((Unit.COLLECTIVE, Unit.INDIVIDUAL))
+_FEW_WORDS = 4
 _MANY_TIMES = 5  # so many times as many are those of whom some get an award
 _PLAIN_WORDS = re.compile(rf"(?:(?:,| và)? (?!(?:{any_of(LEXICON['no_plain'])})(?!\w))[^\W\d_]+){{1,5}}(?:,| và|, và|, cùng| cùng) ")
 # "Bằng khen cho Đội A và 3 cá nhân", "Giấy khen của Giám đốc Sở tặng Đội A và 3 cá nhân"
@@ -91,6 +92,7 @@ _OUT_OF = re.compile(r"(?:^|\w) (?:trong|trên) (?:tổng )?số $|(?<!\w)chọn
 _ALONG = re.compile(r" *(?:,|và|kèm|kèm theo|cùng)(?: tiền| trao| tặng)? *")
 _PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)(?:[^,;]{0,150}|.{0,40})$")
 PERSONAL = frozenset(LEXICON["personal"])
+TITLES = PERSONAL | frozenset(LEXICON["of_bodies"])
 # "khen thưởng, biểu dương 5 em"
 _PRAISES = re.compile(r"(?:,| và)? (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi|ghi nhận) (?:các )?")
 # "khen thưởng hành động dũng cảm của 2 thợ lặn"
@@ -132,6 +134,13 @@ _HANDED = ("certificate_of_merit", "certificate_of_commendation", "commemorative
 _NEXT_TO = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đã|có|từ|tại|nhận|của|và|cùng)(?!\w))[^,;.:\d]){1,50}")
 
 
+# "…, tặng quà | cho 20 hộ", "… và trao 30 suất học bổng | cho 30 em", "…; thăng quân hàm | cho 2 đồng chí"
+_GIVES_ELSE = re.compile(
+    rf"(?:[,;]|(?<!\w)(?:và|đồng thời|ngoài ra|còn|rồi))(?: [^\W\d_]+,?){{0,8}}? (?:(?:{any_of(LEXICON['hands'])}) (?:thêm |hơn |gần |trên )?(?:\d[\d.,]* (?:[^\W\d_]+ ){{0,2}}?)?(?:{any_of(LEXICON['things'])})|{any_of(LEXICON['promotes'])})(?! (?:công nhận|tặng|khen|phong)(?!\w))(?!\w)[^;.:]{{0,80}}$"
+)
+_TOLD = re.compile(r"\d|(?<!\w)(?:cho|tập thể|cá nhân)(?!\w)")
+
+
 def without_title(quantity: Quantity, names: Sequence[Name], folded: str) -> Quantity:
     """The cases alone, of a phrase that goes on with what they are proposed for: "15 trường hợp | Chiến sĩ thi đua"."""
     case = CASES.match(folded, quantity.number_end + 1, quantity.end)
@@ -150,19 +159,31 @@ def of_them(before: Quantity, quantity: Quantity, folded: str) -> bool:
     return alone and before.units == quantity.units and folded[before.end : quantity.start].strip() in (",", ";")
 
 
+def gives_else(gap: str, told: bool) -> bool:
+    """Whether, after those who get the award, a new verb gives others another thing: "cho 5 tập thể, tặng quà cho 20 hộ".
+
+    `told`: whether those who get it stand before the award, and not behind it.
+    """
+    given = _GIVES_ELSE.search(gap, max(0, len(gap) - 200))
+    if given is None or given[0].startswith(", được "):
+        return False  # "…, được nhà trường trao học bổng": of the same one
+    return told or _TOLD.search(gap, 0, given.start()) is not None
+
+
 def listed(gap: str) -> bool:
     """Whether the words between two numbers make one list of them: "3 tập thể gồm Đội A, Đội B và 9 cá nhân"."""
     gap = _ASIDE.sub("", gap, count=1)
     named = _WITH_NAMES.fullmatch(gap) or _BY_ANOTHER.fullmatch(gap)
     return bool(JOIN.fullmatch(gap) or _OF_WHOM.fullmatch(gap)) or (
-        named is not None and not _GETS.search(named["names"]) and not _tells_else(named["names"])
+        named is not None and not _GETS.search(named["names"]) and not tells_else(named["names"])
     )
 
 
 def listed_bodies(first: Quantity, gap: str) -> bool:
     """Whether plain words more of what the bodies are stand before those who are told with them: "3 tập thể khoa và 7 cá nhân"."""
     bodies = set(first.units) <= {Unit.COLLECTIVE, Unit.UNIT, Unit.ENTERPRISE} and bool(first.units)
-    return bodies and bool(_PLAIN_WORDS.fullmatch(gap)) and not _GETS.search(gap) and not _tells_else(gap)
+    few = bodies or (bool(first.units) and gap.endswith(" và ") and len(gap.split()) < _FEW_WORDS)  # "3 binh sĩ Hàn Quốc và 2 lính Mỹ"
+    return few and bool(_PLAIN_WORDS.fullmatch(gap)) and not _GETS.search(gap) and not tells_else(gap)
 
 
 def told_apart(quantities: Sequence[Quantity], folded: str, start: int) -> set[int]:
@@ -192,7 +213,7 @@ def given(name: Name, folded: str, at: int) -> bool:
     if folded[at].isdigit() and name.type in _HANDED and _BY_WHOM.fullmatch(gap):
         return True  # "Giấy khen của Giám đốc Sở 15 tập thể"
     if (
-        gap.strip() in ("", "(", "cùng", "cùng với", "với", "đột xuất", "nóng", "kịp thời")
+        gap.strip(' "') in ("", "(", "cùng", "cùng với", "với", "chúc mừng", "đột xuất", "nóng", "kịp thời")
         or _DEEDS_OF.fullmatch(gap)
         or _PRAISES.fullmatch(gap)
         or _OPENED.fullmatch(gap)
@@ -253,8 +274,9 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     if names[right].type == "contest_prize" and _ALIKE.fullmatch(gap):
         return right
     file = _FILED.fullmatch(gap) and _FILES.search(folded, quantities[last].number_end, quantities[last].end)
-    if file or (gap == " " and (names[right].type == "contest_prize" or names[right].type in PERSONAL or names[right].elliptic)):
-        return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến", "2 hồ sơ Huân chương Lao động"
+    called = names[right].type in TITLES or (gap == " " and (names[right].type == "contest_prize" or names[right].elliptic))
+    if file or (gap.rstrip("\"'“‘") == " " and called):
+        return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến", "8 tập thể “Đơn vị tiên tiến”", "2 hồ sơ Huân chương Lao động"
     if "," in gap and _ARE_MANY.match(gap):
         return None
     gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
@@ -299,6 +321,28 @@ def each_gets(quantity: Quantity, names: Sequence[Name], folded: str) -> int | N
     return right if each or _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) else None
 
 
+# "Ghi nhận hành động dũng cảm của 3 thanh niên, Tỉnh đoàn trao Huy hiệu"
+_DEED = re.compile(
+    rf"(?<!\w)(?:{any_of(LEXICON['honours'])})(?!\w)[^.;:\d]{{0,60}}?(?<!\w)(?:{any_of(LEXICON['deeds'])})(?!\w)[^.;:\d]{{0,60}}? của(?: các| nhóm| cả)? $"
+)
+_THEN_GIVES = re.compile(
+    r"[^.;:]{0,120}?, (?:(?!(?<!\w)được(?!\w))[^.;:]){1,120}?(?<!\w)(?:tặng|trao|thưởng|khen|đề nghị|gửi)(?!\w)[^.;:,\d]{0,30}"
+)
+
+
+def deeds_of(index: int, last: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int) -> int | None:
+    """The award that a body gives for the deeds of those who are counted, to nobody else who is counted."""
+    quantity, after = quantities[index], quantities[last]
+    if not _DEED.search(folded, max(start, quantity.start - 150), quantity.start):
+        return None
+    right = next((at for at, name in enumerate(names) if name.start >= after.end), None)
+    if right is None or any(other.units and other.start < names[right].start for other in quantities[last + 1 :]):
+        return None
+    gap = folded[after.end : names[right].end if names[right].bare else names[right].start]
+    others = any(given(names[right], folded, other.start) for other in quantities[last + 1 :] if other.start >= names[right].end)
+    return right if _THEN_GIVES.fullmatch(gap) and not others else None
+
+
 def loosely(
     index: int, left: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, taken: dict[int, int | None]
 ) -> bool:
@@ -311,11 +355,11 @@ def loosely(
         since = folded[quantities[previous].end : quantity.start]
         if _OUT_OF.search(since) and quantity.units in (quantities[previous].units, (Unit.OTHER,)):
             return False
-        return taken[previous] == left and (bool(AMONG.search(since)) or (not _tells_else(since) and "." not in since.replace("...", "")))
-    return bool(AMONG.search(gap) or _BY_LEVEL.match(gap)) or (bool(TO.search(gap)) and not _tells_else(gap) and ";" not in gap)
+        return taken[previous] == left and (bool(AMONG.search(since)) or (not tells_else(since) and "." not in since.replace("...", "")))
+    return bool(AMONG.search(gap) or _BY_LEVEL.match(gap)) or (bool(TO.search(gap)) and not tells_else(gap) and ";" not in gap)
 
 
-def _tells_else(words: str) -> bool:
+def tells_else(words: str) -> bool:
     """Whether words behind an award tell another matter: "hỗ trợ 5 hộ", but not "Trung tâm Cấp cứu và 5 cá nhân"."""
     return bool(_ELSE.search(_NO_MATTER.sub(" ", words)))
 

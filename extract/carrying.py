@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from extract.award_words import Name
 from extract.binding import DECADE, DECADE_HAS, DECADES, Bound
-from extract.binding_gaps import honoured
+from extract.binding_gaps import honoured, tells_else
 from extract.language import Interval
 from extract.quantities import read
 from extract.words import any_of, lexicon
@@ -157,6 +157,8 @@ class Carrier:
         """Whether the line is no more than an award with its number: "II. Bằng khen (12 tập thể)"."""
         if sentence.end - sentence.start > _HEADING or len({name.type for name in names}) > 1:
             return False
+        if self.folded[sentence.end - 1] == "." and not self.folded.startswith("\n", sentence.end):
+            return False  # "Trao Giấy khen cho 9 nông dân. Sở tặng quà …": the sentence before, and no heading
         start = _NUMBERED.match(self.folded, sentence.start, sentence.end)
         return start is not None and names[0].start - start.end() < len("trong đó, ")
 
@@ -165,7 +167,7 @@ class Carrier:
         if bound.award is not None or bound.rule == "aside" or not set(bound.units) <= _GETTERS:
             return None
         if self.heading is not None and _LINE.fullmatch(self.folded, sentence.start, sentence.end):
-            return self.heading
+            return None if tells_else(self.folded[sentence.start : bound.quantity.start]) else self.heading
         if self.listing is not None and bound.rule == "noun_before" and _LISTED.match(self.folded, sentence.start, sentence.end):
             return self.listing
         if honoured(self.folded, bound.end, sentence.end) and (honour := self._honour(index)):

@@ -37,7 +37,13 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(f"{re.escape(letter)}(?:{'|'.join(re.escape(tail) for tail in rest)})" for letter, rest in sorted(tails.items()))
 
 
-NOUNS: Mapping[str, Unit] = {fold(word): Unit(code) for code, words in _LEXICON["nouns"].items() for word in words}
+SEVERAL: Mapping[str, tuple[Unit, ...]] = {
+    fold(word): tuple(map(Unit, codes.split("_and_"))) for codes, words in _LEXICON["several"].items() for word in words
+}
+NOUNS: Mapping[str, Unit] = {
+    **{fold(word): Unit(code) for code, words in _LEXICON["nouns"].items() for word in words},
+    **{word: units[0] for word, units in SEVERAL.items()},
+}
 _SKIP = rf"(?:(?:{one_of(_LEXICON['classifiers'])}) +)"
 _ENDINGS = _LEXICON["endings"]
 _FORMED = rf"(?!(?:{one_of(_ENDINGS['but_not'])})(?!\w)|(?:{one_of(_ENDINGS['but_not_behind'])}) )[^\W\d_]{{1,7}} (?:{one_of(_ENDINGS['person'])})"
@@ -49,7 +55,9 @@ _NEXT = Late(
     rf"(?: (?:{one_of(_LEXICON['adjectives'])}))?(?:,? (?:và )?(?:{one_of(_LEXICON['works'])}))?(?P<joint> ?,| ?/| ?-| ?&| và| hoặc|, và)? +(?P<skip>{_SKIP})?{_NOUN}"
 )
 _BARRED = {fold(word): re.compile(rf" *(?:{one_of(after)})(?!\w)") for word, after in _LEXICON["barred"].items() if word != "any"}
-_BARRED_ANY = re.compile(rf" *(?:{one_of(_LEXICON['barred']['any'])})(?!\w)")
+_BARRED_ANY = re.compile(
+    rf" *(?!tuổi (?:(?:từ |trên |dưới )?\d|đảng))(?:{one_of(_LEXICON['barred']['any'])})(?!\w)"
+)  # "47 công dân tuổi 17"
 _PLACES = {
     fold(word): (re.compile(rf"(?<!\w)(?:{one_of(rule['near'])})(?!\w)"), re.compile(rf"(?<!\w)(?:{one_of(rule['but_not'])})(?!\w)"))
     for word, rule in _LEXICON["places"].items()
@@ -58,7 +66,7 @@ _BARE = {
     fold(word): (re.compile(rf"(?:(?<!\w)(?:{one_of(rule['after'])}) +|[,;(] *)$"), rule["most"]) for word, rule in _LEXICON["bare"].items()
 }
 _BARE_NOUN = re.compile(
-    rf" *(?P<noun>{one_of(_BARE)})(?= ?[,;.)!?\"]| (?:và|rồi|thì|đều|này|đó|học|đi|đang|ăn học|trong đó|trở lên|của|là|cùng|tại)(?!\w)|$)"
+    rf" *(?P<noun>{one_of(_BARE)})(?= ?[,;.)!?\"]| (?:và|rồi|thì|đều|này|đó|học|đi|đang|ăn học|trong đó|trở lên|của|là|cùng|tại|cho|ở|về|khôn lớn|nên người)(?!\w)|$)"
 )
 _ALONE = frozenset(map(fold, _LEXICON["alone"]))
 _PAIRS = {fold(word): tuple(map(fold, heads)) for word, heads in _LEXICON["pairs"].items()}
@@ -76,7 +84,12 @@ def first(folded: str, text: str, at: int, end: int) -> Noun | None:
     """The noun of the number that ends at `at`, the longest that fits."""
     fitting = (pattern for skipped, pattern in zip(_SKIPPED, _FIRST, strict=True) if skipped.match(folded, at, end))
     nouns = (_longest(pattern, folded, text, at, end) for pattern in fitting)
-    return max((noun for noun in nouns if noun), key=lambda noun: noun.end, default=None)
+    return max((noun for noun in nouns if noun and not _is_got(noun, folded, at)), key=lambda noun: noun.end, default=None)
+
+
+def _is_got(noun: Noun, folded: str, at: int) -> bool:
+    """Whether an award stands behind those who get it, who are counted: "3 em | Huân chương"."""
+    return noun.unit is Unit.AWARD and folded[at : noun.start].strip() not in ("", '"', "'", "lượt")
 
 
 def _longest(pattern: Late, folded: str, text: str, at: int, end: int) -> Noun | None:

@@ -9,6 +9,7 @@ import re
 
 from extract.counted_nouns import Noun, one_of
 from extract.fold import fold
+from extract.language import UPPER
 from extract.numbers import ROMAN, WORDS, is_scale, parse
 from extract.words import lexicon
 from schemas.vocabulary import Unit
@@ -45,8 +46,15 @@ _NUMBERED = re.compile(r"\w *$")
 _LEADS = re.compile(r"(?<!\w)(?:cho|có|gồm|tặng|và|được) *$")
 # what is called by a number: 'chương trình "1 triệu sáng kiến"', 'phong trào "Mỗi công chức một sáng kiến"'
 _SLOGAN = re.compile(
-    r"(?:[Cc]hương trình|[Pp]hong trào|[Cc]uộc vận động|[Mm]ô hình|[Đđ]ề án|[Cc]hiến dịch|[Dd]ự án) *[\"“'‘](?:Mỗi (?:[^\W\d_]+ ){1,3})?$"
+    r"(?:[Cc]hương trình|[Pp]hong trào|[Cc]uộc vận động|[Mm]ô hình|[Đđ]ề án|[Cc]hiến dịch|[Dd]ự án) *(?:[\"“'‘]$|[\"“'‘]?Mỗi (?:[^\W\d_]+ ){1,3}$)|[\"“'‘]Mỗi (?:[^\W\d_]+ ){1,3}$"
 )
+# "Năm ông Tám lên 13 tuổi": the year when; but "Năm anh Hùng, Dũng, …"
+_KIN = frozenset(("ông", "bà", "anh", "chị", "em", "cụ", "cô", "chú", "bác", "thầy"))
+_HE_ALONE = re.compile(rf"(?: [{UPPER}][^\W\d_]*){{1,4}} (?!(?:và|cùng) )[^\W\d_{UPPER}]")
+_LIKE = re.compile(r"(?<!\w)(?:như|giống như|tựa như|chẳng khác gì|cứ như|coi nhau như) $")  # "như hai người bạn": nobody is counted
+_ALIKE = ("người", "anh em", "chị em", "mẹ con", "cha con", "bố con", "bạn", "đứa")
+_OUT_OF = re.compile(r"(?<!\w)(?:một|1|hai|ba|bốn) trong (?:số )?$")  # "một trong năm thành viên"
+_GREATEST_GRADE = 12  # "lớp 19 em" has so many, "lớp 5 em Hà" is a grade
 _BUILT = frozenset(map(fold, lexicon("quantities")["built"]["nouns"]))
 _BUILDS = re.compile(rf"(?<!\w)(?:{one_of(lexicon('quantities')['built']['verbs'])}) +$")
 _PLACE = re.compile(
@@ -70,6 +78,8 @@ def is_place(text: str, at: int, stop: int, start: int) -> bool:
 def _designated(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
     """Whether the number is a name or an ordinal: "Cụm thi đua số 4", "lớp 5", but not "nhóm 5 học sinh"."""
     if figure["sign"] or not _DESIGNATED.search(before) or _COUNTING.search(before):
+        return False
+    if noun and noun.unit is Unit.PERSON and before.endswith("lớp ") and (parse(figure["number"]) or 0) > _GREATEST_GRADE:
         return False
     if _BY_FIGURE.search(before) and not figure["number"][0].isdigit():
         return False
@@ -95,6 +105,8 @@ def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:
     if _SLOGAN.search(text, max(start, figure.start() - 30), figure.start()):
         return True
     number, word = text[figure.start("number") : figure.end("number")], text[noun.start : noun.end]
+    if number.lower() == "năm" and noun.word in _KIN and _HE_ALONE.match(text, noun.end):
+        return True
     if number == "Năm" and word[0].islower() and _WITHIN.search(text, max(start, figure.start() - 3), figure.start()):
         return True
     return number[0].isupper() and word[0].isupper() and not number.isupper() and not word.isupper() and figure.start() > start
@@ -127,5 +139,8 @@ def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
     if before.endswith("/ ") and noun and _RATE.fullmatch(number):
         return True  # "8,2 bác sĩ / 10.000 dân"
     if number.startswith("năm") and _FIVE_IS_YEAR.search(before):
+        people = noun is not None and noun.unit in (Unit.PERSON, Unit.WORKER) and not noun.word.startswith("học")
+        return not (noun and (_OUT_OF.search(before) or (before.endswith("cả ") and people)))
+    if noun and not number[0].isdigit() and noun.unit is Unit.PERSON and noun.word.startswith(_ALIKE) and _LIKE.search(before):
         return True
     return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))

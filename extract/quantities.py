@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from extract import counted_nouns, number_traps
-from extract.counted_nouns import NOUNS, Noun
+from extract.counted_nouns import NOUNS, SEVERAL, Noun
 from extract.fold import fold
 from extract.numbers import DIGITS, ROMAN, WORDS, parse
 from extract.openings import Opened
@@ -53,6 +53,10 @@ _PEOPLE = frozenset(
 )
 _COMPOUND = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['compounds'])}) *$")
 _PLACES = frozenset((Unit.UNIT, Unit.ENTERPRISE, Unit.HOUSEHOLD))
+_NO_BODIES = _PEOPLE - {Unit.UNIT, Unit.ENTERPRISE}
+_SUBJECTS = frozenset(map(fold, lexicon("quantities")["fronted"]["bodies"]))
+_FRONTED = re.compile(rf" ?(?:{any_of(lexicon('quantities')['fronted']['words'])})(?!\w)")
+_CLAUSE_HEAD = 60  # code points from the beginning of a clause to a number in it
 _MEMBERS = frozenset(("thành viên", "người", "người tham gia", "đồng chí", "đ/c", "ông", "bà", "vị", "anh", "chị", "anh chị"))
 _BARE_BODY = rf"(?:{any_of(lexicon('quantities')['leading']['bare'])})(?! (?:{any_of(lexicon('quantities')['leading']['named'])})(?!\w))(?!\w)"  # "Hội đồng", but "Hội đồng quản trị"
 # "3 đồng chí giữ chức Phó Chủ tịch", "16 thành viên Tổ tư vấn", "2 người kiêm nhiệm trưởng ban"
@@ -84,8 +88,10 @@ _RANK_OF = re.compile(r"(?<!\w)(?:tốp|top|nhóm|danh sách|bảng xếp hạng
 _ADDED = re.compile(r" *(?:,|và|, và) *")
 # "đồng ý 48": a number without a noun after a verb of deciding; "cho 5, ": one that waits for its noun.
 _DECIDED = re.compile(rf"(?<!\w)(?:{any_of(lexicon('quantities')['elliptic']['verbs'])}) +$")
+_ALL_OF_THEM = re.compile(r"(?<!\w)cả (?!ba (?:và|với|cùng) mẹ)")  # "Cả ba được trao tặng …": of whom the sentence before told
+_SOME_OF_THEM = re.compile(r" trong (?:tổng )?số (?:đó|này|ấy|họ)(?!\w)")  # "12 em dự thi, hai trong số đó đoạt giải"
 _WAITING = re.compile(r"(?<!\w)cho +$")
-_NOTHING_AFTER = re.compile(r" *(?:,(?! ?\d)|[;.)|]|và |đều |$)")
+_NOTHING_AFTER = re.compile(r" *(?:,(?! ?\d)|[;.)|]|\((?:đạt|chiếm|bằng|tỉ lệ|tương đương) |và |đều |được |bị |$)")
 # "Cá nhân: 30": the noun before its number.
 _NOUN_BEFORE = Late(rf"(?<!\w)(?<!các )(?P<noun>{counted_nouns.one_of_all()}) ?(?::|là) *$")
 _AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
@@ -185,7 +191,9 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Quantity]:
         if number_traps.differs(figure, folded, start, found.end) or (compared and _ADDED.fullmatch(folded, compared.end, figure.start())):
             compared = found
         else:
-            yield found._replace(units=units) if found.form == "decided" else found
+            alone = not units and _ALL_OF_THEM.match(folded, max(start, found.start - 3)) and (_value(figure) or 0) > 2
+            told = (Unit.PERSON,) if alone else units
+            yield found._replace(units=told) if found.form == "decided" else found
         units = found.units or units
         at = max(found.end, found.number_end)
 
@@ -228,13 +236,15 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     one = one and not _EACH.search(before) and not (first and first.unit is not Unit.AWARD and _ONLY.search(before))
     if first:
-        nouns, stop = _nouns(first, folded, text, end)
+        nouns, stop = _nouns(first, folded, text, end, fronted=_is_fronted(folded, start, phrase_start))
         if nouns == (Unit.PERSON,) and _lead(first, figure, folded, text, start, phrase_start, stop, end):
             nouns = (Unit.OFFICIAL,)
         if (_of_whole(figure) or _RANK_OF.search(before)) and _RANKED.match(folded, stop, end):
             return None
         onwards = _ONWARDS.match(folded, stop, end)
         return Quantity(phrase_start, onwards.end() if onwards else stop, begin, after, nouns, one, "noun")
+    if _SOME_OF_THEM.match(folded, after, end):
+        return Quantity(phrase_start, after, begin, after, (), one, "decided")
     nothing = bool(_NOTHING_AFTER.match(folded, after, end))
     noun_before = _noun_before(figure, folded, start, phrase_start, end) if nothing or whole else None
     if noun_before:
@@ -244,6 +254,13 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return Quantity(phrase_start, after, begin, after, (), one, "open")
     form = "decided" if _DECIDED.search(before) else "waiting" if _WAITING.search(before) else "bare"
     return Quantity(phrase_start, after, begin, after, (), one, form)
+
+
+def _is_fronted(folded: str, start: int, at: int) -> bool:
+    """Whether the clause that the number at `at` stands in begins with a "với" or the like."""
+    sign = max(folded.rfind(sign, max(start, at - _CLAUSE_HEAD), at) for sign in ",;:")
+    begin = sign + 1 if sign >= 0 else start
+    return at - begin <= _CLAUSE_HEAD and _FRONTED.match(folded, begin) is not None
 
 
 def _lead(first: Noun, figure: re.Match[str], folded: str, text: str, start: int, at: int, stop: int, end: int) -> bool:
@@ -284,9 +301,9 @@ def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: i
     return found
 
 
-def _nouns(first: Noun, folded: str, text: str, end: int) -> tuple[tuple[Unit, ...], int]:
-    """Units of all nouns of one number, and where the last noun ends."""
-    units, last = [first.unit], first
+def _nouns(first: Noun, folded: str, text: str, end: int, *, fronted: bool) -> tuple[tuple[Unit, ...], int]:
+    """Units of all nouns of one number, and where the last noun ends; `fronted`: a clause follows whose subject may be a body."""
+    units, last = list(SEVERAL.get(first.word, (first.unit,))), first
     while following := counted_nouns.following(last, folded, text, end):
         unit = following.unit
         if (unit is Unit.AWARD and unit not in units) or _TITLE.match(folded, following.end, end):
@@ -295,18 +312,26 @@ def _nouns(first: Noun, folded: str, text: str, end: int) -> tuple[tuple[Unit, .
             break
         if unit is Unit.UNIT and last.unit is Unit.OFFICIAL and NOUNS.get(last.word.rsplit(" ", 1)[-1]) is Unit.UNIT:
             break  # "24 chủ tịch xã, phường"
+        if fronted and following.word in _SUBJECTS and first.unit in _NO_BODIES and folded[last.end : following.start].endswith(", "):
+            break  # "Với 250 hội viên, xã dẫn đầu …"
         if _begins_anew(unit, units, folded, text, following.end, end) or _is_named(first, last, following, text):
             break
-        units.append(unit)
+        units += SEVERAL.get(following.word, (unit,))
         last = following
     return tuple(sorted(set(units))), last.end
 
 
 def _is_named(first: Noun, last: Noun, following: Noun, text: str) -> bool:
-    """Whether the noun after "và" begins the name of a body: "ba điều dưỡng và Câu lạc bộ Máu sống"."""
-    joined = text[last.end : following.start].endswith(" và ")
-    named = text[following.start].isupper() and text[following.start + 1 : following.end].islower()
-    return joined and named and text[first.start].islower() and following.unit in _PLACES
+    """Whether the noun after "và" or a comma begins the name of a body: "ba điều dưỡng và Câu lạc bộ Máu sống", "9 em, UBND huyện tặng"."""
+    between = text[last.end : following.start]
+    joined = between.endswith(" và ") or (between.endswith(", ") and following.unit is not Unit.HOUSEHOLD)
+    named = text[following.start].isupper() and (text[following.start + 1].islower() or following.word.startswith("ubnd"))
+    return (
+        joined
+        and named
+        and (text[first.start].islower() or text[first.start + 1].isupper())
+        and (following.unit in _PLACES or following.unit is Unit.OFFICIAL)
+    )
 
 
 def _begins_anew(unit: Unit, before: Sequence[Unit], folded: str, text: str, at: int, end: int) -> bool:
