@@ -10,8 +10,9 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from extract.calendar_pivot import AHEAD, BEHIND, FIRST_PAGES, SOON, Placed, TimeOfWriting
+from extract.calendar_pivot import TimeOfWriting
 from extract.calendar_points import LEXICON, any_of, spaced
+from extract.calendar_signs import AHEAD, BEHIND, FIRST_PAGES, SOON, Placed
 from schemas.edtf import days
 from schemas.vocabulary import DateRole
 
@@ -27,6 +28,7 @@ SLACK = 20  # days by which a period may end after the day on which it is told
 APART = 400  # code points between a day and the "hôm sau" that is told from it
 HOURS_APART = 150  # the same of a day and the hour that it goes on to tell: "12h30 ngày 14/1. … lúc 13h cùng ngày"
 FAR = 150  # days from another day of an undated text beyond which that day forces no year
+JANUARY = 1
 JUNE = 6  # the month before which a year that is honoured may be the one before
 NEAR = 250  # the same of a year and the "hai năm sau"
 _AT_HOUR = re.compile(r"\d ?(?:h|g|giờ)(?: ?\d\d)?(?: ?phút)?,? $")
@@ -60,13 +62,15 @@ class _Solver:
         self.written: dict[int, str] = {i: value for i, value in values.items() if value}
         self.told = False  # the turn is a day that the text tells as its news
         self.by_day = False  # the turn is told by another day of the text, which forces no year far from it
+        self.by_year = False  # the turn is a year of the text, which forces no day of the next one, nor of January, when it may be either
         self.turn: dt.date | None = None
         if published is None:
             writing = TimeOfWriting(folded, placed, self.written)
             pivot = writing.day()
-            self.by_day = pivot is not None and writing.by_day
+            self.by_day, self.by_year = pivot is not None and writing.by_day, writing.by_year
             self.backward = 1.0 if writing.ahead else self.backward
             self.turn = self._told_by_its_news(pivot, writing)
+            self.backward = 1.0 if self.told else self.backward  # from the news on as from a day of publication
 
     def _value(self, index: int, anchor: str | None) -> str | None:
         return self.placed[index].mark.expression.value(anchor)
@@ -145,6 +149,8 @@ class _Solver:
         ]
         if near and not told:
             return None  # "hôm sau" of a story that tells no day
+        if self._lost(index):
+            return None
         mark, sentence, _ = self.placed[index]
         if _AT_HOUR.search(self.folded, max(sentence[0], mark.start - 20), mark.start):
             at_hour = self._before(index, lambda edtf: len(edtf) == 10, since=mark.start - HOURS_APART)
@@ -153,6 +159,17 @@ class _Solver:
         if told:
             return Anchor(max(told) if mark.start == sentence[0] else told[-1], "article")
         return self._before(index, lambda edtf: len(edtf) == 10)
+
+    def _lost(self, index: int) -> bool:
+        """The last day told before the mark is one whose year nothing tells: "cùng ngày" is no other one."""
+        last = next((other for other in range(index - 1, -1, -1) if self._is_day(other)), None)
+        return last is not None and self.edtf(last) is None
+
+    def _is_day(self, index: int) -> bool:
+        """The mark tells by number and month on which day something happens."""
+        mark, _, role = self.placed[index]
+        points = mark.expression.points
+        return role is DateRole.EVENT and bool(points and points[-1].day and points[-1].month)
 
     def _ahead(self, index: int) -> bool:
         """The mark is of what is planned."""
@@ -255,6 +272,9 @@ class _Solver:
             alike = [each for each in theirs if points and points[-1].day and (each.month, each.day) == points[-1][1:3]]
             if alike and self._recent(edtf) and self.placed[other].role is not DateRole.ANNIVERSARY:
                 return f"{alike[0].year:04}" if alike[0].year else edtf[:4]
+            turned = points and points[-1].day and any((each.day, each.month) == points[-1][1:3] for each in theirs)
+            if turned and role is self.placed[other].role is DateRole.EVENT and self.published is None and self._recent(edtf):
+                return edtf[:4]  # "Ngày 12-2, … Ảnh chụp ngày 2-12-2018": one of the two is turned
             of_month = points and points[-1].month and any(each.month == points[-1].month and not each.until for each in theirs)
             # "hồi tháng 11/2015, khi … ngày 24/11"; on an undated page also "Sáng 3/12, … phiên họp tháng 12/2018"
             of_month = of_month and (not points[-1].day or other < index or (self.published is None and len(edtf) == 7))
@@ -303,6 +323,9 @@ class _Solver:
         if not costs:
             return None
         year = min(costs)[1]
+        if self.by_year and not self.told and mark.expression.points[-1:] and (month := mark.expression.points[-1].month):
+            is_sure = month > JANUARY or any(edtf.startswith((f"{year}-01", f"{year - 1}-12")) for edtf in self.written.values())
+            return year if year == pivot.year and is_sure else None
         day = days(self._value(index, f"{year:04}") or "")[0] if self.by_day and mark.expression.points[-1:] else None
         return None if day and mark.expression.points[-1].day and abs(day - pivot).days > FAR else year
 

@@ -129,6 +129,7 @@ PATTERNS = (
         of_lunar,
         needs=LEXICON["lunar_mark"],
     ),
+    _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}}),? tháng (?P<month>\d{{1,2}}|{WORD}),? (?:năm )?(?P<name>{any_of(can_chi())})", of_lunar),
     _pattern("lunar", rf"(?:{PART} )?(?:{NOUN} )?(?P<named>{_named}){_LUNAR_YEAR}", of_lunar),
     _pattern("lunar", rf"(?:{NOUN} )?(?P<named>{_feasts}),? (?:năm )?(?P<year>\d{{4}})(?!\d)", of_lunar),
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"

@@ -47,6 +47,7 @@ _ANNIVERSARY, _REVIEW = (re.compile(rf"(?<!\w){any_of(LEXICON[name])}(?!\w)") fo
 _DAY_NOUN = re.compile(spaced(rf"(?<!\w)(?:{PART} )?{NOUN}~\d{{1,2}}(?=(?:~,~|~;~| và | & )(?:{PART} )?{NOUN}~\d)"))
 _ONE_ON_ANOTHER = re.compile(r"(năm học|năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,45}\1 (?:sau|trước|khác)")
 _EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|h[ằà]ng|từng|các) năm(?!\w)")
+_OF_STUDY = re.compile(r" {1,3}(?:thứ (?:\d|nhất|hai|ba|tư|năm|sáu)|nhất|hai|ba|tư)(?!\w)(?! (?:năm|người|tháng|đơn vị|lần))")
 _NTH = re.compile(r" +lần +thứ")
 _PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
@@ -95,9 +96,16 @@ def mark(text: str, folded: str, start: int, end: int) -> list[Mark]:
         at = -minus_end
         if marks and split and marks[-1].expression.pattern == "weekday" and folded[marks[-1].end : begin] == " (":
             marks.pop()  # "Thứ bảy vừa qua (15/10)": the day in brackets says it again
-        if split and not _trap(text, folded, start, end, split[-1]._replace(start=split[0].start)):
+        if split and (_says_again(marks, split) or not _trap(text, folded, start, end, split[-1]._replace(start=split[0].start))):
             marks.extend(split)
     return marks
+
+
+def _says_again(marks: list[Mark], split: list[Mark]) -> bool:
+    """The feast of the very day of which the sentence tells: "Tối 26-3-2019, … kỷ niệm Ngày thành lập Đoàn 26-3"."""
+    points = split[0].expression.points
+    days = {(point.month, point.day) for each in marks for point in each.expression.points if point.year}
+    return len(split) == len(points) == 1 and bool(points[0].day and points[0].month) and points[0][1:3] in days
 
 
 def _matches(folded: str, start: int, end: int) -> Iterator[tuple[int, re.Match[str]]]:
@@ -191,6 +199,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
         return bool(_PLURAL.search(before) or _OF_TODAY.search(before))
     if pattern == "same-day" and quote.endswith("trong ngày"):
         return not _PAUSE.match(folded, each.end, end) and each.end != end  # "ngay trong ngày khai mạc"
+    if pattern == "edge-of-year" and _OF_STUDY.match(folded, each.end, end):
+        return True  # "cuối năm thứ 4 đại học"
     if pattern == "edge-of-year" and not quote.startswith(("những", "các")):
         return each.start != start and not _EDGE_LED.search(before)
     if pattern == "quarter" and _EACH.search(before):

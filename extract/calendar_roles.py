@@ -26,6 +26,7 @@ _DEADLINE, _START, _RECKONED, _BIRTH = map(_just_before, ("deadline", "start", "
 _DOCUMENT, _LAW, _OFFICE, _ISSUES, _ACTS, _PLANNED = map(_within, ("document", "law", "office", "issues", "acts", "planned"))
 _ANNIVERSARY = _within("anniversary", LEXICON)
 _HAPPENS = re.compile(spaced(f"{EDGE} "))
+_NO_LAW = re.compile(r"(?<!\w)(?:pháp|kỉ) {1,3}luật$")  # "tìm hiểu pháp luật năm 2018" is no law of that year
 _FULL_STOP = re.compile(r"[;:]|,(?= (?:các|tỉnh|ubnd|sở|huyện|ông|bà|đồng chí|khối|cụm)\b)")
 _DATED = re.compile(r"[/.-]\d{1,2}[/.-]\d{4}|tháng \d")
 # the feast for which the Party gives its badges
@@ -90,7 +91,7 @@ def _is_anniversary(near: str, each: Mark, daily: bool) -> bool:
 
 def _is_document(near: str, daily: bool) -> bool:
     """A document stands before, and between it and the date only its number, its name, or that it was signed."""
-    found = list((_DOCUMENT if daily else _LAW).finditer(near))
+    found = [each for each in (_DOCUMENT if daily else _LAW).finditer(near) if not _NO_LAW.search(near, 0, each.end())]
     if not found:
         return False
     between = near[found[-1].end() :]

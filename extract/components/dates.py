@@ -10,8 +10,8 @@ from spacy.tokens import Doc
 from extract.calendar_anchors import Anchor, anchors
 from extract.calendar_grammar import read
 from extract.calendar_marks import mark
-from extract.calendar_pivot import FIRST_PAGES, Placed
 from extract.calendar_roles import role
+from extract.calendar_signs import FIRST_PAGES, Placed
 from extract.language import MOST, context, cut, leave
 from schemas.dates import DateMention
 from schemas.vocabulary import DateRole
