@@ -59,6 +59,9 @@ def _day_of(page: Page, matter: Interval) -> DateMention | None:
         return None
     before = None
     for sentence, inside in page.sentences():
+        signed = page.paper_day(sentence.start, inside) if sentence == matter else None
+        if signed:
+            return signed
         if inside and before == matter and page.lexicon.begins("signed", page.doc, sentence):
             return inside[0]
         opens = next((one for one in inside if one in page.days and one.start < sentence.start + OPENS), None)

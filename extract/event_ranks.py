@@ -50,9 +50,15 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
         kept.setdefault((one.type, one.day), one)
         before.add(one.type)
     won = next((one for one in kept.values() if one.type == EventType.CONTEST), None)
-    if won and EventType.AWARD_CEREMONY not in before and page.lexicon.frame["prizes"].search(page.title):
+    handed = won and (page.lexicon.frame["prizes"].search(page.title) or page.lexicon.begins("prized", page.doc, _from(won)))
+    if won and handed and EventType.AWARD_CEREMONY not in before:
         return [*kept.values(), won._replace(type=EventType.AWARD_CEREMONY)]
     return list(kept.values())
+
+
+def _from(one: Told) -> Interval:
+    """An event's sentence from its words on."""
+    return Interval(one.start, one.sentence.end)
 
 
 def _planned(page: Page, one: Told) -> bool:

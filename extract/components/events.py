@@ -66,7 +66,7 @@ class EventFinder:
         kept: dict[tuple[EventType, dt.date | None], Told] = {}
         dated = {one.type for one in told if one.date}
         for one in told:
-            if one.date or one.type not in dated:
+            if one.date or one.type not in dated or self._another(page, one, told):
                 kept.setdefault((one.type, one.day), one)
         return sorted(kept.values(), key=lambda one: one.start)
 
@@ -133,6 +133,7 @@ class EventFinder:
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
             loose = {one for one, vague in undated if not (vague and self.lexicon.holds("tells", page.doc, one.sentence))}
+            loose = {one for one in loose if not self._another(page, one, told)}
             papers = {
                 one.sentence for one, _ in undated if one.type in PAPERS and not self.lexicon.holds("read_out", page.doc, one.sentence)
             }
@@ -140,6 +141,19 @@ class EventFinder:
             told = [one._replace(date=news) if one in loose else one for one in told]
         signed = page.signed_day() if any(self._unsigned(one) for one in told) else None
         return [one._replace(date=signed) if signed and self._unsigned(one) else one for one in told]
+
+    def _another(self, page: Page, one: Told, told: Sequence[Told]) -> bool:
+        """Whether an honour told as "vừa" is another than the one of its type told later on a day: a letter, or what somebody "cũng" gave."""
+        if one.date or one.type not in AWARDS or not self.lexicon.holds("just", page.doc, one.sentence):
+            return False
+        dated = [each for each in told if each.date and each.type == one.type and each.start > one.start]
+        letter = self.lexicon.begins("sends", page.doc, Interval(one.start, one.sentence.end))
+        for each in dated[:1]:
+            sent = each.type == EventType.AWARD_DECISION and letter != self.lexicon.begins(
+                "sends", page.doc, Interval(each.start, each.sentence.end)
+            )
+            return sent or self.lexicon.holds("also", page.doc, Interval(each.sentence.start, each.start + CLAUSE))
+        return False
 
     @staticmethod
     def _unsigned(told: Told) -> bool:
@@ -154,7 +168,8 @@ class EventFinder:
 
     def _of_day(self, page: Page, told: Told, sentence: Interval, day: DateMention) -> bool:
         """Whether a later day is that of what was told without one: "Cũng trong ngày 8/6, …", or of a meeting "tại phiên họp ngày 10/11"."""
-        if self.lexicon.begins("past", page.doc, sentence):
+        answered = page.dated(told.sentence) and self.lexicon.holds("tells", page.doc, told.sentence)  # on that day, of another
+        if self.lexicon.begins("past", page.doc, sentence) or answered:
             return False
         too = day.start < sentence.start + OPENS and self.lexicon.begins("too", page.doc, sentence)
         meeting = told.type not in (*PAPERS, EventType.OTHER)
@@ -196,7 +211,8 @@ class EventFinder:
             if number not in possible:
                 continue
             own_news = apart and kind.code == EventType.OTHER
-            silent = kind.lead and not lead and not (own_news and framed.rule == "events/opening")
+            begun = framed.rule == "events/opening" and kind.lead and kind.act is not None  # "Dịp này, Hội phát động cuộc thi"
+            silent = kind.lead and not lead and not begun and not (own_news and framed.rule == "events/opening")
             silent = silent or (framed.rule == "events/earlier" and kind.code not in AWARDS)
             place = None if silent else self._place(page, framed, kind=kind, claimed=() if own_news else claimed)
             if not place:
@@ -206,7 +222,8 @@ class EventFinder:
                 own = own or page.letter_day
             signed = signed or (own if kind.code == EventType.PLAN_ISSUED else None)
             own = own or (signed if kind.code == EventType.CAMPAIGN_LAUNCH else None)
-            acted = bool(kind.act) and bool(framed.types if kind.code != EventType.AWARD_CEREMONY else framed.rule == "events/act")
+            told = framed.types if kind.code != EventType.AWARD_CEREMONY and not kind.lead else framed.rule == "events/act" or begun
+            acted = bool(kind.act) and bool(told)
             if acted or self._is_news(page, framed, kind=kind, place=place, own=own):
                 claimed += [] if kind.shares else [place]
                 yield Told(
@@ -226,14 +243,15 @@ class EventFinder:
             return None if other and self.lexicon.holds("just", page.doc, framed.sentence) else date
         if date.start < place.start:
             deed = self.lexicon.holds("deed", page.doc, Interval(framed.sentence.start, date.start))
-            if deed and _PASSIVE.match(folded_text(page.doc), date.end):
-                return None  # "em A, người cứu bạn hôm 3/4, được tặng"
+            about = self.lexicon.begins("about", page.doc, framed.sentence) and folded_text(page.doc).startswith(",", date.end)
+            if about or (deed and _PASSIVE.match(folded_text(page.doc), date.end)):
+                return None  # "em A, người cứu bạn hôm 3/4, được tặng"; "Đối với vụ cướp ngày 3/4, Bộ trưởng gửi thư khen"
             return None if self.lexicon.holds("tells", page.doc, Interval(date.end, place.start)) else date
         return None if self.lexicon.holds("deed", page.doc, Interval(place.start, date.start)) else date
 
     def _place(self, page: Page, framed: Framed, *, kind: Kind, claimed: Sequence[Interval]) -> Interval | None:
         """Where a sentence tells a type as real, in words that no other type has claimed."""
-        pattern = kind.act if framed.rule == "events/act" else kind.pattern
+        pattern = kind.act if framed.rule == "events/act" or (kind.lead and framed.rule == "events/opening" and kind.act) else kind.pattern
         at, end = framed.sentence
         while pattern and (match := pattern.search(folded_text(page.doc), at, end)):
             place = Interval(*match.span())
@@ -267,7 +285,8 @@ class EventFinder:
         promised = page.promised(kind.code)
         if kind.code == EventType.PLAN_ISSUED and page.matter and not promised:
             return False
-        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not promised:
+        begun = kind.act and framed.dates and kind.act.match(folded_text(page.doc), *place)
+        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not promised and not begun:
             return False  # where those who are honoured had won
         if framed.rule != "events/lead":
             return True
@@ -305,6 +324,8 @@ class EventFinder:
         head = Interval(begin, start)
         if kind.code not in (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH) and self.lexicon.holds("orders", page.doc, head):
             return True  # "ký văn bản giao các huyện tổ chức lễ truy tặng"
+        if kind.code == EventType.CONGRESS and framed.rule == "events/lead" and self.lexicon.holds("due", page.doc, framed.sentence):
+            return True  # "Các huyện đoàn tổ chức đại hội thi đua xong trước ngày 30/5"
         if kind.code == EventType.AWARD_CEREMONY and self.lexicon.holds("voted", page.doc, head):
             return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
         if kind.code in AWARDS and self._only_told(page, framed, start):
