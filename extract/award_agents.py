@@ -57,6 +57,10 @@ _ASKED_OF = re.compile(
     r"(?<!\w)(?:đề nghị|kiến nghị|đề xuất|trình|xin|báo cáo|tham mưu)(?: với| lên| tới| đến| cho)?(?: lãnh đạo)? (?P<who>[^.;:\n]{3,90}?)"
     r"(?:(?:,| và)? (?:xem xét|xét duyệt|xét|cân nhắc|nghiên cứu|sớm có|kịp thời có|có|biểu dương|tuyên dương|quyết định))+(?: những| các)?(?: danh hiệu)? \"?$"
 )
+# "trình Thủ tướng | 19 hồ sơ Bằng khen": to whom it is sent up, without a verb of giving
+_SENT_UP_TO = re.compile(
+    r"(?<!\w)(?<!tờ )(?<!chương )(?<!công )trình(?: lên)? (?P<who>[^.;:,\n\d]{3,60}?)(?: (?:tặng|thưởng))?(?: (?:\d[\d.]*|các|hồ sơ|danh hiệu)){0,3} \"?$"
+)
 _AT_REQUEST = re.compile(
     r"[\"'“ ]*(?:(?:xét|theo|căn cứ|trên cơ sở)(?: tờ trình| văn bản)?(?: và)? )?(?:đề nghị|đề xuất|tờ trình|báo cáo) của "
 )
@@ -290,13 +294,14 @@ def _by_leave(folded: str, text: str, bodies: Sequence[Body], at: int, end: int,
 
 def _asked_of(folded: str, text: str, bodies: Sequence[Body], start: int, at: int, province: str | None) -> tuple[Grantor, ...]:
     """Who is asked for what no verb of giving stands before: "đề xuất lên Trung ương Đoàn có hình thức khen thưởng"."""
-    asked = _ASKED_OF.search(folded, max(start, at - _ASKING), at)
+    near = max(start, at - _ASKING)
+    asked = _ASKED_OF.search(folded, near, at) or _SENT_UP_TO.search(folded, near, at)
     if asked is None:
         return ()
     place, end = asked.span("who")
-    found = [body for body in bodies if place <= body.start and body.end == end and level(body)]
+    found = [body for body in bodies if place <= body.start < end <= body.end and level(body)]
     if found:
-        return by_level(found[-1:])
+        return by_level([found[-1]._replace(name=text[found[-1].start : end])])
     word = _ONE_LEVEL.match(folded, place, end)
     return (called_by(word[0], text, place, word.end(), province),) if word and word.end() == end else ()
 

@@ -12,6 +12,11 @@ from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, AwardStatus, RecipientKind
 
 _NEEDS_EVIDENCE = tuple(lexicon("awards")["merging"]["needs_evidence"])
+_FEW = 50  # mentions that are compared with one
+_RANKS = tuple(AwardLevel)  # the highest first
+_USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
+_HANDED_ON = ("certificate_of_merit", "letter_of_commendation")  # which an office hands over for a higher one that gave them
+_OFFICES = re.compile(r"(?:giám đốc |lãnh đạo |trưởng )?(?:sở|phòng|công an|ubnd|ủy ban nhân dân|bộ chỉ huy|ban chỉ huy)(?!\w)")
 _NEAR = 120  # code points before an award that tell how it is spoken of
 _PEOPLE = re.compile(r"\d (?:trường hợp|người|cá nhân|tập thể|đơn vị)(?!\w)")
 _PROCESS = re.compile(r"(?<!\w)(?:quá trình|thủ tục|hồ sơ xin|xin) xét(?: tặng)?(?!\w)[^.;]*$")
@@ -86,3 +91,28 @@ def doubt_talk(mentions: Sequence[Mention]) -> None:
         if not any(mention.sure or mention.counted or mention.recipients for mention in talk):
             for mention in talk:
                 mention.status = AwardStatus.MENTIONED
+
+
+def yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
+    """Take away the level of one who only hands an award over, where others tell who gave it and this one hardly could, or to the same."""
+    if not sure or any(other.level is mention.level for other in sure[:_FEW]):
+        return
+    same = any(mention.numbers <= other.numbers for other in sure[:_FEW])
+    named = {recipient.name for recipient in mention.recipients}
+    lesser = mention.name.type in _HANDED_ON and _OFFICES.match(fold(mention.grantor or ""))
+    known = {recipient.name for other in sure[:_FEW] for recipient in other.recipients}
+    if lesser:
+        known |= {name.rpartition(" ")[2] for name in known}  # "em Lê Văn Nam", "em Nam"
+    if named & known:
+        mention.level = None
+    if named and any(number.lstrip("0") == str(len(named)) for other in sure[:_FEW] for number, _ in other.numbers):
+        mention.level = None  # "cho 2 cá nhân", whom the one who hands it over names
+    unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
+    told = next((other for other in reversed(sure[:_FEW]) if other.name.start < mention.name.start), None)
+    above = told and mention.level and told.level and _RANKS.index(told.level) < _RANKS.index(mention.level)
+    handed_on = above and told and told.sentence != mention.sentence and lesser
+    higher = handed_on or (told is not None and told.level in (AwardLevel.STATE, AwardLevel.GOVERNMENT))
+    if higher and not mention.counted and not named:
+        mention.level = None  # "Thủ tướng tặng Bằng khen …; Thứ trưởng A đã trao tặng Bằng khen cho các tập thể"
+    if (mention.counted and same) or (unlikely and (not mention.counted or mention.level is AwardLevel.GRASSROOTS)):
+        mention.level = None

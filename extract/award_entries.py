@@ -45,6 +45,9 @@ _GIVERS = (
     "đạt",
     "cùng",
 )
+# "nhiều cờ, bằng khen": a flag beside a certificate is none that is hung
+_FLAG_AND = re.compile(r" ?(?:,|và|/) ?(?:bằng khen|giấy khen|huân chương)(?!\w)")
+_AND_FLAG = ("bằng khen,", "bằng khen và", "giấy khen và")
 CLASS = any_of(CLASS_OF)
 _RANKED = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)(?!\w)")
 LEVEL = re.compile(rf'[ "]*[,(]? ?(?:của (?=ngành ))?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
@@ -170,6 +173,8 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
         known = title and (OTHERS.search(folded, title.start(), title.end()) or _GRADE.search(folded, title.start(), title.end()))
         return bool(title) and not known
     if entry.get("needs_verb"):
+        if _FLAG_AND.match(after) or before.endswith(_AND_FLAG):
+            return True
         return (bool(before) and (before[-1].isdigit() or before.endswith(_GIVERS))) or (
             written[0].isupper() and bool(re.match(r' *(?:"|của|cho|đơn vị)', after))
         )

@@ -49,6 +49,10 @@ _OF_RANKS = re.compile(
 _COUNTED_CLASS: Mapping[str, Class] = {"một": "1", "hai": "2"}  # "hạng hai"; without "hạng" they are numbers
 # "hạng Nhất, Nhì và Ba", "hạng I; hạng II", "các hạng"
 _CLASSES = re.compile(rf'[ "]*(?:(?P<all>các hạng|hạng các loại|các loại)|(?:{_RANK}) +(?P<first>{CLASS}|một|hai)(?!\w))')
+# "(Nhất, Nhì, Ba)", "đủ các hạng: Nhất, Nhì", "(hạng Nhất, Nhì và Ba)"
+_SPREAD = re.compile(
+    r"[ \"]*(?:\( *(?:các |đủ )*(?:hạng:? +)?|(?:đủ |cả |gồm )*(?:các|cả|ba|hai|3|2) hạng:? +)(?P<first>nhất|nhì|ba|i|ii|iii)(?=(?: ?[,;/]| ?, ?và| và) ?(?:nhất|nhì|ba|i|ii|iii)(?!\w))"
+)
 _MORE_CLASSES = re.compile(
     rf"(?: ?\([^()]{{1,20}}\))?(?: ?[,;/] ?| ?, ?và +| +và +| *- *)(?:hạng +)?(?P<more>{CLASS})(?!\w|[.,]\d)(?! +(?:tập thể|cá nhân|đơn vị|hộ|người|đồng chí))(?<!\d(?= [^\W\d_]))"
 )
@@ -151,6 +155,7 @@ def find(folded: str, text: str, start: int, end: int) -> Iterator[Name]:
         ):
             yield from _later_classes(name, folded, name.end, following)
     yield from prize_names.ranks(folded, text, start, end)
+    yield from prize_names.ranks_alone(folded, start, end)
     yield from prize_names.medals(folded, start, end)
     yield from prize_names.placed(folded, start, end)
 
@@ -238,8 +243,15 @@ def _expand(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
 def _classed(base: Name, folded: str, end: int) -> Iterator[Name]:
     """ "hạng Nhất, Nhì, Ba" is three, ", 4 hạng II" one more, "(1 hạng Nhì, 4 hạng Ba)" two; their quotes begin alike."""
     quoted = QUOTED.match(folded, base.end, end)
-    match = _CLASSES.match(folded, base.end, end) or (quoted and _CLASSES.match(folded, quoted.end(), end))
-    if match and not match["all"]:
+    match = (
+        _SPREAD.match(folded, base.end, end)
+        or _CLASSES.match(folded, base.end, end)
+        or (quoted and _CLASSES.match(folded, quoted.end(), end))
+    )
+    if match and "all" not in match.re.groupindex:
+        at = match.end()
+        yield replace(base, end=at, class_=CLASS_OF[match["first"]])
+    elif match and not match["all"]:
         yield replace(base, end=match.end(), class_=CLASS_OF.get(match["first"]) or _COUNTED_CLASS[match["first"]])
         at = match.end()
     elif match:

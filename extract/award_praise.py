@@ -56,9 +56,16 @@ _ABOVE = 40  # code points before it in which they stand
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
+_MONEY = re.compile(r" (?:số tiền )?(?:gần |hơn |trên )?\d[\d.,]* ?(?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w)")
 _SUM_WITH = re.compile(
     r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
 )
+_JUST_GIVES = re.compile(r" (?:cũng |đã |còn |quyết định ){0,2}")
+_NEW_CLAUSE = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)còn) (?:chủ tịch |giám đốc |lãnh đạo )?$")
+# "tặng Bằng khen cho 6 tập thể, mỗi tập thể | được thưởng 10 triệu đồng"; "…. Trong đó, tổ 4 | được thưởng 30 triệu đồng"
+_EACH = re.compile(r"[,;(] ?(?:mỗi|từng) [^.;:\d]{2,40}$")
+_OF_THESE = re.compile(r"[-–+ ]*(?:trong đó|cụ thể|theo đó|kèm theo)(?!\w)")
+_PAPER_BEFORE = re.compile(r"(?:bằng|giấy|thư) khen(?!\w)[^\n]*$")
 # between those who are counted and what they get
 _AS = re.compile(r"(?: (?!(?:đạt|đoạt|giành|có|là|được|từng|mang|của)(?!\w))[^\W\d_]+){0,8} *")
 PAPERS = frozenset(("emulation_flag", "certificate_of_merit", "certificate_of_commendation", "commemorative_medal", "insignia"))
@@ -84,6 +91,7 @@ class Praise:
         if word.startswith("phần thưởng"):
             return not counted  # "trao phần thưởng cao quý cho ông A" speaks of an award that is named elsewhere
         another = word.endswith("khen thưởng") and giver.level and self.earlier and giver.level is not self.earlier[-1].level
+        another = another or (bool(giver.level) and self._own_giver(name, giver))
         if (
             (word == "khen" and not giver.level and not giver.name and not (counted and self._from_above(name)))
             or self._tells_kind(name)
@@ -111,6 +119,18 @@ class Praise:
             return False
         return not (told or shared or _PRAISED.match(folded, after, end) or _CALLED.match(text, after, end))
 
+    def _own_giver(self, name: Name, giver: Grantor) -> bool:
+        """Whether another one than who gave the award before stands right before it: "Bộ trưởng gửi Thư khen, UBND tỉnh thưởng 30 triệu đồng"."""
+        if not self.earlier or self.earlier[-1].level in (None, giver.level):
+            return False
+        bodies = self.places.bodies_in(self.sentence)
+        folded = self.places.folded
+        return any(
+            _JUST_GIVES.fullmatch(folded, body.end, name.start) and _NEW_CLAUSE.search(folded, max(0, body.start - 30), body.start)
+            for body in bodies
+            if body.end <= name.start
+        )
+
     def _from_above(self, name: Name) -> bool:
         """Whether a bare "khen" is asked for, or of those above: "đề nghị cấp trên khen 38 tập thể"."""
         near = max(self.sentence.start, name.start - _ABOVE)
@@ -126,6 +146,12 @@ class Praise:
             if other.type in PAPERS and other.end < name.start
         ):
             return True  # "trao Giấy khen của UBND huyện | khen thưởng đột xuất anh A"
+        start, folded = self.sentence.start, self.places.folded
+        if _SUM.search(folded, name.start, name.end) and _MONEY.match(folded, name.end):
+            if any(not mention.name.bare for mention in self.earlier) and _EACH.search(folded, max(start, name.start - 60), name.start):
+                return True
+            if _OF_THESE.match(folded, start, name.start) and _PAPER_BEFORE.search(folded, max(0, start - _NEAR), start):
+                return True
         near = [
             mention.name for mention in self.earlier if mention.name.end <= name.start <= mention.name.end + 60 and not mention.name.bare
         ]

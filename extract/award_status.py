@@ -29,6 +29,8 @@ _LIFE = frozenset((*lexicon("awards")["merging"]["orders"], "insignia")) - {"awa
 _PROMISED_TO = re.compile(
     rf" (?:đột xuất )?(?:cho |đối với )?(?:hai |ba )?(?:ông|bà|anh|chị|em|cháu|cô|thầy|bạn)(?: [^\W\d_]+){{0,2}}? [{UPPER}]\w"
 )
+_HAD = _TITLES | {"insignia", "commemorative_medal"}
+_OWN = re.compile(rf" (?:\d{{2}}|[{UPPER}]\w+ [^\W\d_]+)")  # "Huy hiệu | 70 năm", "Kỷ niệm chương | Chiến sĩ Trường Sơn"
 _CALLED = frozenset(("emulation_fighter", "advanced_worker", "hero_of_labor", "hero_of_the_armed_forces", "award_unspecified"))
 # "Tạ Văn Mẫn (Trường A, | huy chương vàng …)": who has won it
 _HOLDER = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+(?: \((?:[^():;\d]{{0,60}}, )?|, )$")
@@ -39,6 +41,7 @@ _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _TAKEN = re.compile(r"[^,;.]{0,90}? (?:đã |vừa )?bị (?:thu hồi|hủy bỏ|hủy|tước|rút)(?!\w)")
 _UNSETTLED = re.compile(r"(?<!\w)(?:xin ý kiến|xem xét|họp bàn|bàn|ý định|có thể|sẽ|yêu cầu|vì sao|cân nhắc|việc)(?!\w)[^.;]{0,60}$")
+_COUNCIL = re.compile(r"(?<!\w)(?:hội đồng(?! nhân dân)|khối|cụm|đề nghị|trình|kiến nghị|tham mưu)(?!\w)")  # who only votes on it, or asks
 _AT_LEAST = re.compile(r"(?<!\w)(?:từ|đủ|ít nhất|trên) $")  # "hiến máu từ | 50 lần": no number of what was got
 _WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải", "trao giải")  # what the verb of a prize's name tells
 _SHOWN = re.compile(r"(?:trao|tặng|trao tặng)(?: các| những)? ")  # "Trao bằng khen tặng các đội": a caption
@@ -188,6 +191,8 @@ class Reader:
             return AwardStatus.MENTIONED
         if around("once_given").match(folded, name.end, end) and around("asked_back").search(folded, start, name.start):
             return AwardStatus.AWARDED
+        if state is AwardStatus.PROPOSED and bonds and self._considered(name):
+            return AwardStatus.AWARDED
         if state is AwardStatus.PROPOSED and around("granted").match(folded, name.end, end):
             return AwardStatus.AWARDED
         owner = around("won").match(folded, name.end, end)
@@ -229,6 +234,19 @@ class Reader:
         """Whether a board votes here on what is sent up, or the sentence goes on with what it voted on before."""
         folded, sentence = self.places.folded, self.sentence
         return bool(around("votes").search(folded, *sentence) or (self.frame.voted and around("sent_on").match(folded, *sentence)))
+
+    def _considered(self, name: Name) -> bool:
+        """Whether who confers it is only told to have considered it before: "UBND tỉnh đã xét, công nhận 33 Chiến sĩ thi đua"."""
+        folded, start = self.places.folded, self.sentence.start
+        asked = [
+            mark for mark in self.marks if mark.frame == "propose" and mark.end <= name.start and folded[mark.start : mark.end] != "xét"
+        ]
+        near = max(start, name.start - _FAR)
+        return (
+            not asked
+            and not _COUNCIL.search(folded, start, name.start)
+            and bool(around("confers").search(folded, near, name.end if name.bare else name.start))
+        )
 
     def _sent_up(self, name: Name) -> bool:
         """Whether a clause goes on with what is asked for: "đề nghị Thủ tướng tặng Bằng khen cho A; Chính phủ tặng Cờ thi đua cho B"."""
@@ -284,7 +302,7 @@ class Reader:
             return later if later in (AwardStatus.PROPOSED, AwardStatus.REGISTERED) else AwardStatus.AWARDED
         told = told or name.type == "letter_of_commendation" or self._owned(name)  # a letter that is spoken of was sent
         classed = name.class_ is not None and name.type != "contest_prize" and not self.places.rules
-        told = told or classed
+        told = told or classed or self._holds(name)
         return AwardStatus.AWARDED if told or around("share").search(folded, start, name.start) else AwardStatus.MENTIONED
 
     def _owned(self, name: Name) -> bool:
@@ -293,6 +311,14 @@ class Reader:
             return False  # "ca sĩ có nhiều huy chương", of contests
         folded, (start, end) = self.places.folded, self.sentence
         return bool(around("owns").search(folded, max(start, name.start - 100), name.start) or around("owned").match(folded, name.end, end))
+
+    def _holds(self, name: Name) -> bool:
+        """Whether it is a title or a badge by its name that somebody is said to have: "Cụ có Huy hiệu 70 năm tuổi Đảng"."""
+        if self.places.rules or name.vague or name.type not in _HAD:
+            return False
+        folded, (start, end) = self.places.folded, self.sentence
+        named = name.type in _TITLES or _OWN.match(self.places.text, name.end, end) or name.quoted or name.several
+        return bool(named) and bool(around("holds").search(folded, max(start, name.start - 120), name.start))
 
     def _listed(self, name: Name) -> bool:
         """Whether the sentence is a bare list of awards with their classes: "Huân chương Độc lập hạng Nhất, …"."""
@@ -351,7 +377,8 @@ class Reader:
     def leaves(self, said: Sequence[tuple[AwardStatus, Grantor]], last: int) -> Frame:
         """The frame that the sentence leaves when it names awards: `said` is their status and who confers them, `last` where the last begins."""
         folded = self.places.folded
-        if self.frame.open and self.continues and _ITEM.match(folded, self.sentence.start, self.sentence.end):
+        row = self.frame.open and "|" in folded[self.sentence.start : self.sentence.end]
+        if self.frame.open and self.continues and (row or _ITEM.match(folded, self.sentence.start, self.sentence.end)):
             return self.frame
         opens = folded[self.sentence.end - 1] == ":"
         real = [(state, giver) for state, giver in said if state is not AwardStatus.MENTIONED]

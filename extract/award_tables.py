@@ -24,7 +24,7 @@ def ranked(here: Places, line: Interval, head: tables.Header | None, heading: In
 
 
 def in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: tables.Header | None) -> None:
-    """Give the awards of a row to the one whom it is about."""
+    """Give the awards of a row to the one whom it is about, with the status that the head of the table tells."""
     if tables.header(here.folded, line):
         return
     who = recipients.in_row(here.text, line, head)
@@ -33,7 +33,11 @@ def in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: ta
         if giver and mention.level is None and (level := award_givers.level(giver)):  # a column tells who confers it
             mention.level, mention.grantor = level, giver.name
         mention.recipients = (who,) if who else mention.recipients
-        mention.status = AwardStatus.AWARDED if mention.status is AwardStatus.MENTIONED else mention.status
+        if mention.status is AwardStatus.MENTIONED:
+            mention.status = AwardStatus.AWARDED
+        column = here.text.count("|", line.start, mention.name.start)
+        if head and head.statuses and (column in head.statuses or len(mentions) == 1):
+            mention.status = head.statuses.get(column) or next(iter(head.statuses.values()))
 
 
 def list_recipients(here: Places, sentence: Interval, mentions: Sequence[Mention], after: int) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 from extract import recipients
-from extract.award_doubts import doubt_fulfilled, doubt_process, doubt_talk, doubt_undone, follow_rules
+from extract.award_doubts import doubt_fulfilled, doubt_process, doubt_talk, doubt_undone, follow_rules, yield_to_sure
 from extract.award_givers import Grantor
 from extract.award_mentions import (
     PRAISED_BY,
@@ -192,7 +192,7 @@ def _adopt_level(mentions: Sequence[Mention]) -> None:
             if kind not in told or is_one_of_many(mention):
                 continue
             if mention.status is status and mention.level and mention.handed:
-                _yield_to_sure(mention, sure[kind])
+                yield_to_sure(mention, sure[kind])
             apart = mention.level is None and bool(mention.grantor) and not mention.handed  # of a body whose level is not known
             if mention.level is None and not apart and _may_adopt(mention, status, levels[kind]):
                 mention.level = nearest.get(kind, (sure[kind] or told[kind])[0]).level
@@ -233,25 +233,6 @@ def _may_adopt(mention: Mention, status: AwardStatus, levels: set[AwardLevel | N
     if mention.status is AwardStatus.MENTIONED:
         return status is AwardStatus.AWARDED and len(levels) == 1
     return mention.status is status
-
-
-def _yield_to_sure(mention: Mention, sure: Sequence[Mention]) -> None:
-    """Take away the level of one who only hands an award over, where others tell who gave it and this one hardly could, or to the same."""
-    if not sure or any(other.level is mention.level for other in sure[:_FEW]):
-        return
-    same = any(mention.numbers <= other.numbers for other in sure[:_FEW])
-    named = {recipient.name for recipient in mention.recipients}
-    if named and any(named & {recipient.name for recipient in other.recipients} for other in sure[:_FEW]):
-        mention.level = None
-    if named and any(number.lstrip("0") == str(len(named)) for other in sure[:_FEW] for number, _ in other.numbers):
-        mention.level = None  # "cho 2 cá nhân", whom the one who hands it over names
-    unlikely = mention.level not in _USUAL.get(mention.name.type, {mention.level})
-    told = next((other for other in reversed(sure[:_FEW]) if other.name.start < mention.name.start), None)
-    higher = told is not None and told.level in (AwardLevel.STATE, AwardLevel.GOVERNMENT)
-    if higher and not mention.counted and not named:
-        mention.level = None  # "Thủ tướng tặng Bằng khen …; Thứ trưởng A đã trao tặng Bằng khen cho các tập thể"
-    if (mention.counted and same) or (unlikely and (not mention.counted or mention.level is AwardLevel.GRASSROOTS)):
-        mention.level = None
 
 
 def _adopt_name(mentions: Sequence[Mention], folded: str) -> None:

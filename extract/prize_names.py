@@ -20,6 +20,10 @@ _MORE_PRIZES = re.compile(
 )
 _NEXT_PRIZE = re.compile(r"(?: ?[,;] ?| và +|, và +)\d{1,4} +(?P<name>(?P<class>nhất|nhì|ba))(?!\w)")
 _OTHER_PRIZES = re.compile(r"(?: ?[,;/] ?| ?, ?và +| +và +)(?:\d{1,4} +)?(?P<name>khuyến khích)(?!\w)")
+# "giành 2 nhất, 1 nhì, 3 ba": ranks that are told alone, two of them at least
+_RANKS_ALONE = re.compile(
+    r"(?:(?<!\w)(?:giành|đoạt|đạt|được|có|với|gồm|nhận|trao)|[:,(]) *\d{1,3} (?P<name>(?P<class>nhất|nhì))(?=(?:,|;| và|, và) \d{1,3} (?:giải )?(?:nhì|ba)(?!\w))"
+)
 _PLACED = re.compile(
     rf"(?<!\w)(?:(?:xếp|đạt|giành|đoạt) +)(?P<name>(?:hạng|vị trí thứ|thứ) +(?P<class>{any_of(['nhất', 'nhì', 'ba'])}) +(?:toàn đoàn|khối|cụm|toàn tỉnh))(?!\w)"
 )
@@ -29,7 +33,7 @@ _MEDAL = re.compile(
 )
 _NEXT_MEDAL = re.compile(r"(?:,|;| và|, và) \d{1,3} (?P<name>bạc|đồng)(?= ?[,;.)]| và |$)")
 _BEGINNINGS = re.compile(
-    r"\d (?:vàng|bạc)(?:,|;| và) \d|giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) "
+    r"\d (?:vàng|bạc|nhất|nhì)(?:,|;| và) \d|giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) "
 )  # what every rank and every place has
 _PRIZE_LEVEL = re.compile(
     rf"(?P<gap>(?:[^,.;:|\n]|, ?(?=\d{{2,5}} ?m(?!\w))){{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
@@ -45,7 +49,11 @@ _EVENT_LEVEL = re.compile(
 _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
 _CLAUSE = 400  # code points before a prize in which its contest may stand
 _AHEAD = re.compile(
-    rf" *(?:[-–+•*·] *)?(?:(?:kết quả|riêng|năm học \d{{4}} ?- ?\d{{4}}),? )?(?:tại|trong|ở|tham gia|tham dự|dự|về) (?:các )?(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^.;:|\n]{{0,60}}?(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
+    rf" *(?:[-–+•*·] *)?(?:(?:kết quả|riêng|năm học \d{{4}} ?- ?\d{{4}}),? )?(?:tại|trong|ở|tham gia|tham dự|dự|về) (?:các )?(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)[^.;:|\n]{{0,60}}?(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city'], 'quốc gia'])})(?!\w)"
+)
+# "…, được chọn dự Hội thi quốc gia, 2 giải pháp đạt giải"
+_SENT_TO = re.compile(
+    rf"[^.;:|\n]{{0,120}}?(?<!\w)(?:đi|chọn|cử|gửi|tham gia|tham dự) (?:thi |tham gia |tham dự |dự )*(?:các )?(?:{any_of(lexicon('awards')['prizes']['contests'])})(?!\w)(?:(?! cấp )[^.,;:|\n]){{0,60}}?(?<!\w)(?P<level>quốc gia)(?!\w)"
 )
 # "53 học sinh giỏi cấp tỉnh (5 giải nhất, 12 giải nhì)"
 _BRACKETED = re.compile(
@@ -115,10 +123,10 @@ def contest_ahead(folded: str, start: int, at: int) -> Name | None:
     if bracket:
         return Name(start, start, "contest_prize", level=_PRIZE_LEVELS.get("cấp " + bracket["level"]), city=bracket["level"] == "thành phố")
     clause = max(start, folded.rfind(";", max(start, at - _CLAUSE), at) + 1)
-    told = _AHEAD.match(folded, clause, at) if at - clause <= _CLAUSE else None
+    told = (_AHEAD.match(folded, clause, at) or _SENT_TO.match(folded, clause, at)) if at - clause <= _CLAUSE else None
     if told is None:
         return None
-    level = _PRIZE_LEVELS.get(told["level"])
+    level = _PRIZE_LEVELS.get(told["level"]) or _PRIZE_LEVELS.get("cấp " + told["level"])
     return Name(start, start, "contest_prize", level=level, city=level is None)
 
 
@@ -139,6 +147,19 @@ def medals(folded: str, start: int, end: int) -> Iterator[Name]:
                 yield Name(medal.start("name"), medal.end("name"), "contest_prize", elliptic=True)
             at = medal.end()
             medal = _NEXT_MEDAL.match(folded, at, end)
+
+
+def ranks_alone(folded: str, start: int, end: int) -> Iterator[Name]:
+    """ "giành 2 nhất, 1 nhì, 3 ba": ranks in small letters that no "giải" stands before."""
+    at = start
+    while match := _RANKS_ALONE.search(folded, at, end):
+        at, first = match.end(), match.start("name")
+        if re.search(r"(?:nhất|nhì)(?:,|;| và)? \d{1,3} $", folded[max(start, first - 16) : first]):
+            continue  # it goes on with "2 giải nhất, 1 nhì"
+        while match:
+            yield Name(match.start("name"), match.end("name"), "contest_prize", CLASS_OF[match["class"]], elliptic=True)
+            at = match.end()
+            match = _NEXT_PRIZE.match(folded, at, end)
 
 
 def rank(folded: str, start: int, end: int) -> Name | None:

@@ -10,7 +10,7 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import award_givers, award_names, grantors, prize_names, quantities, recipients, tables
+from extract import award_givers, award_lists, award_names, grantors, prize_names, quantities, recipients, tables
 from extract.award_ceremonies import contest, lender
 from extract.award_givers import Grantor
 from extract.award_mentions import Mention
@@ -22,6 +22,7 @@ from extract.award_words import BODIES, Name, fixed_level, groups
 from extract.binding import Bound, bind
 from extract.carrying import Carrier
 from extract.fold import fold
+from extract.frames import around
 from extract.language import MOST, Interval, cut, leave
 from extract.merging import merge, row
 from extract.numbers import parse
@@ -39,7 +40,7 @@ _GOVERNMENTS = frozenset(("certificate_of_merit", "emulation_flag"))  # which th
 _AND_GIVES = re.compile(
     r"(?:,|;|(?<!\w)và|,? đồng thời) (?:đã |còn |cũng )?(?:gửi|tặng|trao tặng|trao|truy tặng)(?: (?:\d[\d.]*|các|tấm|bức|thêm)){0,2} $"
 )
-_SHORT_NAMES = frozenset(lexicon("awards")["grantors"]["short_names"])
+_SHORT_NAMES = frozenset(map(fold, (*lexicon("awards")["grantors"]["short_names"], *lexicon("awards")["grantors"]["own_bodies"])))
 _NEAR = 300  # code points before an award in which the State may be told to give it
 _IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nước")  # for whom one hands over orders, but no certificate
 _BY_STATE = re.compile(r"(?<!\w)được (?:đảng,? (?:và )?)?nhà nước(?!\w)[^;]{0,200}$")
@@ -88,11 +89,15 @@ class AwardFinder:
         head: tables.Header | None = None
         heading = Interval(0, 0)
         carrier = Carrier(here.folded)
+        listing: award_lists.Listing | None = None
         given: set[str] = set()  # kinds that were told to be awarded
         for index, sentence in enumerate(here.lines):
             names = award_names.of_sentence(here.doc, sentence)
             row_of_table = tables.is_row(here.text, sentence)
             head, heading = (tables.header(here.folded, sentence) or head, heading) if row_of_table else (None, sentence)
+            listing = award_lists.heading(here, sentence) or (listing if listing and award_lists.goes_on(here, sentence) else None)
+            if listing and not row_of_table and (by := award_lists.issued_by(here, sentence)):
+                listing = replace(listing, givers=by) if listing.status is AwardStatus.AWARDED else listing
             if not names and row_of_table and (prize := ranked(here, sentence, head, heading)):
                 yield prize
                 continue
@@ -111,6 +116,8 @@ class AwardFinder:
             mentions = [mention for mention in said if not mention.nobody]
             if row_of_table:
                 in_table(here, sentence, mentions, head)
+            if listing:
+                award_lists.apply(here, sentence, mentions, listing, row=row_of_table and not tables.header(here.folded, sentence))
             list_recipients(here, sentence, mentions, index + 1)
             given |= {mention.name.type for mention in mentions if mention.status is AwardStatus.AWARDED}
             yield from said
@@ -186,6 +193,8 @@ class Clause:
             self.places.rules and state in (AwardStatus.AWARDED, AwardStatus.PROPOSED) and not (who or bonds or self.reader.settled(name))
         ):
             state = AwardStatus.MENTIONED
+        if state is AwardStatus.MENTIONED and not self.places.rules and self._held_too(name):
+            state = AwardStatus.AWARDED
         own = name.type == "certificate_of_merit" and giver.level is AwardLevel.GRASSROOTS  # who hardly gives these
         return Mention(
             name,
@@ -201,6 +210,15 @@ class Clause:
             handed=(giver.hands_over or (own and not told)) and not name.level,
             nobody=name.bare and self._praise().of_nobody(name, giver, counted=bool(bonds), told=bool(bonds or who)),
         )
+
+    def _held_too(self, name: Name) -> bool:
+        """Whether it goes on with a list of what somebody has, of which no verb tells: "có Huân chương …, danh hiệu …"."""
+        before = self.earlier[-1] if self.earlier else None
+        if before is None or before.status is not AwardStatus.AWARDED or before.name.bare or name.bare or name.vague:
+            return False
+        if any(mark.frame != "break" and mark.start < name.start for mark in self.reader.marks):
+            return False
+        return bool(around("also_held").fullmatch(self.places.folded, before.name.end, name.start))
 
     def _praise(self) -> Praise:
         return Praise(self.places, self.sentence, self.names, self.bound, self.reader.marks, self.earlier)
