@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from extract.award_words import Name
 from extract.binding_asides import asides, of_another
+from extract.binding_bare import borrowed, is_item, of_class, summed
 from extract.binding_gaps import (
     AMONG,
     CASES,
@@ -64,11 +65,11 @@ _GETTING = re.compile(
     r" *(?:[-–+•*] *)?(?:cùng |cũng )?(?:vinh dự )?(?:được )?(?:nhận|tặng|trao|trao tặng|tặng thưởng|đón nhận|tặng danh hiệu|nhận danh hiệu) *$"
 )
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
-_ENDS = re.compile(r" *(?:[,;.)|\n]|và |$)")
 _HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và|mang về)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
 DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ (?:năm(?: tuổi đảng)?|tuổi đảng)(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
 DECADE = 30  # code points of such years before a number
+_OF_PARTY = re.compile(r"(?:[^.;:\n\d]|\d{1,3}(?![.\d])){0,250}?\d{2} năm tuổi đảng(?!\w)")
 DECADE_HAS = re.compile(r"(?<!\w)\d{2} năm(?: tuổi đảng)?(?: có| cho|:)? $")  # "65 năm tuổi Đảng có | 6 đảng viên"
 _NOT_ONE = re.compile(r"(?<!\w)(?:không|chẳng|chưa)(?: hề)?(?: có| được| nhận| cần){0,2} $")  # "chẳng có một tấm bằng khen nào"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
@@ -89,6 +90,11 @@ _FOR_WHICH = re.compile(r"[^;.:,\d]{0,120}(?<!\w)được [^;.:\d]{1,100} (?:t�
 _PEOPLE_NAMED = re.compile(r"[^.;:\n]{0,120}(?::| là| gồm) ?(?:- ?)?(?:ông|bà|cụ|mẹ|anh|chị|em|cháu|đồng chí|đ/c|liệt sĩ)(?!\w)")
 
 
+def of_the_party(decade: re.Match[str], folded: str, at: int, end: int) -> bool:
+    """Whether years are those of a badge of the Party: "1 đồng chí 70 năm, 3 đồng chí 60 năm và 9 đồng chí 30 năm tuổi Đảng"."""
+    return "tuổi đảng" in decade[0] or _OF_PARTY.match(folded, at, end) is not None
+
+
 class Bound(NamedTuple):
     """A number with its units and the award it counts, as an index into the names of its sentence."""
 
@@ -98,7 +104,7 @@ class Bound(NamedTuple):
     award: int | None
     several: bool = False  # it counts several kinds together
     classless: bool = False  # it counts one kind in several classes: "15 giải Nhất, Nhì"
-    rule: str = "noun"
+    rule: str = "noun"  # "item": no count, but the first of those who get the award, "Bằng khen: 1. Ông A"
 
 
 def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> tuple[Bound, ...]:
@@ -115,10 +121,16 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
             continue
         if any(name.start < quantity.number_end and quantity.number < name.end for name in names):
             continue  # the number stands inside a name: "Huy hiệu 75 năm tuổi Đảng"
-        if quantity.form in ("noun_before", "bare") and (total := _sum(quantity, names, folded)) is not None:
-            found.append(total)
+        item = is_item(quantity, names, folded, start)
+        if (own := summed(quantity, names, folded)) is not None:
+            rule = "item" if item else "sum"
+            found.append(Bound(quantity._replace(start=quantity.number), (names[own].unit,), quantity.end, own, rule=rule))
+        if own is not None or item:
             continue
-        units = quantity.units or _borrowed(index, rest)
+        units = quantity.units or borrowed(index, rest)
+        if not units and (classed := of_class(index, rest, names)) is not None:
+            found.append(Bound(quantity, classed[0], quantity.end, classed[1], rule="classed"))
+            continue
         award, sure = binder.award_of(index)
         if (
             award is not None
@@ -193,28 +205,6 @@ def _one_of_many(here: Sequence[int], names: Sequence[Name], folded: str) -> lis
     return [following] if joined and not own else []
 
 
-def _borrowed(index: int, quantities: Sequence[Quantity]) -> tuple[Unit, ...]:
-    """The units of a number whose noun stands with another one."""
-    quantity = quantities[index]
-    if quantity.form == "waiting":
-        return next((other.units[:1] for other in quantities[index + 1 :] if other.units), ())
-    if quantity.form == "decided":
-        return next((other.units for other in reversed(quantities[:index]) if other.units), ())
-    return ()
-
-
-def _sum(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | None:
-    """ "Bằng khen UBND tỉnh: 5": a number alone behind an award and a colon or a table's bar."""
-    index = max((at for at, name in enumerate(names) if name.end <= quantity.number and not name.bare), default=None)
-    if (
-        index is not None
-        and _ENDS.match(folded, quantity.end)
-        and re.fullmatch(r"[^,;.:|]{0,60}[:|] *", folded[names[index].end : quantity.number])
-    ):
-        return Bound(quantity._replace(start=quantity.number), (names[index].unit,), quantity.end, index, rule="sum")
-    return None
-
-
 class Binder:
     """Finds the award that the counted ones of a sentence get, from left to right."""
 
@@ -229,7 +219,9 @@ class Binder:
             if any(last <= name.start < next_ for name in names):
                 continue  # "7 cá nhân được Huân chương Lao động hạng Ba, 3 tập thể được Bằng khen"
             gap = folded[last:next_]
-            unlike = ";" in gap and quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units
+            unlike = ";" in gap and (
+                quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units or folded.startswith(" khác", quantities[at + 1].end)
+            )
             alike = not unlike and (listed(gap) or listed_bodies(quantities[at], gap))
             if alike and at not in apart and not of_them(quantities[at], quantities[at + 1], folded):
                 self.last[at] = self.last[at + 1]
@@ -372,7 +364,8 @@ class Binder:
         told = DECADES.match(self.folded, quantity.end, self.end) or DECADE_HAS.search(self.folded, start, quantity.start)
         people = set(quantity.units) <= {Unit.PERSON, Unit.OFFICIAL, Unit.INDIVIDUAL}
         badges = [at for at, name in enumerate(self.names) if name.type == "insignia"] if told and people else []
-        return next((at for at in badges if self.names[at].end <= quantity.start or (told and "tuổi đảng" in told[0])), None)
+        of_party = told is not None and of_the_party(told, self.folded, quantity.end, self.end)
+        return next((at for at in badges if self.names[at].end <= quantity.start or of_party), None)
 
     def _others(self, index: int) -> int | None:
         """ "3 tập thể được tặng Bằng khen là …; 2 tập thể khác là …": what those before them get."""

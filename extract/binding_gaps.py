@@ -74,6 +74,12 @@ _OTHERS_GET = re.compile(
 # "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
 # "250 đại biểu là lãnh đạo, …, Mẹ Việt Nam anh hùng"
 _ARE_MANY = re.compile(r"(?: [^\W\d_]+){0,3} là (?!(?:các |những )?(?:tập thể|cá nhân)(?!\w))")
+# "3 cá nhân là ông A, bà B được tặng", "5 chị là cán bộ hội, được tặng"
+_WHO_GET = re.compile(r"(?P<they>, (?:(?:đã|vừa|đều|cùng|vinh dự) ){0,2})?(?<!\w)(?:được|nhận)(?!\w)[^,;.:\d]{0,60}$")
+# "6/6 thôn giữ vững danh hiệu Thôn văn hóa"
+_KEEPS = re.compile(
+    rf"(?<!\w)(?:{any_of(LEXICON['keeps'])})(?:(?:,| và) (?:{any_of(LEXICON['keeps'])}))?(?: các| những| được)?(?: danh hiệu| lá)?(?: thi đua)?:? ?[\"“']?$"
+)
 _ANOTHER_GOAL = re.compile(
     r"(?<!\w)(?:đạt|công nhận)(?: là)?(?: xã| huyện| thôn)? (?:chuẩn|nông thôn mới)(?!\w)[^,;]{0,60}, (?!(?:đã |vừa |vinh dự |và )*được )|,[^,;\d]{0,20}\d[\d.,]{0,6} ?%"
 )
@@ -277,9 +283,13 @@ def gets(last: int, quantities: Sequence[Quantity], names: Sequence[Name], folde
     called = names[right].type in TITLES or (gap == " " and (names[right].type == "contest_prize" or names[right].elliptic))
     if file or (gap.rstrip("\"'“‘") == " " and called):
         return right  # "15 thí sinh giải Nhì", "60 giáo viên Lao động tiên tiến", "8 tập thể “Đơn vị tiên tiến”", "2 hồ sơ Huân chương Lao động"
-    if "," in gap and _ARE_MANY.match(gap):
+    if "," in gap and _ARE_MANY.match(gap) and not _are_named(quantities[last], gap, folded):
         return None
-    gets = _GETS.search(head if names[right].bare or names[right].won else gap) or _TO_GIVE.search(head if names[right].bare else gap)
+    gets = (
+        _GETS.search(head if names[right].bare or names[right].won else gap)
+        or _TO_GIVE.search(head if names[right].bare else gap)
+        or _KEEPS.search(gap)
+    )
     if between or ";" in gap or not gets:
         return None
     if "được" not in gap and _GIVEN_TO_OTHERS.search(gap) and _TO_SOME.match(folded, names[right].end):
@@ -302,6 +312,12 @@ def _counted_apart(last: int, quantities: Sequence[Quantity], names: Sequence[Na
         other.number_end <= name.start <= other.number_end + 2 and _RECEIVE.fullmatch(folded, quantities[last].end, other.start)
         for other in after
     )
+
+
+def _are_named(quantity: Quantity, gap: str, folded: str) -> bool:
+    """ "3 cá nhân là ông A, bà B và ông C được tặng": as many as are counted are named before what they get, or nobody else is."""
+    got = _WHO_GET.search(gap)
+    return got is not None and (bool(got["they"]) or len(_COMMA.split(gap)) >= (parse(folded[quantity.number : quantity.number_end]) or 0))
 
 
 def _in_brackets(folded: str, start: int, quantity: Quantity, end: int) -> bool:

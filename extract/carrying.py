@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from extract.award_words import Name
-from extract.binding import DECADE, DECADE_HAS, DECADES, Bound
+from extract.binding import DECADE, DECADE_HAS, DECADES, Bound, of_the_party
 from extract.binding_gaps import honoured, tells_else
 from extract.language import Interval
 from extract.quantities import read
@@ -27,7 +27,7 @@ _PART = re.compile(rf"[-–+•*· ]*(?:{any_of(_WORDS['parts'])})(?!\w)")
 _OF_THEM = re.compile(r"(?<!\w)(?:trong|trong danh sách|trong số|trong tổng số|một trong|nằm trong số) *$")
 _SAME = re.compile(rf" *(?:{any_of(_WORDS['same'])})(?!\w)")
 _ARE_THESE = re.compile(r" (?:gồm(?!\w)|bao gồm(?!\w)|là(?::| (?:các|ông|bà|anh|chị|em|đồng chí)(?!\w)))")  # "3 tập thể này gồm: …"
-_LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:]*){1,8}\d[^.;]{0,60}[.;]?")
+_LINE = re.compile(r"[-–+•*· ]*(?:[a-h0-9]{1,2}[.)] *)?(?:[^\W\d_]+[ ,:(]*){1,8}\d[^.;]{0,60}[.;]?")
 # "danh hiệu này", "giải thưởng nói trên": the award of that kind that was named last
 _AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quý)? (?:{any_of(_WORDS['these'])})(?!\w)")
 # "nhận giải thưởng 2 năm", "được trao danh hiệu.": the one of that kind that the article has named
@@ -55,8 +55,11 @@ _PEOPLE = frozenset({Unit.INDIVIDUAL, Unit.WORKER, Unit.PERSON, Unit.OFFICIAL})
 
 # "5 đồng chí | được truy tặng.": what was told just before
 _GOT_IT = re.compile(
-    r" (?:(?:đã|vừa|vinh dự|cũng) )?được (?:(?:nhận|chủ tịch nước|nhà nước|xét) )?(?:tặng|truy tặng|phong tặng|trao|trao tặng|truy phong|công nhận)"
-    r"(?: (?:trước thời hạn|đợt này|lần này|dịp này|kì này))?(?= ?(?:[,;.]|$)| và \d)"
+    r" (?:(?:đã|vừa|vinh dự|cũng) )?được (?:(?:nhận|chủ tịch nước|nhà nước|xét) )?(?:tặng|truy tặng|phong tặng|trao|trao tặng|truy phong|công nhận|nhận)"
+    r"(?: (?:trước thời hạn|đợt này|lần này|dịp này|kì này|trong đợt này))?(?= ?(?:[,;.:]|$)| và \d| gồm(?!\w))"
+)
+_AWARDED = re.compile(
+    r"(?<!\w)(?:được (?:nhận|trao|tặng|trao tặng)|đợt này|dịp này|trong đó|trong số (?:đó|này)|gồm|trao cho|tặng cho)(?!\w)"
 )
 # "Đồng thời truy tặng cho gia đình | 2 đảng viên"
 _GIVEN_TOO = re.compile(
@@ -177,10 +180,15 @@ class Carrier:
             return None
         start = max(sentence.start, bound.quantity.start - DECADE)
         decade = DECADES.match(self.folded, bound.end, sentence.end) or DECADE_HAS.search(self.folded, start, bound.quantity.start)
-        of_party = decade is not None and "tuổi đảng" in decade[0]
+        of_party = decade is not None and of_the_party(decade, self.folded, bound.end, sentence.end)
         badges = [told for told in self.told[-_LATEST:] if told.name.type == "insignia" and index - told.sentence <= _REACH]
         if of_party and badges:
             return badges[-1].name  # "5 đảng viên 55 tuổi Đảng"
+        told, named = self.latest
+        if named and {name.type for name in named} == {"insignia"} and index - told <= _REACH and set(bound.units) <= _PEOPLE:
+            got = _GOT_IT.match(self.folded, bound.end, sentence.end)
+            if got or (of_party and _AWARDED.search(self.folded, sentence.start, bound.quantity.start)):
+                return named[-1]  # "Đợt này có 64 đảng viên được nhận, gồm: 1 đồng chí 70 năm, …"
         if self.opened and _ITEM.match(self.folded, sentence.start, sentence.end):
             parts = [told for told in self.opened if told.units == bound.units and told.value >= figure[0]]
             return parts[0].name if parts and len({told.name.type for told in parts}) == 1 else None

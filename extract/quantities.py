@@ -78,7 +78,10 @@ _IN_WORDS = re.compile(r"\btrong ")
 _LIMITS = frozenset((Comparator.LE,))
 _CHAINED = re.compile(r"[^.;:\d]{1,40}?(?:, ?|(?<!\w)và )(?:cho )?")
 _TITLE = re.compile(r" (?:thi đua|tiên tiến(?! và)|lao động (?:tiên tiến|xuất sắc)|văn hóa|ưu tú|việt nam anh hùng|quyết thắng)(?!\w)")
-_CLAUSE = re.compile(r" (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các|này|đó|ấy|trên)(?!\w)")
+# "8 hộ, đơn vị tài trợ trao quà"
+_CLAUSE = re.compile(
+    r" (?:(?!(?:được|do|và|đã|để)(?!\w))[^\W\d_]+ ){0,3}(?:trao|tặng)(?!\w)| (?:có|gồm|đã|là|tổ chức|sẽ|đang|phải|cần|tiếp tục|tỉnh|huyện|các|này|đó|ấy|trên)(?!\w)"
+)
 _ONWARDS = re.compile(r"(?:(?!(?<!\w)(?:đạt|đoạt|giành|được|từ|có)(?!\w))[^.;,\d]){0,40}? trở (?P<way>lên|xuống)(?!\w)")
 # "một trong 40 công ty lớn nhất châu Á": a rank
 _RANKED = re.compile(
@@ -97,6 +100,7 @@ _NOUN_BEFORE = Late(rf"(?<!\w)(?<!các )(?P<noun>{counted_nouns.one_of_all()}) ?
 _AGES = re.compile(rf"(?<!\w)(?:{any_of(_TRAPS['ages'])}) ?(?::|là) *$")  # "Hạ sĩ quan: 45", an age or a term
 _ROW = Late(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$")  # "Cá nhân | 30", a row of a table
 _IN_BRACKETS = Late(rf"[-–+•*· ]*(?:[a-h0-9]{{1,2}}[.)] *)?(?P<noun>{counted_nouns.one_of_all()}) *\( *$")  # "- Tập thể (03): …"
+_CLOSES = re.compile(r"\)(?::|[ .;]*$)")  # "Tập thể (4)", a line of its own
 # "số xã, phường có điện: 573/573", "số cá nhân được khen là 317"
 _NUMBER_OF = Late(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:: *| là +)$")
 
@@ -293,7 +297,7 @@ def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: i
         return None
     led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là"))  # most numbers are not
     if folded[max(start, at - 5) : at].rstrip().endswith("("):
-        return _IN_BRACKETS.match(folded, start, at) if at - start < 40 and folded.startswith("):", figure.end()) else None
+        return _IN_BRACKETS.match(folded, start, at) if at - start < 40 and _CLOSES.match(folded, figure.end(), end) else None
     found = (_NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)) if led else None
     if found is None and not folded[figure.end() : end].strip(" .;|"):
         in_row = at - start < 60 and folded[start:at].rstrip(" ").endswith("|")

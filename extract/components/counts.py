@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
+from itertools import accumulate
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -22,6 +23,7 @@ __all__ = ["CountFinder", "make_counts", "read"]
 
 MOST_NUMBERS = 20_000  # in one article that are looked at, most of which count nothing
 _OF_BODIES = {"advanced_worker": "advanced_labor_collective"}  # "Lao động tiên tiến cho 6 tập thể, 30 cá nhân"
+_GET = re.compile(r" (?:đã |vinh dự |sẽ )?được (?:nhận|trao|tặng|trao tặng|truy tặng|khen|khen thưởng)(?!\w)")
 _PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(?!\w)")
 
 
@@ -53,7 +55,7 @@ class CountFinder:
                     bare.add(len(found) - 1)
                 if len(found) > MOST:
                     break
-        leave(doc, "counts", tuple(_unmixed(tuple(before_named(doc._.folded, found)), bare)))
+        leave(doc, "counts", tuple(_of_parts(doc._.folded, tuple(_unmixed(tuple(before_named(doc._.folded, found)), bare)))))
         return doc
 
     def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
@@ -76,6 +78,8 @@ class CountFinder:
             carried: Name | None = None
             told: int | None = None  # where the last one ends that `carried` was told of
             for bound in found:
+                if bound.rule == "item":
+                    continue
                 joined = told is None or _AMONG_THEM.fullmatch(folded, told, bound.quantity.start) is not None
                 if not names and (name := carrier.award(index, sentence, bound) or (carried if joined else None)):
                     carried = name if carrier.heading is None else None
@@ -148,6 +152,21 @@ def _unmixed(counts: Sequence[Count], bare: Set[int]) -> Iterator[Count]:
         kinds = index in bare and {part.award.type for part in parts.get(index, ()) if part.award}
         if kinds and len(kinds) > 1 and sum(part.value for part in parts[index]) == count.value:
             count = count.model_copy(update={"award": None, "award_row": None, "year": None})
+        yield count
+
+
+def _of_parts(folded: str, counts: Sequence[Count]) -> Iterator[Count]:
+    """The counts, with the award of those who "được nhận, gồm:" get what all of their parts get."""
+    parts: dict[int, list[Count]] = {}
+    for count in counts:
+        if count.part_of is not None:
+            parts.setdefault(count.part_of, []).append(count)
+    for index, count in enumerate(counts):
+        told = parts.get(index, []) if count.award is None and _GET.match(folded, count.end) else []
+        whole = next((at for at, total in enumerate(accumulate(part.value for part in told), 1) if total == count.value), 0)
+        told = told[:whole]
+        if len({part.award for part in told}) == 1:
+            count = count.model_copy(update={name: getattr(told[0], name) for name in ("award", "award_row", "year")})
         yield count
 
 
