@@ -23,7 +23,7 @@ from extract.body_heads import (
 )
 from extract.fold import fold
 from extract.language import UPPER, unbroken
-from extract.name_borders import ranks
+from extract.name_borders import FULL_NAME, ranks
 from extract.places import begins_person, provinces, seats, surely_person, words
 from extract.segmentation import Words
 
@@ -46,7 +46,6 @@ _PERSON = re.compile(
 _HIGHLAND = re.compile(r"[HK]['’]")  # how names of the highlands begin
 _CAUSES = tuple(map(fold, (" phong trào", " cuộc vận động", " đề án", " hội thi", " cuộc thi", " chương trình")))
 _QUOTED = re.compile(r' "[^"\n]{1,100}"')
-_FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 _UNION = re.compile(r"(?:đoàn|hội đồng|đảng ủy) $")
 _CALLED = re.compile(r"(?<!\w)(?:ông|bà|anh|chị|em|cháu|đồng chí|đ/c|thầy|cô|cụ|bác|chú) $")
 _OF_PARTY = re.compile(r" đảng(?: cộng sản việt nam)?(?!\w)(?! (?:ủy|bộ|viên|đoàn|cộng|nhân|dân))")
@@ -161,7 +160,7 @@ class Names:
 
     def _is_surname(self, at: int) -> bool:
         """Whether a word that also heads bodies begins a person's name: "Đoàn Thanh Hà"; "Đoàn Thanh niên" is none."""
-        run = _FULL_NAME.match(self.text, at)
+        run = FULL_NAME.match(self.text, at)
         if run is None or self.shouted(at) or self.folded.endswith("trung ương ", 0, at):
             return False
         syllables = fold(run[0]).split()
@@ -280,7 +279,7 @@ class Names:
                 proper
                 and join[0] == " "
                 and not self._begins_other(start, depth)
-                and not name_borders.follows_number(self.text, start)
+                and not name_borders.behind_number(self.text, start)
                 and not (school and end > at and name_borders.behind_field(self.text, self.folded, start))
                 and (name := self.proper(start, places=False, people=school or bloc)) > start
             ):
@@ -380,7 +379,7 @@ class Names:
 
     def _person(self, at: int, level: str) -> bool:
         """Whether a person's name begins there, behind a unit of the land of that level."""
-        return self.capital(at) and not self.shouted(at) and name_borders.begins_person(self.text, self.folded, at, level)
+        return self.capital(at) and not self.shouted(at) and name_borders.behind_unit(self.text, self.folded, at, level)
 
     def _ends_name(self, run: list[re.Match[str]], at: int) -> bool:
         """Whether the word there, that else begins something new, is the second and last of a place's name: "Tri Lễ,", or the last of a person's."""

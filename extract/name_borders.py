@@ -8,15 +8,14 @@ from functools import cache
 
 from extract.fold import fold
 from extract.language import UPPER
-from extract.places import begins_person as begins_name
-from extract.places import districts, pattern, words
+from extract.places import begins_person, districts, pattern, words
 from extract.words import any_of, lexicon
 
 LONGEST = 4  # words of a name of the highlands
 # A capitalised word, and one or two more behind it where no further one follows
 _NAME = re.compile(rf"(?P<first>[{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)(?P<rest>(?: [{UPPER}][^\W\d_]+){{1,2}}(?![\w-])(?! [{UPPER}]))?")
-
-_FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
+# A person's name of three or four words
+FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 
 
 @cache
@@ -44,7 +43,7 @@ def _surnames() -> frozenset[str]:
     return frozenset(map(fold, lexicon("officials")["borders"]["surnames"]))
 
 
-def begins_person(text: str, folded: str, at: int, level: str) -> bool:
+def behind_unit(text: str, folded: str, at: int, level: str) -> bool:
     """Whether a surname stands at `at`, and no place: behind a unit all of whose names are known ("tỉnh | Trịnh Văn An"), or, for a district,
     with one word more ("Huyện ủy | Trịnh Thủy").
 
@@ -61,7 +60,7 @@ def begins_person(text: str, folded: str, at: int, level: str) -> bool:
     return level == "district" and two and first in _surnames() and fold(match[0]) not in districts()
 
 
-def follows_number(text: str, at: int) -> bool:
+def behind_number(text: str, at: int) -> bool:
     """Whether a surname and one or two words more stand at `at`, behind a number that ends a name: "Quân khu 5 | Trịnh Thủy"."""
     match = _NAME.match(text, at) if text[at - 2 : at - 1].isdigit() else None
     if match is None or match["rest"] is None:
@@ -76,12 +75,12 @@ def _namesakes() -> re.Pattern[str]:
 
 def behind_field(text: str, folded: str, at: int) -> bool:
     """Whether a person stands at `at`, behind a school's field, and nobody that it is named for: "Trường Đại học Luật | Trịnh Văn An"."""
-    match = _FULL_NAME.match(text, at)
+    match = FULL_NAME.match(text, at)
     if _namesakes().match(folded, at):
         return False
     syllables = fold(match[0]).split() if match else []
-    full = begins_name(syllables) and syllables[0] in words("surnames") and syllables[1] in words("middles")
-    return full or begins_person(text, folded, at, "district")
+    full = begins_person(syllables) and syllables[0] in words("surnames") and syllables[1] in words("middles")
+    return full or behind_unit(text, folded, at, "district")
 
 
 def highland(run: Sequence[str]) -> int | None:

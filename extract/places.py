@@ -10,7 +10,7 @@ from functools import cache
 
 from extract.fold import fold
 from extract.language import UPPER
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 from schemas.tables import successors, table, values
 
 GLUED = r"(?<=tp)(?=hcm(?!\w))"  # "TPHCM"
@@ -148,11 +148,12 @@ def _most(found: Counter[str]) -> str | None:
 
 @cache
 def districts() -> Mapping[str, frozenset[str]]:
-    """Folded name of each district, town and city below the province, until 2025 -> the provinces that have one called so."""
+    """Folded name of each district, town and city below the province, until 2025, as it may be spelled -> the provinces that have one called so."""
     found: dict[str, frozenset[str]] = {}
     for row in table("districts"):
         name = fold(row["name"])
-        found[name] = found.get(name, frozenset()) | {row["province"]}
+        for spelled in {name, *(re.sub("^đắk ", f"{first} ", name) for first in ("đăk", "đắc", "đak"))}:
+            found[spelled] = found.get(spelled, frozenset()) | {row["province"]}
     return found
 
 
@@ -160,19 +161,16 @@ def districts() -> Mapping[str, frozenset[str]]:
 def _district(*, since: bool = False) -> re.Pattern[str]:
     """A district; `since` the merger also a commune that has the name of one, as many have."""
     units = rf"(?:{'xã|phường|đặc khu|' if since else ''}huyện(?: ủy| đoàn| đảo)?|quận(?: ủy)?|thị xã|tx|thị ủy|thành phố|tp|thành ủy)(?: |\. ?)"
-    names = sorted(map(re.escape, districts()), key=len, reverse=True)
-    named = "|".join(name for name in names if not name.isdigit())
-    spelled = [re.sub(r"(?<!\w)đắk", "(?:đắk|đăk|đắc|đak)", "|".join(found)) for found in (names, [named])]
+    beside = any_of(name for name in districts() if not name.isdigit())  # "xã Tân Lập (Hải Hậu)"
     return re.compile(
-        rf"(?<!\w)(?:{units}(?P<name>{spelled[0]})|(?:xã|phường|thị trấn) [^()\n,;.]{{2,30}} \((?P<beside>{spelled[1]}))(?!\w)"
+        rf"(?<!\w)(?:{units}(?P<name>{any_of(districts())})|(?:xã|phường|thị trấn) [^()\n,;.]{{2,30}} \((?P<beside>{beside}))(?!\w)"
     )
 
 
 @cache
 def _bare_district() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<!\w)(?:{'|'.join(sorted((re.escape(name) for name in districts() if ' ' in name), key=len, reverse=True))})(?!\w)"
-    )
+    """The name of a district without its unit, of two words or more."""
+    return re.compile(rf"(?<!\w)(?:{any_of(name for name in districts() if ' ' in name)})(?!\w)")
 
 
 def _of_districts(text: str, folded: str, title: str, *, since: bool) -> str | None:
@@ -189,8 +187,7 @@ def _of_districts(text: str, folded: str, title: str, *, since: bool) -> str | N
     if not named and _HERE.search(folded):
         bare = [match[0] for match in _bare_district().finditer(folded) if _stands_alone(text, *match.span())]
         named = set(bare) if len(bare) > 1 else set()
-    spelled = [re.sub(r"^đ[aăắ][kc](?= )", "đắk", name) for name in named]
-    shared = frozenset.intersection(*(districts().get(name, frozenset()) for name in spelled)) if spelled else frozenset()
+    shared = frozenset.intersection(*(districts()[name] for name in named)) if named else frozenset()
     return next(iter(shared)) if len(shared) == 1 else None
 
 
