@@ -27,6 +27,9 @@ _NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|t�
 _FORMER = re.compile(rf"(?<!\w)(?:nguyên|cựu|làm|giữ chức|khi (?:còn )?là) (?:phó )?(?:{OFFICE})(?: thường trực)? $")
 _DECISION = re.compile(rf"quyết định(?: [^,;.]{{1,60}})? của *(?:(?:{OFFICE}) +)?$")
 _AUTHORISED = re.compile(r"(?<!\w)(?:thừa lệnh|(?:thừa )?(?:ủy quyền|ủy nhiệm))(?: của)? *(?:các +)?(?:đồng chí +)?")
+_AUTHORISED_BY = re.compile(
+    r"(?<!\w)được (?P<who>[^,;.:]{3,60}?) (?:ủy quyền|ủy nhiệm)(?!\w)"
+)  # "được Chủ tịch UBND tỉnh ủy quyền, Sở trao"
 _ON_BEHALF = re.compile(r"(?<!\w)thay mặt(?: cho)? *(?:các +)?(?:đồng chí +)?")
 # "Chủ tịch nước | và Thủ tướng": by whose leave too; "Chủ tịch nước, Thủ tướng Lê Văn Bách" is who hands it over
 _LEAVE_TOO = re.compile(r",? (?:và )?(?:của )?(?P<who>thủ tướng(?: chính phủ)?|chính phủ|chủ tịch nước)(?!\w)")
@@ -67,6 +70,9 @@ _AT_REQUEST = re.compile(
 _BOARD = re.compile(r"(?:đảng ủy, )?ban (?:giám đốc|lãnh đạo)(?!\w)")
 _BOARDED = frozenset(("department", "armed_forces", "court", "school", "enterprise"))  # kinds of bodies that have one
 _ASKING = 180  # code points of such a clause
+# "…, theo đó | 5 cá nhân được tặng": by the decision that somebody signed
+_THEREBY = re.compile(r"(?<=[,;:] )(?:theo đó|trong đó|cụ thể|qua đó)(?!\w)")
+_SIGNS = re.compile(r"(?:,? [^\W\d_]+){0,9}? (?:ký|kí|ban hành|ra|có)(?: ban hành)? (?:các )?quyết định(?!\w)")
 _SENT_TO = re.compile(
     r"(?<!\w)(?:gửi|trình|báo cáo|văn bản)[^.;]{0,30}(?:cho|lên|ra|tới|đến|với|trình) (?:lãnh đạo )?$|(?<!\w)(?:gửi|trình) $"
 )
@@ -79,6 +85,7 @@ _LAND = re.compile(
     rf"(?:(?<![^\n])|(?<=[.;:] )|(?<=[\d)] )|(?<=\d, )|(?<=\bnay, )|(?<=\bqua, )|(?<=\bnày, ))(?P<who>[Tt]hành phố|[Tt][Pp]\.?|[Tt]ỉnh|[Hh]uyện|[Qq]uận|[Tt]hị xã|[Xx]ã|[Pp]hường|[Tt]hị trấn) (?P<name>(?:[{UPPER}][\w'’]*|\d{{1,2}})(?: [{UPPER}][\w'’]*){{0,3}})(?: \([^()\n]{{1,60}}\))?,? (?:(?:đã|vừa|sẽ|long trọng|trọng thể|phối hợp) ){{0,2}}(?:tổ chức|họp mặt|gặp mặt|tuyên dương|khen thưởng|biểu dương|sơ kết|tổng kết)(?!\w)"
 )
 _SENT = re.compile(r"(?:đại diện|thay mặt)(?: [^\W\d_]+){0,2} $")  # those who only came to hand it over
+_IN_CONCERT = re.compile(r"(?<!\w)phối (?:kết )?hợp(?!\w)")
 _PARENT = re.compile(r" (?:\([^()]{1,20}\) )?")  # "đến Phòng Hình sự (PC45) Công an tỉnh": of the one who is visited
 _BY = re.compile(r",? (?:[-–] )?(?:(?:đã|vừa|cũng|quyết định|xét|kí|ký) ){0,2}")
 # "Dịp này, | Câu lạc bộ Hưu trí tặng", "được | Quỹ Khuyến học tặng": who gives, of which level is told nowhere
@@ -125,9 +132,14 @@ def before(
     """Those who give in the clause before the award at `at`: by whose leave, who is the agent of "được … tặng", who is the subject."""
     if _HANDED_OUT.search(folded, max(start, at - 60), at) and _IS_HANDED.match(folded, at):
         return ()
-    semicolon = folded.rfind(";", start, at)
+    sentence, semicolon = start, folded.rfind(";", start, at)
     if semicolon >= 0 and len(folded[semicolon + 1 : at].split()) > 2 and not _goes_on(found, folded, semicolon + 1):
         start = semicolon + 1  # a clause with a subject of its own
+    own_verb = any(semicolon < verb.start < at for verb in found)  # "…; Sở tặng giấy khen"
+    if (by := _AUTHORISED_BY.search(folded, semicolon + 1 if own_verb and semicolon >= 0 else start, at)) and (
+        given := _by_leave(folded, text, bodies, by.start("who"), by.end("who"), province)
+    ):
+        return given
     leave = next(iter(reversed(list(_AUTHORISED.finditer(folded, start, at)))), None)
     if leave and (given := _by_leave(folded, text, bodies, leave.end(), at, province)):
         return given
@@ -135,9 +147,10 @@ def before(
         return asked_of
     verb = _verb(found, folded, at)
     if verb is None:
-        return _sealed(folded, start, at)
+        return by_level(_signed(folded, bodies, sentence, at)[-1:]) or _sealed(folded, start, at)
     if _AGENTLESS.search(folded, start, verb.start) and not folded.startswith("khen", at):
         decided = [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
+        decided = decided or _signed(folded, bodies, sentence, verb.start)
         return by_level(decided[-1:]) if decided else _sealed(folded, start, at)
     if asked := _ASKED.search(folded, start, verb.start):
         sent = [
@@ -160,6 +173,8 @@ def before(
         return (given[0]._replace(hands_over=True),)
     reach = verb.end if verb.frame == "settle" else verb.start  # "quyết định của Chủ tịch UBND tỉnh về việc tặng"
     agents = [body for body in bodies if start <= body.start and body.end <= reach and _may_act(folded, body, start, verb.start)]
+    if len(agents) > 1 and (beside := _IN_CONCERT.search(folded, agents[0].end, verb.start)):
+        agents = [body for body in agents if body.end <= beside.start()]  # "UBND xã phối hợp Trường A tổ chức khen thưởng"
     if len(agents) > 1 and _AT_REQUEST.match(folded, start) and folded.startswith(", ", agents[-2].end):
         agents = agents[-1:]  # "Theo đề nghị của Bộ Y tế và Ban …, Thủ tướng Chính phủ tặng"
     idle = {body.end for body in bodies if start <= body.start and body.end <= reach and body not in agents}
@@ -304,6 +319,16 @@ def _asked_of(folded: str, text: str, bodies: Sequence[Body], start: int, at: in
         return by_level([found[-1]._replace(name=text[found[-1].start : end])])
     word = _ONE_LEVEL.match(folded, place, end)
     return (called_by(word[0], text, place, word.end(), province),) if word and word.end() == end else ()
+
+
+def _signed(folded: str, bodies: Sequence[Body], start: int, at: int) -> list[Body]:
+    """Whose decision it is by which somebody was given something: "Chủ tịch UBND tỉnh A đã ký quyết định, theo đó 5 cá nhân được tặng"."""
+    thereby = next(iter(reversed(list(_THEREBY.finditer(folded, start, at)))), None)
+    if thereby is None:
+        return []
+    return [
+        body for body in bodies if start <= body.start and body.end <= thereby.start() and _SIGNS.match(folded, body.end) and level(body)
+    ]
 
 
 def _led_by(bodies: Sequence[Body], at: int) -> Grantor | None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from extract import prize_names
-from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED
+from extract.award_words import CLASS_OF, LEVEL_OF, QUOTED, SUM
 from extract.fold import fold
 from extract.language import UPPER
 from extract.openings import Choice
@@ -50,7 +50,7 @@ _FLAG_AND = re.compile(r" ?(?:,|và|/) ?(?:bằng khen|giấy khen|huân chươn
 _AND_FLAG = ("bằng khen,", "bằng khen và", "giấy khen và")
 CLASS = any_of(CLASS_OF)
 _RANKED = re.compile(r"(?<!\w)giải (?:nhất|nhì|ba|khuyến khích|đặc biệt)(?!\w)")
-LEVEL = re.compile(rf'[ "]*[,(]? ?(?:của (?=ngành ))?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
+LEVEL = re.compile(rf'[ "]*[,(]? ?(?:của (?=ngành )|ở (?=cấp ))?(?P<level>{any_of(LEVEL_OF)})(?!\w)')
 NAMED_PRIZE = re.compile(
     rf' +(?:["“][^"”\n]{{2,80}}["”]|[\'‘] ?[^\'’"\n]{{2,80}}[\'’]|(?!TP)[A-Z]{{3,}}[\w-]*|[{UPPER}][\w-]* & [{UPPER}][\w-]*|[{UPPER}][\w-]*(?: [{UPPER}][\w-]*){{1,5}}|[{UPPER}][^\W\d_]+ [^\W\d_]+(?: [^\W\d_]+){{0,2}} Việt Nam(?!\w)|[{UPPER}][^\W\d_]+(?: (?!(?:và|nhiều|các|do|tại|vì|cùng|với|khi|trong|ở|được|là|đã|lần)(?!\w))[^\W\d_{UPPER}]+){{2,4}}?(?= (?:của|năm|lần|cho|trong|toàn|cấp)(?!\w)|[,.;:)]|$)|[{UPPER}][^\W\d_]+ [^\W\d_{UPPER}][^\W\d_{UPPER}]*(?!\w))'
 )
@@ -87,7 +87,7 @@ _PRIZES_GIVEN = re.compile(r"(?:(?<!\w)(?:trao|tặng|nhận|đạt|đoạt|già
 _NO_PRIZE = re.compile(rf" +(?:{any_of(lexicon('awards')['prizes']['no_prize'])})(?!\w)")  # "1 giải bóng đá", "25 giải cứu"
 _AFTER_NUMBER = re.compile(r"\d *\"?$")  # '164 "Cộng đồng học tập"'
 _COUNTED = re.compile(r"(?:\d|(?<!\w)(?:nhiều|các|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))$")
-_MONEY = re.compile(r" (?:số tiền )?(?:gần |hơn |trên )?\d[\d.,]* (?:triệu|nghìn|ngàn|tỉ|đồng(?! chí))(?!\w)")
+_MONEY = re.compile(rf" {SUM}")
 _AND_BLAME = re.compile(r" *(?:thi đua|, kỉ luật|và kỉ luật|kỉ luật)")
 _LISTED = ("%", "-", "•", "+", ",", " là", " như", ":", " và", "giải thưởng", "thành tích")
 _CALLED = re.compile(
@@ -159,7 +159,8 @@ def is_name(entry: Mapping[str, Any], match: re.Match[str], folded: str, text: s
     if entry.get("short"):
         return bool(re.match(rf" +hạng +(?:{CLASS})(?!\w)", after)) and "huân chương" in folded[start : match.start()]
     if entry.get("order"):
-        return won or bool(_COUNTED.search(before) or before.endswith(_GIVERS)) or bool(OWN_NAME.match(text, match.end(), end))
+        given = before.rstrip("\"' ")
+        return won or bool(_COUNTED.search(given) or given.endswith(_GIVERS)) or bool(OWN_NAME.match(text, match.end(), end))
     if entry.get("titled"):
         if _CALLED.search(before) or (entry.get("counted") and _AFTER_NUMBER.search(before)):
             return True

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from extract.award_words import Name
+from extract.award_words import SUM, Name
 from extract.language import Interval
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 from schemas.awards import Class, Recipient
 from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
@@ -84,11 +84,17 @@ def without_sums_up(mentions: Sequence[Mention], folded: str) -> list[Mention]:
         if not (mention.name.generic and mention.level is None and _amount(mention, folded) in sums)
         if not mention.name.generic
         or mention.counted
+        or _OWN_SUM.match(folded, mention.name.end)
         or mention.status is AwardStatus.MENTIONED
         or not (known := kinds.get(mention.status, set()))
         or (mention.level is not None and mention.level not in levels[mention.status])  # another one gave something too
         or not ((mention.name.start < lead and len(known) > 1) or (mention.level is None and not mention.name.several))
     ]
+
+
+# "thưởng | nóng 30 triệu đồng cho Ban chuyên án", "thưởng | Ban chuyên án 50 triệu đồng": a reward of its own
+_WHOM = any_of(word for word in lexicon("awards")["praise"]["units"] if not word.startswith(("mỗi ", "từng ")))
+_OWN_SUM = re.compile(rf"(?: nóng| đột xuất)?(?: {SUM} cho (?:{_WHOM})(?!\w)| (?:cho )?(?:{_WHOM})(?: [^\W_]+){{0,3}} {SUM})")
 
 
 def _amount(mention: Mention, folded: str) -> str | None:
@@ -102,7 +108,11 @@ def without_orders_named(mentions: Sequence[Mention]) -> list[Mention]:
     named = {
         mention.name.type
         for mention in mentions
-        if mention.name.type in _ORDERS and not mention.name.vague and not mention.name.bare and mention.status is not AwardStatus.MENTIONED
+        if mention.name.type in _ORDERS
+        and not mention.name.vague
+        and not mention.name.bare
+        and mention.status is not AwardStatus.MENTIONED
+        and (mention.name.level or mention.name.type != "award_unspecified")  # a prize without a code is no order
     }
     contest = any(mention.name.type == "contest_prize" for mention in mentions)
     kept = []

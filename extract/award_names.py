@@ -39,6 +39,7 @@ from schemas.awards import Class
 from schemas.vocabulary import AwardLevel, Unit
 
 _FORCES = tuple(map(fold, lexicon("awards")["titles"]["forces"]))  # "Giải thưởng … trong Quân đội": of their ministry
+_LANDS = ("tỉnh", "thành phố")  # "Bằng khen thành phố"
 _SEVERAL = any_of(lexicon("awards")["bare_grantors"]["several"])
 _CLASSED = frozenset(entry["type"] for entry in ENTRIES if entry.get("classes"))  # kinds of which a class is told
 _RANK = any_of(lexicon("awards")["class_word"]["written"])
@@ -294,7 +295,8 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
         yield replace(base, end=several.end(), several=True)
         return
     match = LEVEL.match(folded, stop, end)
-    if base.level or not match or not _levels_apply(base, match["level"]):
+    land = base.type == "certificate_of_merit" and match and match["level"] in _LANDS and match.start("level") == stop + 1
+    if base.level or not match or not (land or _levels_apply(base, match["level"])):
         yield base
         return
     yield replace(base, end=match.end(), level=LEVEL_OF[match["level"]])

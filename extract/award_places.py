@@ -38,6 +38,14 @@ _SHORTENED = "|".join(word.capitalize() for word in lexicon("awards")["grantors"
 _SHORT = re.compile(
     rf"(?:(?<![^\n])|(?<=[.,;:] ))(?:(?:Ban Thường vụ|BTV|Ban Chấp hành|BCH|Thường trực|Lãnh đạo|Chủ tịch) )?(?P<who>{_SHORTENED})(?: (?:cũng|đã|còn|vừa|sẽ|kịp thời|quyết định)){{0,3}} (?:trao tặng|trao|tặng|khen thưởng|khen)(?!\w)[^.;:]*$"
 )
+# "trong thư khen (gửi …), | bà Hoa nhấn mạnh", "…, Bộ trưởng Bộ Công an Tạ Văn Mẫn biểu dương"
+_WRITER = re.compile(
+    rf"[^.;:,\n]{{0,160}}, (?P<who>(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Tt]hầy|[Cc]ô) (?P<given>[{UPPER}]\w+)(?= [^{UPPER}]))?[^.;:\n\"]{{0,160}}?) (?:đã |cũng )?(?:{any_of(lexicon('awards')['grantors']['writes'])})(?!\w)"
+)
+# "Bộ trưởng Bộ Công an Tạ Văn Mẫn | viết trong thư khen"
+_WROTE = re.compile(
+    rf"(?P<who>[^.;:\n\"]{{0,160}}?(?:(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Tt]hầy|[Cc]ô) (?P<given>[{UPPER}]\w+))?) (?:đã |cũng )?(?:viết|nêu|ghi|nhấn mạnh|khẳng định|bày tỏ|chia sẻ)(?: rõ)? trong (?:bức |lá )?$"
+)
 _REACH = 100  # code points from one who is called so to the award
 _FORMER = ("nguyên ", "cựu ")
 _MEMBERSHIPS = tuple(lexicon("awards")["grantors"]["memberships"])
@@ -102,6 +110,19 @@ class Places:
         named = (body for body in reversed(self.bodies_between(0, at)) if fold(body.name).startswith(f"{word} "))
         named = (body for body in named if not acting or not self.folded.endswith("của ", 0, body.start))
         return next((Grantor(level(body), body.name) for body in named), None)
+
+    def writer(self, sentence: Interval, start: int, at: int) -> tuple[Grantor, ...]:
+        """Who says what stands in the letter named at text[start:at], and so has written it: "Trong thư khen, bà Hoa nhấn mạnh"."""
+        said = _WROTE.search(self.text, max(sentence.start, start - 200), start) or _WRITER.match(self.text, at, sentence.end)
+        if said is None:
+            return ()
+        who, stop = said.span("who")
+        signed = [giver for first, last, giver in self.persons_in(Interval(who, stop)) if last <= stop]
+        bodies = [body for body in self.bodies_between(who, stop) if body.end <= stop and level(body)]
+        if signed or bodies:
+            return (signed[0],) if signed else (Grantor(level(bodies[0]), bodies[0].name),)
+        given = said["given"] or "\n"
+        return next(((giver,) for first, last, giver in self.persons if self.text[first:last].endswith(f" {given}")), ())
 
 
 def places(doc: Doc) -> Places:

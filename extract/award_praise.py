@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from extract.award_givers import Grantor
 from extract.award_mentions import PRAISED_BY, Mention
 from extract.award_places import Places
-from extract.award_words import Name
+from extract.award_words import SUM, Name
 from extract.binding import Bound
 from extract.frames import Verb, around
 from extract.language import UPPER, Interval
@@ -20,8 +20,8 @@ _PRAISE = lexicon("awards")["praise"]
 _NEAR = 300  # code points before "khen thưởng" in which it is told who got it
 # "khen thưởng đột xuất em", "thưởng nóng 10 triệu đồng": somebody who is known from before, or money
 _PRAISED = re.compile(
-    rf" *(?:đột xuất |nóng )?(?:cho )?(?:(?:{any_of(_PRAISE['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau| (?:số tiền )?\d|$)|(?:{any_of(_PRAISE['units'])})(?!\w)"
-    r"|(?:thêm )?(?:mỗi [^\W\d_]+ |số tiền |với số tiền )?(?:gần |hơn |trên )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w))"
+    rf" *(?:đột xuất |nóng |kịp thời |xứng đáng )?(?:cho )?(?:(?:{any_of(_PRAISE['known'])})(?= ?[,.;]| vì| về| này| đã| do| sau| (?:số tiền )?\d|$)|(?:{any_of(_PRAISE['units'])})(?!\w)"
+    rf"|(?:thêm )?(?:(?:cho )?mỗi (?:(?!(?:đạt|đoạt|giành|có)(?!\w))[^\W\d_]+ ){{1,3}}|với )?{SUM})"
 )
 _HONORIFIC = r"(?:[Ôô]ng|[Bb]à|[Aa]nh|[Cc]hị|[Ee]m|[Cc]háu|[Cc]ô|[Tt]hầy)"
 _CALLED = re.compile(rf" (?:cho |đối với )?{_HONORIFIC} [{UPPER}]\w*")  # "khen thưởng bà Hoa"
@@ -56,10 +56,9 @@ _ABOVE = 40  # code points before it in which they stand
 _SHARED_OUT = re.compile(rf" *(?:cho )?(?:{any_of(_PRAISE['shared'])})(?!\w)")  # "thưởng nóng cho các đơn vị phá án"
 _SUM = re.compile(r"(?<!khen )thưởng")
 _WITH = re.compile(r"[^;.:\d]{0,40}?(?:,|và|kèm|cùng|đồng thời)(?: [^\W\d_]+){0,2}? *")
-_MONEY = re.compile(r" (?:số tiền )?(?:gần |hơn |trên )?\d[\d.,]* ?(?:triệu|tỉ|nghìn|ngàn|đồng)(?!\w)")
-_SUM_WITH = re.compile(
-    r" (?:nóng )?(?:số tiền )?\d[\d.,]* (?:triệu|tỉ|nghìn|ngàn|đồng)(?: đồng)?,? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen"
-)
+_MONEY = re.compile(rf" {SUM}")
+_MONEY_ALONE = re.compile(rf"{_MONEY.pattern}(?:/\w+)?(?= ?[.;,]|$)")
+_SUM_WITH = re.compile(rf" (?:nóng )?{SUM},? (?:và|cùng|kèm|kèm theo)(?: \w+)? (?:bằng|giấy|thư) khen")
 _JUST_GIVES = re.compile(r" (?:cũng |đã |còn |quyết định ){0,2}")
 _NEW_CLAUSE = re.compile(r"(?:[,;]|(?<!\w)và|(?<!\w)còn) (?:chủ tịch |giám đốc |lãnh đạo )?$")
 # "tặng Bằng khen cho 6 tập thể, mỗi tập thể | được thưởng 10 triệu đồng"; "…. Trong đó, tổ 4 | được thưởng 30 triệu đồng"
@@ -147,6 +146,9 @@ class Praise:
         ):
             return True  # "trao Giấy khen của UBND huyện | khen thưởng đột xuất anh A"
         start, folded = self.sentence.start, self.places.folded
+        alone = _SUM.search(folded, name.start, name.end) and _MONEY_ALONE.match(folded, name.end)
+        if alone and any(mention.name.type in PAPERS and mention.sentence == self.sentence for mention in self.earlier):
+            return True  # "tặng Giấy khen cho 3 cá nhân và | thưởng 5 triệu đồng."
         if _SUM.search(folded, name.start, name.end) and _MONEY.match(folded, name.end):
             if any(not mention.name.bare for mention in self.earlier) and _EACH.search(folded, max(start, name.start - 60), name.start):
                 return True

@@ -27,7 +27,7 @@ _HONOURED = frozenset(lexicon("awards")["praise"]["honoured"])
 _LIFE = frozenset((*lexicon("awards")["merging"]["orders"], "insignia")) - {"award_unspecified"}  # what a life's offices end with
 # "sẽ khen thưởng em Hoa": to somebody who is named
 _PROMISED_TO = re.compile(
-    rf" (?:đột xuất )?(?:cho |đối với )?(?:hai |ba )?(?:ông|bà|anh|chị|em|cháu|cô|thầy|bạn)(?: [^\W\d_]+){{0,2}}? [{UPPER}]\w"
+    rf" (?:đột xuất |nóng )?(?:cho |đối với )?(?:(?:hai |ba )?(?:ông|bà|anh|chị|em|cháu|cô|thầy|bạn)(?: [^\W\d_]+){{0,2}}? [{UPPER}]\w|(?:mỗi |từng |các )?(?:cầu thủ|tuyển thủ|thành viên|đội tuyển|tuyển|đội bóng)(?!\w)(?![^.;]*(?:nếu|khi |vô địch)))"
 )
 _HAD = _TITLES | {"insignia", "commemorative_medal"}
 _OWN = re.compile(rf" (?:\d{{2}}|[{UPPER}]\w+ [^\W\d_]+)")  # "Huy hiệu | 70 năm", "Kỷ niệm chương | Chiến sĩ Trường Sơn"
@@ -38,16 +38,23 @@ _APPOSED = re.compile(rf"[{UPPER}]\w+ [{UPPER}]\w+(?:, | \(|\), )$")
 _MORE_NAMED = re.compile(rf"[^.;:]{{0,60}}[,;] (?:[Ôô]ng |[Bb]à |và )?[{UPPER}]\w+ [{UPPER}]\w+ [{UPPER}]\w+")  # a list of guests
 _HELD_TITLES = frozenset(lexicon("awards")["praise"]["held_titles"])  # what those who get another award may be called by
 _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương|kỉ niệm chương|quà|hoa)[^.;:]{0,60} cho (?!danh hiệu)[^.;:]*$")
+_AND_TITLE = re.compile(r"(?:[,;]| và) (?:và )?(?:các )?danh hiệu \"?$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _TAKEN = re.compile(r"[^,;.]{0,90}? (?:đã |vừa )?bị (?:thu hồi|hủy bỏ|hủy|tước|rút)(?!\w)")
 _UNSETTLED = re.compile(r"(?<!\w)(?:xin ý kiến|xem xét|họp bàn|bàn|ý định|có thể|sẽ|yêu cầu|vì sao|cân nhắc|việc)(?!\w)[^.;]{0,60}$")
 _COUNCIL = re.compile(r"(?<!\w)(?:hội đồng(?! nhân dân)|khối|cụm|đề nghị|trình|kiến nghị|tham mưu)(?!\w)")  # who only votes on it, or asks
 _AT_LEAST = re.compile(r"(?<!\w)(?:từ|đủ|ít nhất|trên) $")  # "hiến máu từ | 50 lần": no number of what was got
+_ABROAD = re.compile(r"(?<!\w)(?:quốc tế|olympic|châu (?:á|âu|mĩ|phi)|thế giới|đông nam á|asean|sea games|world)(?!\w)")
 _WINS = ("đoạt giải", "đạt giải", "giành giải", "nhận giải", "trao giải")  # what the verb of a prize's name tells
 _SHOWN = re.compile(r"(?:trao|tặng|trao tặng)(?: các| những)? ")  # "Trao bằng khen tặng các đội": a caption
 _SHOWN_TO = re.compile(r" (?:cho|tặng) (?!.*ảnh ?:)")
+_ANOTHER_ACT = re.compile(r"[^.;]*?(?:[,;] (?:đồng thời|và|cũng|còn|qua đó)|;)(?= (?!được ))")
 _SOMEBODY = re.compile(
     rf"[{UPPER}]\w+ [{UPPER}]\w+(?: (?:\([^()\n]{{1,40}}\) )?|, [^,.;:\n]{{1,80}}, )(?:đã |vừa |từng |cũng )?(?:được|nhận|vinh dự|giành|đạt|trao|tặng)(?!\w)"
+)
+# "Mẫn nhận | bằng khen": whom a caption calls by the given name
+_PICTURED = re.compile(
+    rf"[{UPPER}]\w+(?: [{UPPER}]\w+)? (?:vinh dự |rạng rỡ )?(?:nhận|được (?:trao|tặng)|lên nhận|đón nhận)(?: được)?(?: tấm)? $"
 )
 
 
@@ -85,6 +92,8 @@ class Reader:
 
     def givers(self, name: Name) -> tuple[Grantor, ...]:
         """Those of the frame; of a sentence that only adds to it, those whose deeds it goes on to tell: "Đồng thời, tặng …"."""
+        if name.type == "contest_prize" and _ABROAD.search(self.places.folded, name.start, self.sentence.end):
+            return ()  # "UBND tỉnh tặng Bằng khen … Trong đó, em A đạt huy chương Bạc Olympic châu Á"
         adds = around("adds").match(self.places.folded, self.sentence.start, self.sentence.end)
         return likely(name, self.resumed) or (self.frame.givers if self.continues and not adds else ())
 
@@ -111,7 +120,7 @@ class Reader:
             or bool(_SHOWN.fullmatch(folded, start, name.start) and _SHOWN_TO.match(folded, name.end, self.sentence.end))
             or bool(around("besides").search(folded, start, name.start))
             or bool(around("has").search(folded, max(start, name.start - 220), name.start))
-            or bool(_SOMEBODY.search(self.places.text, start, name.start))
+            or bool(_SOMEBODY.search(self.places.text, start, name.start) or _PICTURED.match(self.places.text, start, name.start))
         )
 
     def read(self, name: Name, bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
@@ -146,6 +155,8 @@ class Reader:
         ):
             return AwardStatus.MENTIONED
         if state is AwardStatus.PROPOSED and around("to_send").match(folded, name.end, end):
+            return AwardStatus.MENTIONED
+        if not bonds and around("duty").search(folded, max(start, name.start - _FAR), name.start):
             return AwardStatus.MENTIONED
         if around("apiece").search(folded, max(start, name.start - 40), name.start):
             return AwardStatus.MENTIONED
@@ -287,6 +298,8 @@ class Reader:
 
     def _describes(self, name: Name) -> bool:
         """Whether a title tells who gets another award: "tặng Giấy khen cho 20 tập thể và 27 gia đình văn hóa"."""
+        if _AND_TITLE.search(self.places.folded, self.sentence.start, name.start):
+            return False  # "tặng Cờ thi đua cho đơn vị A, danh hiệu … cho ông B"
         given = _GIVEN_TO.search(self.places.folded, max(self.sentence.start, name.start - _FAR), name.start)
         return given is not None and not any(
             given.start() <= mark.start < name.start and mark.frame in ("give", "get") for mark in self.marks
@@ -295,12 +308,16 @@ class Reader:
     def _without_verb(self, name: Name, marks: Sequence[Verb], bonds: Sequence[Bound], *, told: bool) -> AwardStatus:
         """The status of an award that no verb stands before: by the verbs after it, else by what makes it one certain award."""
         folded, start = self.places.folded, self.sentence.start
-        if around("besides").search(folded, start, name.start) or self._listed(name) or self._of_a_life(name):
+        if around("besides").search(folded, start, name.start) or self._listed(name) or self._of_a_life(name) or self._owned(name):
             return AwardStatus.AWARDED
-        later = status([mark for mark in marks if name.end <= mark.start <= name.end + _REACH], folded, name.end + _REACH + 1)
+        another = _ANOTHER_ACT.match(
+            folded, name.end, min(name.end + _REACH, self.sentence.end)
+        )  # "…, đồng thời đề nghị Đồn nắm chắc địa bàn"
+        reach = another.end() if another else name.end + _REACH
+        later = status([mark for mark in marks if name.end <= mark.start <= reach], folded, reach + 1)
         if (later is not None and later is not AwardStatus.MENTIONED) or bonds:
             return later if later in (AwardStatus.PROPOSED, AwardStatus.REGISTERED) else AwardStatus.AWARDED
-        told = told or name.type == "letter_of_commendation" or self._owned(name)  # a letter that is spoken of was sent
+        told = told or name.type == "letter_of_commendation"  # a letter that is spoken of was sent
         classed = name.class_ is not None and name.type != "contest_prize" and not self.places.rules
         told = told or classed or self._holds(name)
         return AwardStatus.AWARDED if told or around("share").search(folded, start, name.start) else AwardStatus.MENTIONED

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from extract.fold import fold
-from extract.words import lexicon
+from extract.words import any_of, lexicon
 from schemas.awards import Class
 from schemas.tables import award_types
 from schemas.vocabulary import AwardLevel, Unit
@@ -42,6 +42,9 @@ class Name:
 
 CLASS_OF: Mapping[str, Class] = {fold(word): cast(Class, code) for code, words in lexicon("awards")["classes"].items() for word in words}
 LEVEL_OF: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for code, words in lexicon("awards")["levels"].items() for word in words}
+_MONEY = any_of(lexicon("awards")["praise"]["money"])
+# A sum of money in folded text; "5 đồng chí" is none
+SUM = rf"(?:số tiền )?(?:gần |hơn |trên )?\d[\d.,]* ?(?:{_MONEY})(?: đồng)?(?!\w| chí(?!\w))"
 
 
 # those who get the title of a collective where the text says "Lao động tiên tiến" of all

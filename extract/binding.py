@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from extract.award_words import Name
+from extract.binding_around import DECADE, DECADE_HAS, DECADES, PRAISING, at_ceremony, deeds_of, in_brackets, of_the_party, own_award
 from extract.binding_asides import asides, of_another
 from extract.binding_bare import borrowed, is_item, of_class, summed
 from extract.binding_gaps import (
@@ -21,7 +22,6 @@ from extract.binding_gaps import (
     PERSONAL,
     TO,
     by_way_of,
-    deeds_of,
     each_gets,
     gets,
     gets_alike,
@@ -67,10 +67,6 @@ _GETTING = re.compile(
 _NEAR = re.compile(r"[^,;:()]*(?:,? và [^,;:()]*)?")
 _HAD = re.compile(r"(?:(?<!\w)(?:được|nhận|tặng|trao|có|đạt|giành|đoạt|thêm|gồm|và|mang về)|:) *$")
 _GOES = re.compile(r"[\"']? (?:khác )?(?:thuộc về|được trao|được tặng|dành cho)(?!\w)")  # "Một giải Nhì thuộc về …"
-DECADES = re.compile(r" (?:\d{2}(?:,? và|,)? ?)+ (?:năm(?: tuổi đảng)?|tuổi đảng)(?= ?[,;.)]| và |$)")  # "4 đồng chí 55 năm"
-DECADE = 30  # code points of such years before a number
-_OF_PARTY = re.compile(r"(?:[^.;:\n\d]|\d{1,3}(?![.\d])){0,250}?\d{2} năm tuổi đảng(?!\w)")
-DECADE_HAS = re.compile(r"(?<!\w)\d{2} năm(?: tuổi đảng)?(?: có| cho|:)? $")  # "65 năm tuổi Đảng có | 6 đảng viên"
 _NOT_ONE = re.compile(r"(?<!\w)(?:không|chẳng|chưa)(?: hề)?(?: có| được| nhận| cần){0,2} $")  # "chẳng có một tấm bằng khen nào"
 _WON = re.compile(r"(?<!\w)(?:đạt|đoạt|giành) (?:được )?(?:giải )?$")
 
@@ -84,15 +80,18 @@ _TO_GET = re.compile(
 _GIVEN_MORE = re.compile(r"(?<!\w)(?:trình|đề nghị|tặng|trao|công nhận|xét|truy tặng|phong tặng)(?: tặng)? thêm(?: cho)? $")
 _MOTHER = re.compile(r" (?:bà )?mẹ(?!\w)(?! (?:nghèo|đơn thân|bầu|con))")
 _CERTIFICATES = ("certificate_of_merit", "certificate_of_commendation")
+_FOR_PRIZES = (*_CERTIFICATES, "labor_order", "letter_of_commendation", "insignia")  # given to those who won
 _TO_NAMED = re.compile(r" cho [^,;.:]{1,60}?(?:,| và| cùng) ")
 _OTHERS = re.compile(r" (?:khác|nữa|còn lại)(?: (?:là|gồm|ở|tại|thuộc)(?!\w)| ?(?:[,;:.]|$))")
+_WEAK = re.compile(r" (?:tiêu biểu|triển vọng)(?: (?:toàn|cấp|trong) [^\W\d_]+)?$")  # titles that may only tell who gets another award
+_OF_BODY = re.compile(r"(?: (?!(?:được|bị|đã|là|có|và|cho|trong)(?!\w))[^\W\d_]+){1,7}(?:,| và|, và| cùng| cùng với) ")
+_PEOPLE = frozenset((Unit.PERSON, Unit.OFFICIAL, Unit.INDIVIDUAL, Unit.WORKER))
+_HELD_BY = re.compile(
+    r"[\"']?(?: năm \d{4}| cấp [^\W\d_]+)? (?:của|đối với|với) (?:cả )?"
+)  # "thu hồi danh hiệu Chiến sĩ thi đua của 3 lãnh đạo"
+_ALONGSIDE = re.compile(r" (?:cùng|cùng với|với) ")
 _FOR_WHICH = re.compile(r"[^;.:,\d]{0,120}(?<!\w)được [^;.:\d]{1,100} (?:tặng|trao|trao tặng|tặng thưởng) ")
 _PEOPLE_NAMED = re.compile(r"[^.;:\n]{0,120}(?::| là| gồm) ?(?:- ?)?(?:ông|bà|cụ|mẹ|anh|chị|em|cháu|đồng chí|đ/c|liệt sĩ)(?!\w)")
-
-
-def of_the_party(decade: re.Match[str], folded: str, at: int, end: int) -> bool:
-    """Whether years are those of a badge of the Party: "1 đồng chí 70 năm, 3 đồng chí 60 năm và 9 đồng chí 30 năm tuổi Đảng"."""
-    return "tuổi đảng" in decade[0] or _OF_PARTY.match(folded, at, end) is not None
 
 
 class Bound(NamedTuple):
@@ -116,7 +115,7 @@ def bind(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, sta
     binder = Binder(rest, names, folded, start, end)
     for index, quantity in enumerate(rest):
         held = _held(quantity, names, folded)
-        if held is not None and not _gets_another(held, names, folded):
+        if held is not None and not _gets_another(held, names, folded, end):
             found.append(held)
             continue
         if any(name.start < quantity.number_end and quantity.number < name.end for name in names):
@@ -176,14 +175,19 @@ def _held(quantity: Quantity, names: Sequence[Name], folded: str) -> Bound | Non
         return None  # "một tờ giấy khen không đáng là bao"
     others = [] if parse(folded[quantity.number : quantity.number_end]) == 1 else _one_of_many(here, names, folded)
     several = any(other.type != name.type for other in others)
-    return Bound(quantity, (name.unit,), name.end, here[0], several, bool(others) and not several, "award")
+    units = (
+        quantity.units if several and name.type == "heroic_mother" and quantity.units else (name.unit,)
+    )  # "300 bà mẹ Việt Nam anh hùng, anh hùng"
+    return Bound(quantity, units, name.end, here[0], several, bool(others) and not several, "award")
 
 
-def _gets_another(held: Bound, names: Sequence[Name], folded: str) -> bool:
-    """Whether those with a title get what is named before: "tặng Giấy khen cho 12 gia đình văn hóa", "… cho 10 gương mặt trẻ tiêu biểu"."""
-    weak = held.award is not None and folded.endswith(" tiêu biểu", names[held.award].start, names[held.award].end)
+def _gets_another(held: Bound, names: Sequence[Name], folded: str, end: int) -> bool:
+    """Whether those with a title get another award: "tặng Giấy khen cho 12 gia đình văn hóa", "10 gương mặt trẻ tiêu biểu (nhận bằng khen)"."""
+    weak = held.award is not None and _WEAK.search(folded, names[held.award].start, names[held.award].end) is not None
     if held.award is None or not (weak or held.units in ((Unit.HOUSEHOLD,), (Unit.PERSON,))) or held.units[0] not in held.quantity.units:
         return False
+    if weak and in_brackets(names[held.award].end, end, names, folded):
+        return True
     left = next((name for name in reversed(names[: held.award]) if name.end <= held.quantity.start), None)
     if left is None or left.bare or not (weak or left.type in _CERTIFICATES):
         return False
@@ -220,7 +224,9 @@ class Binder:
                 continue  # "7 cá nhân được Huân chương Lao động hạng Ba, 3 tập thể được Bằng khen"
             gap = folded[last:next_]
             unlike = ";" in gap and (
-                quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units or folded.startswith(" khác", quantities[at + 1].end)
+                quantities[at].units == (Unit.INITIATIVE,) != quantities[at + 1].units
+                or folded.startswith(" khác", quantities[at + 1].end)
+                or PRAISING.search(folded, max(start, quantities[at].start - 40), quantities[at].start)
             )
             alike = not unlike and (listed(gap) or listed_bodies(quantities[at], gap))
             if alike and at not in apart and not of_them(quantities[at], quantities[at + 1], folded):
@@ -242,7 +248,16 @@ class Binder:
             left = None
         among = left is not None and bool(AMONG.search(folded, names[left].end, quantity.start))
         right = gets(self.last[index], self.quantities, names, folded)
+        if (
+            left is not None
+            and left in self.got
+            and right not in (None, left)
+            and _ALONGSIDE.fullmatch(folded, names[left].end, quantity.start)
+        ):
+            left = None  # "15 thí sinh giải Nhì cùng 220 thí sinh đạt giải Ba"
         if left is not None and not (among and right is not None) and given(names[left], folded, quantity.start):
+            if right is not None and own_award(names[left], names[right], self.quantities[self.last[index]], folded):
+                return right, True
             return by_way_of(left, self.last[index], self.quantities, names, folded), True
         if left is not None and (
             self._is_topic(left, quantity)
@@ -250,12 +265,18 @@ class Binder:
             or self._got_by(left, quantity)
             or self._of_winners(left, quantity)
             or _HONOURS.match(folded, names[left].end, quantity.start)
+            or (not quantity.one and set(quantity.units) <= _PEOPLE and _HELD_BY.fullmatch(folded, names[left].end, quantity.start))
+            or self._mothers(left, quantity)
         ):
-            return left, True
-        if left is not None and self._mothers(left, quantity):
             return left, True
         if (other := self._others(index)) is not None:
             return other, True
+        if (
+            left is not None
+            and right is None
+            and at_ceremony(names[left], quantity, self.quantities[self.last[index]], folded, self.start, self.end)
+        ):
+            return left, True
         if right is not None:
             right = self._got_for(right)
         decade = self._decade(quantity)
@@ -364,7 +385,9 @@ class Binder:
         told = DECADES.match(self.folded, quantity.end, self.end) or DECADE_HAS.search(self.folded, start, quantity.start)
         people = set(quantity.units) <= {Unit.PERSON, Unit.OFFICIAL, Unit.INDIVIDUAL}
         badges = [at for at, name in enumerate(self.names) if name.type == "insignia"] if told and people else []
-        of_party = told is not None and of_the_party(told, self.folded, quantity.end, self.end)
+        of_party = told is not None and (
+            of_the_party(told, self.folded, quantity.end, self.end) or "năm tuổi đảng" in self.folded[self.start : quantity.start]
+        )
         return next((at for at in badges if self.names[at].end <= quantity.start or of_party), None)
 
     def _others(self, index: int) -> int | None:
@@ -378,7 +401,7 @@ class Binder:
         """ "31 học viên đạt giải Nhất hội diễn được UBND tỉnh tặng Bằng khen": what they get for the prize; else the same award."""
         names = self.names
         following = next((at for at in range(right + 1, len(names)) if names[at].type != "contest_prize"), None)
-        if names[right].type != "contest_prize" or following is None or names[following].type not in _CERTIFICATES:
+        if names[right].type != "contest_prize" or following is None or names[following].type not in _FOR_PRIZES:
             return right
         return following if _FOR_WHICH.fullmatch(self.folded, names[following - 1].end, names[following].start) else right
 
@@ -390,6 +413,10 @@ class Binder:
         return bodies and gap[0] == ", " and gap[1] in (" đạt", " đạt danh hiệu") and self.names[right].type.endswith("_collective")
 
     def beside_another(self, index: int) -> bool:
-        """ "một tập thể và hai cá nhân": a number on either side that is no bare "một"."""
+        """ "một tập thể và hai cá nhân", "hai lãnh đạo Tỉnh ủy, một nguyên phó ban": a number on either side that is no bare "một"."""
         pairs = [(self.quantities[at], self.quantities[at + 1]) for at in (index - 1, index) if at >= 0 and at + 1 < len(self.quantities)]
-        return any(JOIN.fullmatch(self.folded, first.end, second.start) and not (first.one and second.one) for first, second in pairs)
+        return any(self._joined(first, second) and not (first.one and second.one) for first, second in pairs)
+
+    def _joined(self, first: Quantity, second: Quantity) -> bool:
+        in_office = first.units == second.units == (Unit.OFFICIAL,) and _OF_BODY.fullmatch(self.folded, first.end, second.start)
+        return bool(in_office or JOIN.fullmatch(self.folded, first.end, second.start))

@@ -17,6 +17,7 @@ _GETS_STILL = re.compile(
     r"[^,;.:]{0,60}?(?<!\w)được (?:[^\W\d_]+ ){0,8}?(?:nhận|tặng|truy tặng|phong tặng|trao|truy phong)(?: thưởng)?(?: danh hiệu)? "
 )
 _FROM = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['from_among'])}) $")
+_CONSISTS = re.compile(r"(?<!\w)(?:hội đồng|ban|tổ|tiểu ban)(?!\w)[^.;:\d]{0,60}(?<!\w)gồm(?: có)? $")
 _OF = re.compile(r"[^,;.:\d()]{0,40} của ")
 _FALLEN = re.compile(r"(?: người)? con(?: trai| gái| đẻ| ruột)?(?: đều)? (?:là )?(?:liệt sĩ|hi sinh)(?!\w)")  # "có 02 con là liệt sĩ"
 _MARTYRS = re.compile(r" liệt sĩ(?! (?:được|vinh dự))(?!\w)")
@@ -30,6 +31,8 @@ _DANGER = re.compile(
 )
 _VICTIM = re.compile(r" (?:nạn nhân|thi thể|xác chết)(?!\w)")
 _MAKES = re.compile(r"(?<!\w)làm $")  # "làm một người công dân tốt"
+_SAVES = re.compile(r"(?<! bị) (?:cứu|cứu sống|cứu thoát|cứu được|vớt|giải cứu|cứu giúp|bắt|bắt giữ|khống chế)(?!\w)(?! nạn| hộ| thương)")
+_SAVED = re.compile(r"(?<!\w)(?:cứu|cứu sống|cứu thoát|vớt|giải cứu)(?: được)?(?: sống)? $")  # who saved them gets the award
 _OBJECT = re.compile(rf"{WORD['done_to']} (?:được )?$")
 
 _CHILDREN = re.compile(r" (?:người )?con(?: trai| gái| đẻ| ruột)?(?!\w)")  # "mẹ có 2 con là liệt sĩ, được phong tặng danh hiệu": the mother
@@ -46,13 +49,21 @@ _TAUGHT = re.compile(
 _JUDGES = re.compile(r" (?:thành viên )?(?:hội đồng|giám khảo|ban giám khảo)(?! (?:nhân dân|quản trị|đội))(?!\w)")
 _PROMOTED = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['promotes'])})(?!\w)[^.;:\d]{{0,40}}$")
 _THEN_GETS = re.compile(r"(?:(?!(?<!\w)(?:được|đạt|đoạt|giành)(?!\w))[^,])*,.*")
+# "Ông chỉ huy 200 chiến sĩ đánh đồn, được tặng", "công ty có 350 công nhân, nhiều năm liền nhận": he, and the company
+_LED = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['leads'])})(?: (?:được|cho|hơn|gần|trên|khoảng))* $")
+_FOR_YEARS = re.compile(
+    r"[^,;:]{0,80}, (?:nhiều|liên tục|hằng năm|hàng năm|năm nào cũng|từng|\w+ (?:năm|lần) (?:liền|liên tục|liên tiếp|được|nhận))(?!\w)"
+)
 _HAS = re.compile(r"(?<!\w)(?:có|thêm|với|chủ nhân của|đóng góp)(?: hơn| gần| trên)? $")
 
 
 def asides(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int, end: int) -> list[Quantity]:
     """The numbers of a sentence that count nobody who gets an award."""
     found = [
-        suffers(quantity, names, folded, start, end) or is_kin(quantity, folded, start) or is_within(index, quantities, folded, start)
+        suffers(quantity, names, folded, start, end)
+        or is_board(quantity, folded, start)
+        or is_kin(quantity, folded, start)
+        or is_within(index, quantities, folded, start)
         for index, quantity in enumerate(quantities)
     ]
     for at in (*range(1, len(found)), *range(len(found) - 2, -1, -1)):  # "cứu một em nhỏ và một người lớn": both, told before or after
@@ -61,6 +72,11 @@ def asides(quantities: Sequence[Quantity], names: Sequence[Name], folded: str, s
                 first, second = sorted((at, beside))
                 found[at] |= JOIN.fullmatch(folded, quantities[first].end, quantities[second].start) is not None
     return [quantity for quantity, aside in zip(quantities, found, strict=True) if aside]
+
+
+def is_board(quantity: Quantity, folded: str, start: int) -> bool:
+    """Whether those counted are the members of a leading body: "hội đồng xét giải (gồm 5 người)"."""
+    return quantity.units == (Unit.OFFICIAL,) and _CONSISTS.search(folded, max(start, quantity.start - 80), quantity.start) is not None
 
 
 def is_within(index: int, quantities: Sequence[Quantity], folded: str, start: int) -> bool:
@@ -93,14 +109,20 @@ def suffers(quantity: Quantity, names: Sequence[Name], folded: str, start: int, 
     """Whether those counted are victims or suspects, of whom nobody gets an award: "làm 3 người chết", "bắt giữ 4 nghi can"."""
     if not quantity.units or Unit.AWARD in quantity.units or any(_TO_THEM.fullmatch(folded, name.end, quantity.start) for name in names):
         return False
-    lost = _LOSS.search(folded, quantity.number_end, min(end, quantity.end + 25)) or _DANGER.match(folded, quantity.end, end)
+    before = folded[max(start, quantity.start - 30) : quantity.start]
+    if _SAVED.search(before):
+        return True
+    saved = _SAVES.search(folded, quantity.end, min(end, quantity.end + 25))  # "4 ngư dân cứu 12 người gặp nạn"
+    lost = _LOSS.search(folded, quantity.number_end, saved.start() if saved else min(end, quantity.end + 25)) or _DANGER.match(
+        folded, quantity.end, end
+    )
     if lost and any(name.start >= lost.end() and _GETS_STILL.fullmatch(folded, lost.end(), name.start) for name in names):
         return False
     if quantity.one and _MAKES.search(folded, max(start, quantity.start - 8), quantity.start):
         return _LOSS.search(folded, quantity.number_end, min(end, quantity.end + 25)) is not None
     if quantity.one and _VICTIM.match(folded, quantity.number_end, end):
         return True
-    return bool(lost or _OBJECT.search(folded, max(start, quantity.start - 30), quantity.start))
+    return bool(lost or _OBJECT.search(before))
 
 
 def of_another(quantity: Quantity, right: Name, folded: str, start: int) -> bool:
@@ -117,5 +139,10 @@ def of_another(quantity: Quantity, right: Name, folded: str, start: int) -> bool
         return True
     if right.type == "contest_prize" and (_PROMOTED.search(folded, max(start, quantity.start - 60), quantity.start) or _TAUGHT.search(gap)):
         return True  # "thăng quân hàm cho 2 đồng chí có công trình đạt giải", "4 giáo viên bồi dưỡng học sinh đoạt giải"
-    had = _GROWN.search(before) or (quantity.units == (Unit.INITIATIVE,) and _HAS.search(before))
+    had = (
+        _GROWN.search(before)
+        or _LED.search(before)
+        or (_HAS.search(before) and _FOR_YEARS.match(gap))
+        or (quantity.units == (Unit.INITIATIVE,) and _HAS.search(before))
+    )
     return bool(_OVERCOME.search(before)) or bool(had and _THEN_GETS.fullmatch(gap))

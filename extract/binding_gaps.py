@@ -44,7 +44,13 @@ _COUNTED_AS = re.compile(
 # "nâng tổng số đề nghị tặng Bằng khen lên 15 tập thể"
 _RAISES = re.compile(r"(?<!\w)(?:nâng|đưa)(?: tổng)? số(?!\w)[^.;:]*$")
 _RAISED = re.compile(r"(?: [^\W\d_]+){0,8}? lên(?: tới| đến| thành)?(?: hơn| gần| trên)? ")
-_DECIDED_ON = re.compile(r"[^,;.:\d]{0,40}(?: năm \d{4})?[^,;.:\d]{0,40} với ")  # "ban hành quyết định khen thưởng năm 2015 với 19 tập thể"
+_DECIDED_ON = re.compile(
+    r"[^,;.:\d]{0,40}(?: (?:năm )?\d{4}[^,;.:\d]{0,40}){0,2} với "
+)  # "ban hành quyết định khen thưởng năm 2015 với 19 tập thể"
+# "khen thưởng ban huấn luyện và 9 cầu thủ"
+_WITH_THEM = re.compile(
+    rf" (?:nóng |đột xuất |kịp thời )?(?:cho )?(?:(?:các|tập thể) )?(?:{any_of(LEXICON['also'])})(?!\w)(?: (?!(?:{any_of(LEXICON['no_plain'])})(?!\w))[^\W_]+){{0,8}}(?:,| và|, và| cùng) "
+)
 _GETS = re.compile(WORD["gets"])
 AMONG = re.compile(WORD["among"])
 _ELSE = re.compile(WORD["other_matter"])
@@ -54,13 +60,16 @@ _OF_OTHERS = re.compile(
     r"(?:(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có)|, người (?:đã |từng )?[^,]*)(?: cả)? *$"
 )
 _MERITS = re.compile(r"(?<!\w)(?:thành tích|vì|phát hiện|tố cáo)(?!\w)")
-_ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở)(?!\w)")
+_ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở|trợ vốn|cho vay|giải ngân)(?!\w)")
 _BY_WAY_OF = re.compile(r"[^;.\d]{0,60}?(?<!\w)(?:với|bằng|kèm|gồm|hình thức|nhận|được tặng)(?!\w)[^;.\d]{0,40}$")
 _GIVING = re.compile(r"(?<!\w)(?:tặng|trao|khen|thưởng|phong|công nhận|gửi)(?!\w)")
 # "khen thưởng các cô giáo đã đỡ đẻ cho 2 sản phụ": for whom those did something who get it
 _DID_FOR = re.compile(
-    r"^(?: cho)? (?:các|những|nhóm|ông|bà|anh|chị|em|cô|thầy|người)(?!\w)[^;.:]{1,60} (?:đã|từng|vì)(?!\w)(?! có)[^;.:]{1,60}(?<!\w)cho $"
+    r"^(?: cho)? (?:các|những|nhóm|ông|bà|anh|chị|em|cô|thầy|người)(?!\w)[^;.:]{1,60} (?:đã|từng|vì|dạy|giúp|hỗ trợ|chữa|khám|nấu|góp|quyên góp|hiến|vận động|tạo|mở|dành|xây|trao)(?!\w)(?! có)[^;.:]{1,60}(?<!\w)cho $"
 )
+_IS_FOR = re.compile(
+    rf"(?<!\w)(?:{any_of(LEXICON['gains'])})(?: [^\W\d_]+){{0,2}} cho(?: cả| các| hơn)? $"
+)  # "làm động lực cho cả hai mẹ con"
 _ALIKE = re.compile(r"(?: còn lại)? (?:cùng |đều |đồng )(?:hạng |đạt |đoạt |nhận )?")  # "hai đội đồng giải Ba"
 _TO_GIVE = re.compile(r"(?<!\w)để (?:(?:tuyên dương|biểu dương|tôn vinh), )?[^,;.:\d]{0,50}?(?<!\w)(?:tặng|khen|trao|công nhận)(?!\w)")
 _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")  # "200 học sinh không có giấy khen"
@@ -68,7 +77,7 @@ _NOT_GOT = re.compile(r"(?<!\w)(?:không|chưa)(?!\w)|, (?:do|vì|nhờ)(?!\w)")
 _OTHERS_GET = re.compile(
     r"(?<!\w)dự (?:buổi |chương trình )?(?:lễ|hội nghị|buổi)(?!\w)[^;]{0,200} và (?:đón nhận|đón|nhận|trao)(?!\w)"
     r"|(?<!\w)(?<!^ và )(?:các|những) (?:tập thể|cá nhân|tổ chức|điển hình|gương|gia đình)(?!\w)"
-    r"|, trong đó(?! có)[^,\d]*$"
+    r"|, (?:trong đó|riêng|đặc biệt|nhất là|còn)(?! có)[^,\d]*$"
     r"|^(?: hội đồng)?(?: có mặt| dự họp)?(?: đã| đều)? (?:đồng ý|nhất trí|thống nhất|biểu quyết|tán thành|bỏ phiếu)(?!\w)"
 )
 # "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already
@@ -87,6 +96,10 @@ _EACH = r"(?:cho )?(?:mỗi|từng) (?:em|người|cá nhân|tập thể|học s
 _EACH_GETS = re.compile(
     rf"[^.;:\d]{{0,80}}[,;:] {_EACH}(?: [^\W\d_]+){{0,3}}? (?:được|nhận)(?: [^\W\d_]+){{0,4}} (?:(?:một|1|tấm|tờ|chiếc) ){{0,2}}"
 )
+# "tuyên dương 100 học sinh; các em được tặng bằng khen"
+_THEY_GET = re.compile(
+    r"[^.;:\d]{0,80}[,;] (?:các (?:em|cháu|bạn|anh|chị|cụ|mẹ)|họ|tất cả|những người này)(?: [^\W\d_]+){0,2}? (?:được|nhận)(?: [^\W\d_]+){0,4} "
+)
 # "biểu dương 70 học sinh, tặng mỗi em một giấy khen", "…, tặng Giấy khen cho mỗi em"
 _GIVEN_EACH = re.compile(rf"[^.;:\d]{{0,80}}(?:,| và) (?:tặng|trao|trao tặng) (?:{_EACH} )?(?:(?:một|1|tấm|tờ|chiếc) ){{0,2}}")
 _TO_EACH = re.compile(rf"(?: của [^,;.:]{{1,40}}?)? {_EACH}")
@@ -100,7 +113,10 @@ _PASSED = re.compile(r"(?<!\w)(?:được|nhận|vinh dự)(?!\w)(?:[^,;]{0,150}
 PERSONAL = frozenset(LEXICON["personal"])
 TITLES = PERSONAL | frozenset(LEXICON["of_bodies"])
 # "khen thưởng, biểu dương 5 em"
-_PRAISES = re.compile(r"(?:,| và)? (?:biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi|ghi nhận) (?:các )?")
+_PRAISES = re.compile(
+    r"(?:(?:,| và)? (?:khen thưởng|biểu dương|tuyên dương|tôn vinh|vinh danh|động viên|khen ngợi|ghi nhận)(?: kịp thời)?){1,3}"
+    r"(?: (?:trong|trước|tại|dưới) [^,;.:\d]{1,40})? (?:các |cho |đối với )?"
+)
 # "khen thưởng hành động dũng cảm của 2 thợ lặn"
 _DEEDS_OF = re.compile(
     r"(?:(?:,| và)? (?:tuyên dương|biểu dương|khen ngợi|ghi nhận|tôn vinh|động viên|cảm ơn)){0,3}(?: các| những)?"
@@ -219,18 +235,18 @@ def given(name: Name, folded: str, at: int) -> bool:
     if folded[at].isdigit() and name.type in _HANDED and _BY_WHOM.fullmatch(gap):
         return True  # "Giấy khen của Giám đốc Sở 15 tập thể"
     if (
-        gap.strip(' "') in ("", "(", "cùng", "cùng với", "với", "chúc mừng", "đột xuất", "nóng", "kịp thời")
+        gap.strip(" \"'") in ("", "(", "cùng", "cùng với", "với", "chúc mừng", "đột xuất", "nóng", "kịp thời")
         or _DEEDS_OF.fullmatch(gap)
         or _PRAISES.fullmatch(gap)
         or _OPENED.fullmatch(gap)
         or _CONFERRED_BY.fullmatch(gap)
         or _COUNTED_AS.fullmatch(gap)
         or (_RAISED.fullmatch(gap) and _RAISES.search(folded, max(0, name.start - 80), name.start))
-        or (name.bare and _DECIDED_ON.fullmatch(gap))
+        or (name.bare and (_DECIDED_ON.fullmatch(gap) or _WITH_THEM.fullmatch(gap)))
     ):
         return True
     given = _GIVEN.search(gap)
-    return bool(given) and ";" not in gap and not _ANEW.search(gap) and not _DID_FOR.search(gap)
+    return bool(given) and ";" not in gap and not (_ANEW.search(gap) or _DID_FOR.search(gap) or _IS_FOR.search(gap))
 
 
 def gets_alike(name: Name, folded: str, quantity: Quantity, end: int) -> bool:
@@ -334,29 +350,8 @@ def each_gets(quantity: Quantity, names: Sequence[Name], folded: str) -> int | N
         return None
     given = _GIVEN_EACH.fullmatch(folded, quantity.end, names[right].start)
     each = given and ("mỗi" in given[0] or "từng" in given[0] or _TO_EACH.match(folded, names[right].end))
-    return right if each or _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) else None
-
-
-# "Ghi nhận hành động dũng cảm của 3 thanh niên, Tỉnh đoàn trao Huy hiệu"
-_DEED = re.compile(
-    rf"(?<!\w)(?:{any_of(LEXICON['honours'])})(?!\w)[^.;:\d]{{0,60}}?(?<!\w)(?:{any_of(LEXICON['deeds'])})(?!\w)[^.;:\d]{{0,60}}? của(?: các| nhóm| cả)? $"
-)
-_THEN_GIVES = re.compile(
-    r"[^.;:]{0,120}?, (?:(?!(?<!\w)được(?!\w))[^.;:]){1,120}?(?<!\w)(?:tặng|trao|thưởng|khen|đề nghị|gửi)(?!\w)[^.;:,\d]{0,30}"
-)
-
-
-def deeds_of(index: int, last: int, quantities: Sequence[Quantity], names: Sequence[Name], folded: str, start: int) -> int | None:
-    """The award that a body gives for the deeds of those who are counted, to nobody else who is counted."""
-    quantity, after = quantities[index], quantities[last]
-    if not _DEED.search(folded, max(start, quantity.start - 150), quantity.start):
-        return None
-    right = next((at for at, name in enumerate(names) if name.start >= after.end), None)
-    if right is None or any(other.units and other.start < names[right].start for other in quantities[last + 1 :]):
-        return None
-    gap = folded[after.end : names[right].end if names[right].bare else names[right].start]
-    others = any(given(names[right], folded, other.start) for other in quantities[last + 1 :] if other.start >= names[right].end)
-    return right if _THEN_GIVES.fullmatch(gap) and not others else None
+    gets = _EACH_GETS.fullmatch(folded, quantity.end, names[right].start) or _THEY_GET.fullmatch(folded, quantity.end, names[right].start)
+    return right if each or gets else None
 
 
 def loosely(
@@ -364,7 +359,7 @@ def loosely(
 ) -> bool:
     """Whether the award on the left still holds: in a list of recipients with their merits, or after "trong đó"."""
     quantity, gap = quantities[index], folded[names[left].end : quantities[index].start]
-    if _OF_OTHERS.search(gap) or (quantity.units == (Unit.OTHER,) and _MERITS.search(gap)):
+    if _DID_FOR.search(gap) or _IS_FOR.search(gap) or _OF_OTHERS.search(gap) or (quantity.units == (Unit.OTHER,) and _MERITS.search(gap)):
         return False
     previous = next((other for other in range(index - 1, -1, -1) if quantities[other].units or taken.get(other) is not None), -1)
     if previous in taken and quantities[previous].start >= names[left].end:
@@ -415,6 +410,5 @@ def shared(award: int, names: Sequence[Name], folded: str, quantity: Quantity) -
     counted = _is_counted(name, folded)  # "5 Huân chương, Cờ thi đua cho 3 đơn vị": they get the flag alone
     others = [other for other in others if other.type == name.type or _is_counted(other, folded) == counted]
     others = [other for other in others if not other.bare and other != name and not _parted(other, name, folded)]
-    prizes = name.type == "contest_prize"
-    kinds = any((other.type, other.level) != (name.type, name.level) or (not prizes and other.class_ != name.class_) for other in others)
+    kinds = any((other.type, other.level) != (name.type, name.level) for other in others)
     return kinds, bool(others) and not kinds

@@ -40,6 +40,9 @@ _NEXT = re.compile(r", | và ")
 _OF_SEVERAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|giữa|gồm) [^,;.:]{0,30}$")
 _GROUP = re.compile(r" ?- ?(?:vinacomin|tkv|vnsteel|vicem|petrolimex|vinatex|vinafood|ctcp)(?!\w)")  # "Công ty Than A - TKV"
 _CODE = re.compile(r" p[acvxhk]\d{2}(?!\w)")  # bureaus of the police: Phòng PX03
+CODE = re.compile(
+    r" \((?!(?:TP|Q|H|P|TX|TT|HCM)[. )])(?=[^()]{2,20}\))[A-ZĐ][A-ZĐ\d]*(?: ?[,/&.-] ?[A-ZĐ\d]+| (?:và )?[A-ZĐ\d]+){0,4}\)"
+)  # of a bureau of the police, of an organization
 _PERSON = re.compile(
     r"trường ([A-ZĐ]\w+ [^\W\d_a-z]\w+ [^\W\d_a-z]\w+)(?! [A-ZĐ])(?!, (?:ông|bà|thầy|cô|anh|chị|huyện|quận|thị xã|thành phố|xã|phường))"
 )

@@ -324,7 +324,11 @@ class _Solver:
             return None
         year = min(costs)[1]
         if self.by_year and not self.told and mark.expression.points[-1:] and (month := mark.expression.points[-1].month):
-            is_sure = month > JANUARY or any(edtf.startswith((f"{year}-01", f"{year - 1}-12")) for edtf in self.written.values())
+            is_sure = month > JANUARY or any(
+                edtf.startswith((f"{year}-01", f"{year - 1}-12"))
+                or (edtf == f"{year}" and self.folded.startswith("đầu", self.placed[i].mark.start))
+                for i, edtf in self.written.items()
+            )
             return year if year == pivot.year and is_sure else None
         day = days(self._value(index, f"{year:04}") or "")[0] if self.by_day and mark.expression.points[-1:] else None
         return None if day and mark.expression.points[-1].day and abs(day - pivot).days > FAR else year
@@ -339,6 +343,8 @@ class _Solver:
                 self.told = year is not None
                 news = days(self._value(index, f"{int(year):04}") or pivot.isoformat())[0] if year else pivot
                 past = (value for i, value in self.written.items() if self.placed[i].role in (DateRole.EVENT, DateRole.PERIOD))
+                if news and any(news < end for i, value in self.written.items() if (end := writing.is_over(i, value))):
+                    return None
                 if news and news < pivot - dt.timedelta(days=SLACK) and any(value.startswith(f"{pivot:%Y-%m}") for value in past):
                     return None  # the text tells of what came after that day: its year is not the one that is written
                 return news

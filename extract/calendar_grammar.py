@@ -139,7 +139,7 @@ PATTERNS = (
     _pattern("until-now", rf"{_SINCE} (?P<point>{POINT}) (?:trở|quay) lại đây", of_until_now, needs=("đây",)),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span, needs=LEXICON["to"]),
-    _pattern("span", rf"{_SINCE} {_HOUR}(?P<left>{ANY_DAY}){_TO}{_HOUR}(?P<right>{ANY_DAY})", of_span),
+    _pattern("span", rf"{_SINCE} {_HOUR}(?P<left>{ANY_DAY}),?{_TO}{_HOUR}(?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"(?:đêm|tối|khuya) (?:{NOUN}~)?(?P<left>{BARE_DAY}|\d{{1,2}}),?~{_DAWN} (?P<right>{ANY_DAY})", of_span),
     _pattern("span", rf"{_BEFORE}(?P<left>{POINT}){_TO}(?P<right>{POINT})", of_span, needs=LEXICON["to"]),
     _pattern("span", rf"{_SINCE} (?P<left>năm~\d{{4}}),~{_TO}(?P<right>(?:năm~)?\d{{4}})(?! (?:người|lượt|hộ|đồng))", of_span),
@@ -165,7 +165,7 @@ PATTERNS = (
     _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:(?:năm )?(?P<year>\d{{4}})(?!\d)|(?P<shift>{SHIFT}))", of_same_period),
     _pattern(
         "decade",
-        rf"(?:những năm|các năm|{fold('thập niên')}|{fold('thập kỷ')}) (?:đầu |cuối )?(?:(?P<year>\d{{3}}0)|(?P<tens>[1-9]0)(?: (?:của )?{fold('thế kỷ')} (?:xx|20|trước))?)",
+        rf"(?:những năm|các năm|{fold('thập niên')}|{fold('thập kỷ')}) (?:đầu |cuối )?(?:(?P<year>\d{{3}}0)(?!(?:,| và) (?:19|20)\d[1-9](?!\d))|(?P<tens>[1-9]0)(?: (?:của )?{fold('thế kỷ')} (?:xx|20|trước))?)",
         of_decade,
     ),
     # "sáu ngày trước", "3 ngày sau đó", "ngày 3 tháng này", "thứ Sáu tuần trước", "chiều cùng ngày", "hôm qua"

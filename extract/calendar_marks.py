@@ -48,7 +48,9 @@ _DAY_NOUN = re.compile(spaced(rf"(?<!\w)(?:{PART} )?{NOUN}~\d{{1,2}}(?=(?:~,~|~;
 _ONE_ON_ANOTHER = re.compile(r"(năm học|năm|quý|tháng|tuần) (?:sau|trước|này)[^,;.]{0,45}\1 (?:sau|trước|khác)")
 _EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|h[ằà]ng|từng|các) năm(?!\w)")
 _OF_STUDY = re.compile(r" {1,3}(?:thứ (?:\d|nhất|hai|ba|tư|năm|sáu)|nhất|hai|ba|tư)(?!\w)(?! (?:năm|người|tháng|đơn vị|lần))")
-_NTH = re.compile(r" +lần +thứ")
+_NTH = re.compile(
+    r" +lần +thứ| +tổ chức(?= (?:tại|ở|vào|từ|trong|ngày|tháng|sáng|trưa|chiều|tối|hôm|đầu|giữa|cuối|mới|vừa)(?!\w))"
+)  # "Olympic Vật lý 2019 tổ chức tại Israel"
 _PHONE = re.compile(r"[ .-]\d{3,4}(?!\d)")
 _PAUSE = re.compile(r" ?[,.;)]")
 _OPEN_NUMBER = re.compile(r"(?<![\d/.-])\d{1,2}$")
@@ -65,6 +67,7 @@ _HELD = re.compile(
 )
 _NEWS = re.compile(r" ?[,(]")
 _DUE = re.compile(r"(?<!\w)(?:hạn|hạn nộp|thời hạn|hạn chót)(?!\w)[^.;,\d]{0,30} (?:là|vào) $")
+_FROM_NOW = re.compile(r"(?<!\w)(?:từ nay|kéo dài|từ bây giờ) (?:cho )?(?:đến|tới)(?: hết)? $")  # "từ nay đến 30-11"
 _DAYS_LONG = re.compile(r"(?<!\w)(?:\d|hai|ba|bốn|năm) ngày[^.;(\d]{0,20}\($")  # "sau 2 ngày làm việc (27-28.9)"
 _NAMED_DAY = re.compile(r"(?<!\w)ngày [^\W\d][^.;,\d]{0,40}, $")  # "Ngày khai giảng năm học mới, 5/9"
 _ADDED = re.compile(r"[^\W\d], $")  # "… trong ngày tỉnh tuyên dương thanh niên, 18/6."
@@ -253,7 +256,7 @@ def _trap_day(folded: str, start: int, end: int, each: Mark, before: str) -> boo
     )  # "từ 22 đến 24-11", "18 và 19-4"
     begun = before.endswith(("bắt đầu từ ", "kể từ ", "hiệu lực từ ", "áp dụng từ "))
     since = begun or (before.endswith("từ ") and _PAUSE.match(folded, each.end, end))  # "từ 1-7, tỉnh về chung một nhà"
-    span = span or bool(since) or bool(_DAYS_LONG.search(before))
+    span = span or bool(since) or bool(_DAYS_LONG.search(before)) or bool(_FROM_NOW.search(before))
     if _COUNTED.match(folded, each.end, end) or not (span or re.search("/|tháng", quote)):
         return True
     if quote.startswith("từ ") or _DUE.search(before) or _NAMED_DAY.search(before):

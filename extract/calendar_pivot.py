@@ -7,15 +7,15 @@ import re
 
 from extract.calendar_points import LEXICON, any_of
 from extract.calendar_signs import (
+    AND_AFTER,
     AUGUST,
-    BORN,
-    CONGRESS,
     EDITION,
     FEBRUARY,
     FIRST_PAGES,
     GOES_ON,
     HERE,
     HONOURED,
+    JUST,
     LAST_PAGES,
     LAW_HOLDS,
     LOOSE,
@@ -31,8 +31,8 @@ from extract.calendar_signs import (
     TERM,
     TIED,
     YEAR,
-    Signs,
 )
+from extract.calendar_story import Story
 from extract.fold import fold
 from schemas.edtf import days
 from schemas.vocabulary import DateRole
@@ -62,14 +62,26 @@ _IS = re.compile(r" là năm(?!\w)")
 _NAMED_SPAN = re.compile(rf"giai đoạn|niên khóa|{TERM}")  # summed up before it is over
 
 
-class TimeOfWriting(Signs):
+class TimeOfWriting(Story):
     """The time of writing of one article."""
 
     def day(self) -> dt.date | None:
         """The time of writing, or None where nothing forces it."""
         pivot = self._by_what_it_dates()
+        if (waited := self.waited()) and (pivot is None or pivot.year == waited[0]):
+            self.by_day = False
+            return dt.date(waited[1], *MAY)
+        if pivot is None and (ago := self.ago()):
+            return ago
         if pivot is None:
             pivot = self._by_weaker_signs()
+            pivot = pivot if pivot and pivot.year > self.said else None
+            self.far = self.story()
+            by_year = pivot is not None and (pivot.month, pivot.day) == YEAR
+            dated = pivot in (None, *(days(edtf)[0] for edtf in self.written.values()))
+            if self.far and (dated or by_year) and (pivot is None or pivot.year <= self.far.year) and (after := self._next_after(self.far)):
+                self.by_day = False
+                return after
             self.by_day = self.by_day and any(days(edtf)[0] == pivot for edtf in self.written.values())
             self.by_year = pivot is not None and (pivot.month, pivot.day) in (YEAR, SEASON_OF_PRIZES)
         return pivot
@@ -83,7 +95,8 @@ class TimeOfWriting(Signs):
             and len(edtf.split("/")[0]) >= 7
             and self._is_past(i)
             and not self._counted(i)
-            and not BORN.search(self._before(i))
+            and not self._is_cited(i)
+            and not self._is_of_life(i)
             and (self.placed[i].role is DateRole.ANNIVERSARY or not _BUILT.search(self._before(i)))
         ]
         parts = [
@@ -106,7 +119,7 @@ class TimeOfWriting(Signs):
             cues = self._cues(before)
             goes_on = mark.start == sentence[0] and GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
             goes_on = goes_on or _IS.match(self.folded, mark.end)
-            if mark.expression.hint == HERE:
+            if mark.expression.hint == HERE or JUST.search(before):
                 this.add(int(edtf))
             if _SUMMER.search(before) and self._is_past(i):
                 summers.append(dt.date(int(edtf), *JUNE))
@@ -123,7 +136,7 @@ class TimeOfWriting(Signs):
                     reviewed.add(int(edtf) + (not self._quote(i).startswith("đầu")))
             elif cues and _CARRIED_OUT.search(before):
                 carried_out.add(int(edtf))
-            elif cues or goes_on:
+            elif cues or goes_on or AND_AFTER.match(self.folded, mark.end):
                 planned.add(int(edtf))
             elif role is DateRole.PERIOD and (not TARGET.search(before) or REACHED.match(self.folded, mark.end)):
                 reached.add(int(edtf))
@@ -155,6 +168,7 @@ class TimeOfWriting(Signs):
             value = each.mark.expression.value(None)
             if value and value.endswith(".."):
                 since.append(int(value[:4]) + (len(value) == len("2015/..") and "đầu" not in self.folded[each.mark.start : each.mark.end]))
+        since.append(self.said + 1)
         schools = [int(edtf[:4]) for edtf in self.school_years]
         spans = [int(edtf[:4]) for i, edtf in self.written.items() if "/" in edtf and len(edtf) > 9 and self._is_past(i)]
         spans += [int(edtf[:4]) for i, edtf in self.written.items() if self._opens(i)]
@@ -162,7 +176,17 @@ class TimeOfWriting(Signs):
         # an article that has gone on to later years is not told by an earlier day
         if pivot is None or pivot.year < max([FIRST_PAGES, *since, *told, *schools, *spans]):
             return None
-        return None if self.by_day and not self._is_near(pivot) else pivot
+        if any(pivot < end for i, edtf in self.written.items() if (end := self.is_over(i, edtf))):
+            return None
+        lies_back = [self.is_history(i) for i, edtf in self.written.items() if days(edtf)[0] == pivot]
+        if self.by_day and lies_back and all(lies_back) and self._is_near(pivot):
+            return None
+        if self.by_day and not self._is_near(pivot):
+            if near := [day for day in parts if day and day <= pivot and self._is_near(day)]:
+                return max(near)
+            self.far = pivot
+            return None
+        return pivot
 
     @staticmethod
     def _cues(before: str) -> list[re.Match[str]]:
@@ -176,18 +200,7 @@ class TimeOfWriting(Signs):
 
     def _opens(self, index: int) -> bool:
         """The mark is the term that a congress opens, and no later congress."""
-        before = self._before(index)
-        return self._quote(index).startswith(TERM) and bool(CONGRESS.search(before)) and not _TOWARDS.search(before)
-
-    def _apart(self, day: dt.date) -> list[int]:
-        """By how many days of a year of 360 the days that the text tells without a year lie after the day, at most half a year."""
-        points = {
-            (point.month, point.day or 15)
-            for each in self.placed
-            if each.mark.expression.needs == "year"
-            for point in each.mark.expression.points
-        }
-        return [(30 * (month - day.month) + number - day.day + 180) % 360 - 180 for month, number in points if month]
+        return self._of_congress(index) and not _TOWARDS.search(self._before(index))
 
     def _is_near(self, day: dt.date) -> bool:
         """Whether one of the days that the text tells without a year lies within a season of the day, or it tells none."""

@@ -94,7 +94,7 @@ SOME_YEAR = rf"(?:(?:năm~)?{YEAR}|(?P<shift>{SHIFT})(?!\w)|năm(?!\w)(?! (?:\d|
 
 DAYS = {
     "iso-day": r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})(?!\d)",
-    "day": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})~[/.-]~{YEAR}",
+    "day": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}}(?=~[/.-]~)|(?:0?[1-9]|1[0-2])(?= năm ))(?:~[/.-]~| năm ){YEAR}",
     "short-year-day": r"(?P<day>\d{1,2})(?P<sign>[/.-])(?P<month>\d{1,2})(?P=sign)(?P<year>\d\d)(?!\d)",
     "day-in-words": rf"(?:{DAY},?|(?P<words>(?:hai |ba )?m[uư][oờơ]i(?: {WORD})?|{WORD}))~th[áa]ng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d))(?:{OF_YEAR})?",
     "day-month": rf"{DAY}~[/.-]~(?P<month>\d{{1,2}})(?!\d)(?: (?P<shift>{SHIFT})(?!\w))?",

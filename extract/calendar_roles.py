@@ -33,6 +33,8 @@ _DATED = re.compile(r"[/.-]\d{1,2}[/.-]\d{4}|tháng \d")
 _ROUND = re.compile(r"huy hiệu(?!\w)[^.;]{0,80}? đợt (?:ngày )?(?:\d{1,2}[/-]\d{1,2}(?:, | và ))*$")
 # "Nhân mùa Phật đản 2016, ngày 14/5 …": the feast is why, not when
 _OCCASION = re.compile(r"(?<!\w)(?:nhân|chào mừng|mừng|chào đón|hướng tới)(?: dịp| mùa)?(?: ngày)?(?: đại)?(?: lễ)? $")
+JUBILEE = 5  # years; a shorter pair is rather the length of something
+_PAIRED = re.compile(r" {0,3}(?:[-/;,]|đến) {0,3}")
 _NUMBERED = re.compile(r"\d[-/][a-zđ]{2}|\d{4}/")
 
 
@@ -72,6 +74,16 @@ def role(folded: str, start: int, each: Mark) -> DateRole:
     if pattern == "year" and _OFFICE.search(near[-60:]) and not _ACTS.search(near):
         return DateRole.OTHER  # "Trưởng Khối thi đua … năm 2019"
     return DateRole.PERIOD
+
+
+def is_jubilee(folded: str, first: Mark, last: Mark) -> bool:
+    """Two marks are the day of what is commemorated and the one on which it is kept: "(11-3-1948 - 11-3-2018)"."""
+    if not _PAIRED.fullmatch(folded, first.end, last.start):
+        return False
+    of_old, now = (each.expression.points[-1] if each.expression.points else None for each in (first, last))
+    if not of_old or not now or not of_old.day or not of_old.year or not now.year:
+        return False
+    return of_old[1:3] == now[1:3] and now.year - of_old.year >= JUBILEE
 
 
 def _span_is_short(each: Mark) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -38,6 +39,7 @@ SCHOOL_YEAR = (12, 1)  # the same where one begins
 MARCH = (3, 1)  # a year is summed up, and the next one launched, around its turn: nearest to 1 March of the later one
 HALF_A_YEAR = 190  # days
 LEAD = 400  # code points at least in which a page tells what it is about
+MOURNED = 15  # days around a death in which it is news
 SEASON = 90  # days; a page whose days all lie farther from the latest day that it dates is mostly of a later year
 SOON = re.compile(rf"(?<!\w){any_of(LEXICON['roles']['planned'])}(?!\w)")
 _TET = re.compile(rf"tết (?:nguyên đán )?(?:xuân )?({any_of(can_chi())})(?!\w)".replace(" ", "[ ]{1,3}"))
@@ -51,17 +53,23 @@ _PAST = re.compile(rf"(?<!\w)(?<!pháp )(?<!kỉ ){any_of(LEXICON['pivot']['past
 HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
 _BEST = re.compile(r"(?<!\w)(?:tiêu biểu|gương mặt|ưu tú)(?!\w)")
 _CONTEST = re.compile(r"(?<!\w)(?:giải(?! pháp| quyết)|cúp|cup|vòng|mở rộng|hoa hậu|olympic|sea games|asiad)(?!\w)")
+_EXAM = re.compile(r"(?<!\w)(?:kì thi|cuộc thi|hội thi|kì tuyển sinh)(?!\w)[^,.;]*$")
 _GIVEN = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['given'])}(?!\w)(?:(?! (?:cho|tặng|vì|trong|phục vụ|tại) )[^,.;])*$")
 _NEW_SCHOOL_YEAR = re.compile(
     r"(?:khai giảng|khai trường|năm học mới|chào mừng|chào đón|bước vào|tân sinh viên)[^.;]{0,40}$|(?<!đổi )mới,? (?:năm học )?$"
 )
 _ANNIVERSARY_OF = re.compile(r"(?<!\d)(\d{1,3}) năm(?! tuổi)(?:,? (?!và|,)[^.;]{0,80})?$")
 TERM = fold("nhiệm kỳ")
-_UNTIL = re.compile(r"(?<!\w)(?<!tính )(?:kéo dài |diễn ra |thời hạn )?(?:đến|tới)(?: cuối| hết)? {0,3}$")
+_UNTIL = re.compile(r"(?<!\w)(?<!tính )(?<!lũy kế )(?:kéo dài |diễn ra |thời hạn )?(?:đến|tới)(?: cuối| hết)? {0,3}$")
 _WORKS = re.compile(r"(?<!\w)(?:hoàn thành|đưa vào|vận hành|khai thác|xây dựng|thông xe)(?!\w)[^.;]*$")  # planned years ahead
 _LEAVING = re.compile(r"(?<!\w)(?:tốt nghiệp|ra trường|hoàn thành|tri ân|bế giảng|trưởng thành|cuối khóa)(?!\w)[^.;]*$")
-CONGRESS = re.compile(r"đại hội(?!\w)(?:[^.;]|(?<=tp)\.)*$")
+CONGRESS = re.compile(
+    r"(?:đại hội|(?<!\w)(?<!trường )đh(?= (?:đoàn|hội|công đoàn|đảng|chi|đại biểu|liên đoàn) ))(?!\w)(?:[^.;]|(?<=tp)\.)*$"
+)
+_ELECTED = re.compile(r"(?<!\w)(?:bầu|đắc cử|tái cử|trúng cử)(?!\w)[^.;]*$")
+_AT_CONGRESS = re.compile(r"[^.;]{0,60}(?<!\w)(?:qua|tại|trong) (?:phiên \w+ )?đại hội(?!\w)")
 # a life, or the licence of a site at the foot of its pages
+_DIED = re.compile(r"(?<!\w)(?:mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 BORN = re.compile(r"(?<!\w)giấy phép(?!\w)[^;]*$|(?<!\w)(?:sinh|mất|hi sinh|qua đời|từ trần)(?: vào)?(?: ngày)? *$")
 _AGO = re.compile(r"cách đây (\d{1,2}) năm|(?<![\d.,])(\d{1,2}) năm (?:về )?trước")
 _KEPT = re.compile(
@@ -83,11 +91,11 @@ LAW_HOLDS = re.compile(r"(?<!\w)(?:luật|nghị định|thông tư)(?!\w)[^.;]*
 _LAW_OF = re.compile(r"(?<!\w)(?<!pháp )(?<!kỉ )(?:bộ )?luật(?! sư)(?!\w)[^.;]{0,50}$")
 _PERIOD_OF = re.compile(r"(?<!\w)(?:tổng kết|biểu dương|tuyên dương|khen thưởng|trao thưởng|tôn vinh|vinh danh|tiêu biểu)(?!\w)[^.;]*$")
 EDITION = re.compile(r"lần thứ \w+,? $")
-_FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
+FOUNDED = re.compile(r"(?<!\w)(?:thành lập|ra đời|tái lập|khánh thành)(?!\w)")
 _NEW_YEAR = re.compile(r"(?<!\w)(?:tết|xuân|xuân mới|năm mới)(?: \w+){0,2} $")
 _RECKONED = re.compile(r"(?<!\w)tính (?:đến|tới) (?:hết )?$")
 TARGET = re.compile(
-    r"(?<!\w)(?<!tính )(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
+    r"(?<!\w)(?<!tính )(?<!lũy kế )(?:đến|tới|tầm nhìn|định hướng|vào) {0,3}(?:cuối |hết )?$|(?<!\w)(?:sẽ|dự kiến|mục tiêu)(?!\w)|(?<!\w)để (?:\w+ ){1,4}$"
 )
 _UP_TO = re.compile(r"(?:tính )?đến $")  # "Đến tháng 9/2016, toàn xã có 34 mô hình"
 REACHED = re.compile(r",? (?:[^\W\d_]+ ){0,3}?(?:đã|mới|chỉ|có)(?!\w)")  # "đến năm 2017 thanh tra mới kết luận" is no target
@@ -96,18 +104,37 @@ SUMMED_UP = re.compile(r"(?<!\w)(?:tổng kết|sơ kết)(?!\w)[^.;]*$")
 _COUNTED_YEARS = re.compile(r"(?<!\d)(\d{1,2}) năm (?:\w+ ){0,3}(?:thực hiện|triển khai|thi hành|thành lập)")
 
 
+AND_AFTER = re.compile(r" và (?:những|các) năm (?:tới|tiếp theo|sau|kế tiếp)(?!\w)")
+_SAID = re.compile(r"(?<!\w)hồi (?:đầu |giữa |cuối )?$")  # "hồi năm 2018" is told in a later year
+JUST = re.compile(r"(?<!\w)(?:mới đây|vừa qua|vừa rồi|gần đây nhất) \((?:năm )?$")
+_ESTIMATED = re.compile(r"[^.;]{0,90}(?<!\w)ước(?: tính)? (?:đạt|khoảng|có|tăng|thu|thực hiện)(?!\w)")
+_CITED = re.compile(
+    r"(?<!\w)(?:theo|căn cứ|quy định|sửa đổi|trái|hướng dẫn|thực hiện|thi hành)(?!\w)[^.;]*?(?<!\w)(?:luật|pháp lệnh|nghị định|thông tư)(?!\w)[^.;]*$"
+)
+_TOURNAMENTS = {fold(name): tuple(day) for name, day in LEXICON["pivot"]["tournaments"].items()}
+_TOURNAMENT = re.compile(rf"(?<!\w)(?P<name>{any_of(_TOURNAMENTS)})(?: \w+)?,? $")
+_BEFORE_IT = re.compile(r"(?<!\w)(?:vòng loại|play-off|vé|suất|dự|chuẩn bị|hướng tới|trước thềm|đăng cai)(?!\w)[^,.;]{0,15}$")
+
+
 class Signs:
     """The marks of one article in folded text, and by index the values of those that are written in full."""
 
     def __init__(self, folded: str, placed: Sequence[Placed], written: Mapping[int, str]) -> None:
         self.folded, self.placed, self.written = folded, placed, written
+        self.years = {i: int(edtf[:4]) for i, edtf in written.items() if edtf[:4].isdigit()}  # but decades
+        self.dated = Counter(edtf[:4] for edtf in {*written.values()} if len(edtf) in (7, 10))  # how many months and days of each year
         self.told = {  # sentences that tell of a day without its year
             each.sentence for each in placed if each.role is DateRole.EVENT and each.mark.expression.needs == "year"
         }
         self.school_years = {edtf for i, edtf in written.items() if len(edtf) == 9 and "học" in self._quote(i)}
+        yearless = [point for each in placed if each.mark.expression.needs == "year" for point in each.mark.expression.points]
+        self.yearless = {(point.month, point.day or 15) for point in yearless if point.month}  # months and days of days without a year
         self.months = {point.month for each in placed if each.mark.expression.needs == "year" for point in each.mark.expression.points}
         self.new_school_years = {int(edtf[:4]) for i, edtf in written.items() if "/" in edtf and _NEW_SCHOOL_YEAR.search(self._before(i))}
+        said = (year for i, year in self.years.items() if len(written[i]) == 4 and _SAID.search(self._before(i)))
+        self.said = max(said, default=0)  # the latest year that the text tells of as over
         self.by_day = False  # a day or month of the text is the time of writing, and nothing that it sums up or plans for
+        self.far: dt.date | None = None  # the latest day of the text, when all that it tells without a year lies far from it
         self.by_year = False  # only a year of the text is the time of writing
         self.ahead = False  # the text is told before that time as well as after it
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
@@ -122,13 +149,37 @@ class Signs:
         mark, _, _ = self.placed[index]
         return self.folded[mark.start : mark.end]
 
+    def _is_of_life(self, index: int) -> bool:
+        """The mark is of a birth, or of a death that is not the news: of which no day is told near it."""
+        before, edtf = self._before(index), self.written[index]
+        if not BORN.search(before):
+            return False
+        died = len(edtf) == 10 and _DIED.search(before) and edtf >= f"{FIRST_PAGES}"
+        return not (died and any(abs(each) <= MOURNED for each in self._apart(dt.date.fromisoformat(edtf))))
+
+    def _apart(self, day: dt.date) -> list[int]:
+        """By how many days of a year of 360 the days that the text tells without a year lie after the day, at most half a year."""
+        return [(30 * (month - day.month) + number - day.day + 180) % 360 - 180 for month, number in self.yearless]
+
+    def _of_congress(self, index: int) -> bool:
+        """The mark is the term of a congress that is told: before it, or after who was elected for it."""
+        before = self._before(index)
+        elected = _ELECTED.search(before) and _AT_CONGRESS.match(self.folded, self.placed[index].mark.end)
+        return self._quote(index).startswith(TERM) and bool(CONGRESS.search(before) or elected)
+
     def _counted(self, index: int) -> int:
         """How many years of a document's mark are summed up, or 0: "tổng kết 10 năm thực hiện Chỉ thị số 03 ngày 14/5/2011"."""
         found = self.placed[index].role is DateRole.DOCUMENT and _COUNTED_YEARS.search(re.split("[.;]", self._before(index))[-1])
         return int(found[1]) if found else 0
 
+    def _is_cited(self, index: int) -> bool:
+        """The mark is of a law that is applied or amended, which may be long after."""
+        return _CITED.search(self._before(index)) is not None
+
     def _is_past(self, index: int) -> bool:
         """The mark tells of what has happened, or of the anniversary that is being kept."""
+        if len(self.written.get(index, "")) == 4 and self._is_reached(index):
+            return True
         mark, sentence, role = self.placed[index]
         before = self.folded[max(sentence[0], mark.start - 40) : mark.start]
         if mark.expression.pattern == "month" and _UP_TO.match(before) and REACHED.match(self.folded, mark.end, sentence[1]):
@@ -169,8 +220,15 @@ class Signs:
 
     def _part(self, index: int, edtf: str) -> dt.date | None:
         """When, at the earliest, was told what lay at the end of a year: "cuối năm 2016"."""
-        at_its_end = len(edtf) == 4 and self._quote(index).startswith("cuối") and self._is_past(index)
+        reckoned = self._before(index).endswith(("lũy kế đến ", "tính đến "))
+        at_its_end = len(edtf) == 4 and self._quote(index).startswith(("cuối", "hết")) and (reckoned or self._is_past(index))
         return dt.date(int(edtf), 12, 1) if at_its_end else None
+
+    def is_over(self, index: int, edtf: str) -> dt.date | None:
+        """When, at the earliest, was told what the text says of the end of a year: "lỗ lũy kế đến hết năm 2013 là 3.000 tỷ"."""
+        mark, sentence, _ = self.placed[index]
+        told = mark.start == sentence[0] or self._before(index).endswith((", ", "hồi ", "tính đến ", "lũy kế đến "))
+        return self._part(index, edtf) if told else None
 
     def _is_later(self, index: int, edtf: str, year: int) -> bool:
         """The mark tells of what happened after the year."""
@@ -204,7 +262,7 @@ class Signs:
         first, last = days(edtf)
         if not first or not last:
             return None
-        if self._counted(index) or BORN.search(before) or LAW_HOLDS.search(before) or (len(edtf) == 4 and _LAW_OF.search(before)):
+        if self._counted(index) or self._is_of_life(index) or LAW_HOLDS.search(before) or (len(edtf) == 4 and _LAW_OF.search(before)):
             return None
         if (ago := _YEARS_AGO.search(before)) and FIRST_PAGES <= first.year + int(ago[1]) <= LAST_PAGES:
             return dt.date(first.year + int(ago[1]), *((first.month, min(first.day, 28)) if len(edtf.split("/")[0]) > 4 else JULY))
@@ -216,18 +274,25 @@ class Signs:
             len(edtf) == 10
             and kept
             and first.year < FIRST_PAGES
-            and (role is DateRole.ANNIVERSARY or _FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months)
+            and (role is DateRole.ANNIVERSARY or FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months)
         ):
             return dt.date(max(kept), first.month, min(first.day, 28))
         if len(edtf) == 10 and role is DateRole.DEADLINE and not _OF_ANOTHER.search(before):
             return first - dt.timedelta(days=SEASON)
         if len(edtf) == 10 and role not in (DateRole.ANNIVERSARY, DateRole.DEADLINE):
-            return first
+            return first - dt.timedelta(days=SEASON) if SOON.search(before[-40:]) else None if self._is_cited(index) else first
+        if len(edtf) == 4 and (played := _TOURNAMENT.search(before)):
+            day = _TOURNAMENTS[re.sub(" +", " ", played["name"])]
+            return None if _BEFORE_IT.search(before, 0, played.start()) else dt.date(first.year, *day)
+        if len(edtf) == 4 and _ESTIMATED.match(self.folded, mark.end, sentence[1]):
+            return dt.date(first.year, *SCHOOL_YEAR)  # its end is near
         if len(edtf) == 4 and mark.expression.hint == BEHIND and quote.startswith("năm") and "vừa" in quote:
-            return dt.date(first.year + 1, *MARCH)  # "lần xét năm 2013 vừa rồi"
+            return (
+                dt.date(first.year, *SEASON_OF_PRIZES) if _EXAM.search(before) else dt.date(first.year + 1, *MARCH)
+            )  # "lần xét năm 2013 vừa rồi"
         if quote.isdigit() and before.endswith("(") and self.folded.startswith(")", mark.end):
             return None  # "Huân chương hạng Ba (1998)": a life, told in brackets
-        if len(edtf) == 4 and kept and _FOUNDED.search(around):
+        if len(edtf) == 4 and kept and FOUNDED.search(around):
             return dt.date(max(kept), *MAY)
         if role in (DateRole.DEADLINE, DateRole.OTHER):
             return None
@@ -235,9 +300,9 @@ class Signs:
             return dt.date(first.year + int(ago[1] or ago[2]), 7, 1)
         if len(edtf) == 4 and _NEW_YEAR.search(before):
             return dt.date(first.year, *TET)
-        if "/" in edtf and "niên khóa" in quote and _LEAVING.search(before):
+        if "/" in edtf and "khóa" in quote and (_LEAVING.search(before) or "tốt nghiệp" in self.folded[:LEAD]):
             return dt.date(last.year, *MAY)
-        if "/" in edtf and quote.startswith(TERM) and CONGRESS.search(before):
+        if "/" in edtf and self._of_congress(index):
             summed_up = SUMMED_UP.search(before)  # a congress sums up one term and opens another, in the latter's first year
             return dt.date(last.year, *MARCH) if summed_up else dt.date(first.year, *JULY)
         if role is DateRole.ANNIVERSARY:
@@ -247,7 +312,7 @@ class Signs:
         if len(edtf) == 9 and last.year - first.year == 1 and not _NO_SCHOOL_YEAR.search(quote):
             if f"{first.year - 1}/{first.year}" in self.school_years:
                 return dt.date(first.year, *SEPTEMBER)  # one school year is summed up and the next one begins
-            if _ADMITS.search(before):
+            if _ADMITS.search(before) or SOON.search(self.folded, mark.end, min(sentence[1], mark.end + 15)):
                 return dt.date(first.year, *MAY)
             if first.year in self.new_school_years:
                 return dt.date(first.year, *SCHOOL_YEAR)

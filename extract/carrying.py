@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from extract.award_words import Name
-from extract.binding import DECADE, DECADE_HAS, DECADES, Bound, of_the_party
+from extract.binding import Bound
+from extract.binding_around import DECADE, DECADE_HAS, DECADES, of_the_party
 from extract.binding_gaps import honoured, tells_else
 from extract.language import Interval
 from extract.quantities import read
 from extract.words import any_of, lexicon
-from schemas.awards import AwardKey
-from schemas.counts import Count
-from schemas.vocabulary import Comparator, Unit
+from schemas.vocabulary import Unit
 
-_Number = tuple[int, Comparator, tuple[Unit, ...]]
 _WORDS = lexicon("binding")["carrying"]
 _HEADING = 120  # code points of a heading at most
 _LATEST = 50  # names that "này" is looked for among
@@ -34,6 +32,10 @@ _AGAIN = re.compile(rf"(?<!\w)(?P<kind>{any_of(_WORDS['kinds'])})(?: cao quý)? 
 _ALONE = re.compile(
     rf"(?<!\w)(?:{any_of(_WORDS['got'])}) (?P<kind>{any_of(_WORDS['named_kinds'])})(?= \d|[,.;)]| (?:{any_of(_WORDS['after_kind'])})(?!\w)|$)"
 )
+# "Giải thưởng được trao cho 10 tài năng trẻ", "giải thưởng cao quý này …": the one that was named before
+_SUBJECT = re.compile(
+    r"(?:[-–+•*] *)?(?:(?:năm nay|năm \d{4}|đến nay|đợt này|từ \d{4} đến nay|hằng năm|hàng năm|mỗi năm),? )?(?P<kind>giải thưởng)(?P<said> [^;:\d\"]{0,70}?)?,? (?:đã |sẽ |được |mới ){0,2}(?:trao|tôn vinh|vinh danh|thuộc về|dành)(?!\w)"
+)
 _ANY_KIND = frozenset(_WORDS["any_kind"])
 _TITLES = frozenset(_WORDS["titles"])
 _TO_ALL = re.compile(r"(?<!\w)(?:cho|đối với) (?:các |những )(?:tập thể|cá nhân|đơn vị|tổ chức)(?!\w)")
@@ -43,10 +45,7 @@ _LISTED = re.compile(
 )
 _ITEM = re.compile(r"[-–+•*·●▪]|(?:\d{1,3}|[a-h])[.)]")
 _KIND_BEFORE = 12  # code points before a name in which its kind may stand: "danh hiệu "Gia đình văn hóa""
-_PRAISED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['praised'])}) (?:(?:các|những|cho|gửi|tới) )?$")
-_MANY = 20  # so many of one unit in a headline or a lead are those whom the text goes on to tell of
 _FEW = 5  # so few are told of beside what they get: "2 em này mang ví đến công an"
-_BESIDE = 40  # code points between two numbers of one list
 _GETTERS = frozenset(
     {Unit.COLLECTIVE, Unit.INDIVIDUAL, Unit.HOUSEHOLD, Unit.WORKER, Unit.PERSON, Unit.ENTERPRISE, Unit.OFFICIAL, Unit.UNIT}
 )
@@ -145,8 +144,19 @@ class Carrier:
             if like and len({name.type for name in like}) == 1:
                 found.append(replace(like[-1], start=match.start("kind"), end=match.end("kind"), elliptic=False))
                 self.meant[match.span("kind")] = like[-1]
+        found += self._subject(sentence, found)
         self.named += [name for name in names if not name.bare]
         return tuple(sorted(found, key=lambda name: name.start)) if len(found) > len(names) else tuple(names)
+
+    def _subject(self, sentence: Interval, found: Sequence[Name]) -> list[Name]:
+        """The prize that the sentence begins with and does not name, where the article has named one alone."""
+        match = None if found else _SUBJECT.match(self.folded, sentence.start, sentence.end)
+        like = {name.type: name for name in self.named[-_LATEST:] if self._is_of_kind(name, "giải thưởng")} if match else {}
+        if match is None or len(like) != 1:
+            return []
+        (name,) = like.values()
+        self.meant[match.span("kind")] = name
+        return [replace(name, start=match.start("kind"), end=match.end("kind"), elliptic=False)]
 
     def meaning(self, names: Sequence[Name]) -> tuple[Name, ...]:
         """The names with what "danh hiệu này" means in its stead."""
@@ -225,53 +235,3 @@ class Carrier:
         told, named = self.latest
         fitting = [name for name in named if name.type in _TITLES] or list(named)
         return fitting[-1] if index - told <= _REACH and len({name.type for name in fitting}) == 1 else None
-
-
-def before_named(folded: str, counts: Sequence[Count]) -> Iterator[Count]:
-    """The counts, with the award of those whom a headline, a lead or words of praise count before the text names their award.
-
-    They are as many, of the same units, as others who get one award alone: "Tôn vinh 60 công nhân" above "60 công nhân được
-    tặng Bằng khen".
-    """
-    known: dict[_Number, set[AwardKey]] = {}
-    rows: dict[_Number, Count] = {}
-    for count in counts:
-        if count.award is not None and set(count.units) <= _GETTERS:
-            known.setdefault(_number(count), set()).add(count.award)
-            rows.setdefault(_number(count), count)
-    lead = _end_of_lead(folded)
-    for index, count in enumerate(counts):
-        aside = count.rule.endswith("/aside")  # "cứu được hai đứa trẻ": who get no award
-        if (
-            count.award is None
-            and not aside
-            and len(known.get(_number(count), ())) == 1
-            and _is_told_ahead(folded, counts, index, known, lead)
-        ):
-            same = rows[_number(count)]
-            count = count.model_copy(update={"award": same.award, "award_row": same.award_row, "year": same.year})
-        yield count
-
-
-def _number(count: Count) -> _Number:
-    return count.value, count.comparator, count.units
-
-
-def _is_told_ahead(folded: str, counts: Sequence[Count], index: int, known: Mapping[_Number, set[AwardKey]], lead: int) -> bool:
-    """Whether a count of the lead is praised, of many, or beside another one that comes again too; or of many who are praised."""
-    count = counts[index]
-    praised = bool(_PRAISED.search(folded, max(0, count.start - 30), count.start))
-    if count.start >= lead:
-        return praised and count.value >= _MANY
-    beside = [other for other in counts[max(0, index - 1) : index + 2] if other is not count and abs(other.start - count.start) < _BESIDE]
-    pair = any(
-        other.award is None and _number(other) != _number(count) and known.get(_number(other)) == known[_number(count)] for other in beside
-    )
-    return praised or count.value >= _MANY or pair
-
-
-def _end_of_lead(folded: str) -> int:
-    """Where the second paragraph ends."""
-    first = folded.find("\n")
-    second = folded.find("\n", first + 1) if first >= 0 else -1
-    return second if second >= 0 else len(folded)

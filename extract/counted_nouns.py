@@ -37,6 +37,12 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(f"{re.escape(letter)}(?:{'|'.join(re.escape(tail) for tail in rest)})" for letter, rest in sorted(tails.items()))
 
 
+def _near(rule: Mapping[str, list[str]]) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Patterns of the words that stand near a noun which then counts, and of those that do not."""
+    near, but_not = (re.compile(rf"(?<!\w)(?:{one_of(rule[key])})(?!\w)") for key in ("near", "but_not"))
+    return near, but_not
+
+
 SEVERAL: Mapping[str, tuple[Unit, ...]] = {
     fold(word): tuple(map(Unit, codes.split("_and_"))) for codes, words in _LEXICON["several"].items() for word in words
 }
@@ -58,15 +64,13 @@ _BARRED = {fold(word): re.compile(rf" *(?:{one_of(after)})(?!\w)") for word, aft
 _BARRED_ANY = re.compile(
     rf" *(?!tuổi (?:(?:từ |trên |dưới )?\d|đảng))(?:{one_of(_LEXICON['barred']['any'])})(?!\w)"
 )  # "47 công dân tuổi 17"
-_PLACES = {
-    fold(word): (re.compile(rf"(?<!\w)(?:{one_of(rule['near'])})(?!\w)"), re.compile(rf"(?<!\w)(?:{one_of(rule['but_not'])})(?!\w)"))
-    for word, rule in _LEXICON["places"].items()
-}
+_PLACES = {fold(word): _near(rule) for word, rule in _LEXICON["places"].items()}
 _BARE = {
     fold(word): (re.compile(rf"(?:(?<!\w)(?:{one_of(rule['after'])}) +|[,;(] *)$"), rule["most"]) for word, rule in _LEXICON["bare"].items()
 }
+_BARE_NEAR = {fold(word): _near(rule) for word, rule in _LEXICON["bare"].items() if "near" in rule}
 _BARE_NOUN = re.compile(
-    rf" *(?P<noun>{one_of(_BARE)})(?= ?[,;.)!?\"]| (?:và|rồi|thì|đều|này|đó|học|đi|đang|ăn học|trong đó|trở lên|của|là|cùng|tại|cho|ở|về|khôn lớn|nên người)(?!\w)|$)"
+    rf" *(?P<noun>{one_of(_BARE)})(?= ?[,;.)!?\"]| (?:và|rồi|thì|đều|này|đó|học|đi|đang|ăn học|trong đó|trở lên|của|là|cùng|tại|cho|ở|về|khôn lớn|nên người|theo|ra|lên|vào|đến|sang|gặp|bị|bằng)(?!\w)|$)"
 )
 _ALONE = frozenset(map(fold, _LEXICON["alone"]))
 _PAIRS = {fold(word): tuple(map(fold, heads)) for word, heads in _LEXICON["pairs"].items()}
@@ -109,7 +113,10 @@ def bare(folded: str, before: str, at: int, end: int, value: int) -> Noun | None
     if found is None:
         return None
     after, most = _BARE[found["noun"]]
-    return Noun(found.start("noun"), found.end(), found["noun"], Unit.PERSON) if value <= most and after.search(before) else None
+    told = after.search(before) or (
+        found["noun"] in _BARE_NEAR and value > 1 and _is_near(_BARE_NEAR[found["noun"]], folded, found.end(), end)
+    )
+    return Noun(found.start("noun"), found.end(), found["noun"], Unit.PERSON) if value <= most and told else None
 
 
 def following(noun: Noun, folded: str, text: str, end: int) -> Noun | None:
@@ -141,6 +148,8 @@ def _noun(found: re.Match[str], folded: str, text: str, end: int) -> Noun | None
         return None  # '120 "Mái ấm công đoàn"': a thing that is called so
     if unit is Unit.PERSON and _ELECTED.match(folded, place, end):
         unit = Unit.OFFICIAL  # "bầu 35 đồng chí vào Ban Chấp hành"
+    if word.startswith("công an ") and unit is Unit.UNIT and text[place : place + 2].strip()[:1].isupper():
+        unit = Unit.PERSON  # "2 công an xã Đồng Lau": of one place
     if word == "trường hợp" and _of_people(folded, found.start(), place, end):
         unit = Unit.PERSON
     return Noun(found.start("noun") if found["noun"] else found.start("formed"), place, word, unit)
@@ -148,7 +157,12 @@ def _noun(found: re.Match[str], folded: str, text: str, end: int) -> Noun | None
 
 def _is_place(word: str, folded: str, at: int, end: int) -> bool:
     """Whether a "bản" is a village, by the words around it, and no copy, by those of its clause."""
-    near, but_not = _PLACES[word]
+    return _is_near(_PLACES[word], folded, at, end)
+
+
+def _is_near(words: tuple[re.Pattern[str], re.Pattern[str]], folded: str, at: int, end: int) -> bool:
+    """Whether one of the words stands near, and none of the others in the clause."""
+    near, but_not = words
     begin = max(0, at - 150)
     clause = max(begin, folded.rfind(";", begin, at), folded.rfind("\n", begin, at))
     return bool(near.search(folded, begin, min(end, at + 150))) and not but_not.search(folded, clause, min(end, at + 20))

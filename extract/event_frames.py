@@ -35,14 +35,17 @@ OPENING = 40  # the same for a year or a term, which may be that of what the sen
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
 STOP = 2  # code points of a full stop
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
+DAY = len("2019-05-18")  # code points of an EDTF day
 _PART = re.compile("sáng|trưa|chiều|tối")
 # what stands before the day of a paper
-_SIGNED = re.compile(r"(?:(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|quyết định)(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(]*(?:ký |kí )?$")
+_SIGNED = re.compile(r"(?:(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|quyết định)(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(|]*(?:ký |kí )?$")
 # numbers of papers, and what may stand between two that were signed on one day
 _NUMBER = re.compile(r"\d ?[/-] ?[\w/-]*[a-zđ][\w-]*")
 _BOTH = re.compile(r"(?:[ ,;]|và|các|số|đến|quyết định)*[\d.]*")
 _NAMED = re.compile("năm|giai đoạn|nhiệm kì")
+_TERM = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
+_NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
 _SPEECH = re.compile(r"[“\"«„][^“”\"«»„\n]{1,1000}(?:[”\"»]|$)", re.MULTILINE)
@@ -199,13 +202,14 @@ class Page:
         if told and not inside and not own_day and self._hands_over(sentence):
             return "events/caption"
         early = any(
-            one.start < sentence.start + (OPENING if _NAMED.match(fold(one.quote)) else CLAUSE)
+            one.start < sentence.start + (OPENING if _NAMED.match(fold(one.quote)) or _TERM.fullmatch(one.edtf) else CLAUSE)
             and one.role not in (DateRole.DOCUMENT, DateRole.ANNIVERSARY)
             for one in inside
         )
         if early and not self.undated and len(inside[0].edtf) == 10:
             return None  # the day is known, and too far off to be news
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
+        opening = sentence if begins("entitled", self.doc, sentence) else opening
         if self.is_lead(sentence) and (not early or self.fresh(opening)):
             return "events/lead"
         if own_day and types <= {EventType.OTHER}:
@@ -268,7 +272,7 @@ class Page:
     def on_its_own_day(self, sentence: Interval, inside: Sequence[DateMention]) -> bool:
         """Whether a sentence opens with a day whose year nothing tells, on a page without one."""
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
-        return self.undated and not inside and self.dated(opening)
+        return self.undated and not any(len(one.edtf) == DAY for one in inside) and self.dated(opening)
 
     def story(self, sentence: Interval) -> Interval | None:
         """What is told of a day in a sentence whose year nothing tells, up to the next one."""
@@ -306,6 +310,11 @@ class Page:
     def dated(self, sentence: Interval) -> bool:
         """Whether a sentence writes a day, be it one whose year nothing tells."""
         return any(self.lexicon.holds(name, self.doc, sentence) for name in ("day", "today"))
+
+    def day_told(self, sentence: Interval) -> tuple[int, ...]:
+        """Month and day of the first day that a sentence writes without its year; () for none."""
+        match = self.lexicon.frame["day"].search(folded_text(self.doc), *sentence)
+        return tuple(int(number) for number in _NUMBERS.findall(match[0])[:-3:-1]) if match else ()
 
     def promised(self, kind: EventType) -> bool:
         """Whether the headline speaks of such an event, or there is none."""

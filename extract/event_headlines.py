@@ -13,16 +13,19 @@ from schemas.vocabulary import EventType
 
 SHORT = 40  # code points of a dateline
 OPENS = 30  # code points before a day that opens its sentence
+BRIEF = 700  # code points below which a page is its headline and a summary
 BEGINNING = 1_500  # code points of a text in which it says that its news just happened
 
 
 def other_news(page: Page) -> list[Told]:
     """News of another kind: the first sentence of the lead that dates what happened, else one that says it just did."""
     doc, frame = page.doc, page.lexicon.frame
-    if page.title.endswith("?") and page.lexicon.frame["asked"].search(page.title) and not (page.matter or page.affair):
+    asks = page.title.endswith("?") and frame["asked"].search(page.title) and not frame["reports"].search(page.title)
+    if asks and not (page.matter or page.affair):
         return []  # questions and answers, opinions
     days = [day.start for day in page.days if day.start < page.lead_end]
     opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
+    opened = [one for one in opened if not page.lexicon.holds("reporter", doc, one)]
     for sentence in (*opened, *page.lead):
         day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
         day = None if day and page.says(day.start) else day
@@ -40,7 +43,10 @@ def other_news(page: Page) -> list[Told]:
     just = next((one for one in page.lead[:2] if page.lexicon.holds("newly", doc, one)), None)
     looks_back = frame["no_report"].search(page.title)
     just = just or next((one for one in page.lead[:LEAD] if not looks_back and _lately(page, one)), None)
-    just = just if just and not page.lexicon.holds("honours", doc, just) else None
+    first = page.lead[:2] if not page.title.endswith("?") else ()
+    complaint = next((one for one in first if page.lexicon.holds("complains", doc, one) and not page.says(one.start)), None)
+    just = just if just and not page.lexicon.holds("honours", doc, just) else complaint
+    just = just or next((one for one in first if any(page.lexicon.holds(name, doc, one) for name in ("tragic", "resolved_to"))), None)
     spoken = page.lead[0] if page.lead and page.lexicon.frame["voices"].search(page.title) else None
     reports = page.lead and not looks_back and any(frame[name].search(page.title) for name in ("reports", "case", "deeds"))
     place = page.matter or page.affair or just or spoken or (page.lead[0] if reports else None)
@@ -56,7 +62,9 @@ def _lately(page: Page, sentence: Interval) -> bool:
 def _day_of(page: Page, matter: Interval) -> DateMention | None:
     """The day of a matter that its lead does not date: that of a later sentence which tells the same, or when its paper was signed."""
     if not page.matter:
-        return None
+        day = next((page.paper_day(one.start, inside) for one, inside in page.sentences() if one == matter), None)
+        cites = day and page.lexicon.frame["cites"].search(page.doc._.folded, matter.start, day.start)
+        return None if cites else day  # "Thực hiện Nghị định … ngày …, Ban Thi đua công khai"
     before = None
     for sentence, inside in page.sentences():
         signed = page.paper_day(sentence.start, inside) if sentence == matter else None
@@ -109,19 +117,20 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
                 earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
         elif page.undated and plain is None and not page.says(sentence.start) and any(holds(name, page.doc, sentence) for name in names):
             plain = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
+    if plain is None and page.lead and frame["toll"].search(page.title):
+        plain = Told(EventType.OTHER, page.lead[0].start, page.lead[0], None, "events/deed")
     past = earlier or undated or plain
     return [past] if past and told_by_title else []
 
 
 def obituary(page: Page, told: Sequence[Told]) -> list[Told]:
-    """The days on which somebody died, lies in state and is buried, under a headline that mourns; under one of the death, that alone."""
+    """The days on which somebody died, lies in state and is buried, under a headline that mourns."""
     if not page.lexicon.frame["mourned"].search(page.title) or any(one.type != EventType.OTHER for one in told):
         return []
-    dead = page.lexicon.frame["died"].search(page.title)  # then the funeral is only announced
     found: dict[str, Told] = {}
     for sentence, inside in page.sentences():
         days = [one for one in inside if one in page.days and any(sign.isdigit() for sign in one.quote)]  # no "cùng ngày"
-        for name in ("died",) if dead else ("died", "laid_out", "buried"):
+        for name in ("died", "laid_out", "buried"):
             match = page.lexicon.frame[name].search(page.doc._.folded, *sentence) if days and name not in found else None
             if match and not page.says(match.start()):
                 day = min(days, key=lambda one: abs(one.start - match.end()))
@@ -164,4 +173,5 @@ def in_headline(page: Page, told: Sequence[Told]) -> list[Told]:
     opening = [one for one in doc._.sentences if one.start < BEGINNING] if found else []
     holds = page.lexicon.holds
     just = any((holds("just", doc, one) or holds("newly", doc, one)) and holds("honours", doc, one) for one in opening)
-    return list(promised(page, found[:1])) if told or just else []
+    brief = not told and len(doc._.text) < BRIEF
+    return list(promised(page, found[:1])) if told or just or brief else []

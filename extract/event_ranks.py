@@ -34,7 +34,8 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     before: set[EventType] = set()
     kept: dict[tuple[EventType, dt.date | None], Told] = {}
     for one in sorted(told, key=lambda one: one.start):
-        if (one.type, one.day) in kept or _is_part(page, one, before):
+        begun = any(each.type == EventType.CONTEST and _begins(page, each) for each in kept.values())
+        if (one.type, one.day) in kept or _is_part(page, one, before, begun=begun):
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
             continue  # only planned
@@ -43,17 +44,31 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
         if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
             continue
         alone = decided and one.type == EventType.AWARD_CEREMONY and one.type not in before and one.rule not in GOES_ON
-        if alone and _given(page, one) and page.lexicon.holds("giver", page.doc, one.sentence):
+        if alone and _given(page, one) and page.lexicon.holds("giver", page.doc, _reported(page, one)):
             first = bisect_left(page.dates, one.start, key=lambda day: day.start)
             signed = page.paper_day(one.start, page.dates[first : first + SOME])
             one = one._replace(type=EventType.AWARD_DECISION, date=signed or one.date)
         kept.setdefault((one.type, one.day), one)
         before.add(one.type)
+    kept = {key: one for key, one in kept.items() if not any(_one_of(each, one) for each in kept.values())}
     won = next((one for one in kept.values() if one.type == EventType.CONTEST), None)
     handed = won and (page.lexicon.frame["prizes"].search(page.title) or page.lexicon.begins("prized", page.doc, _from(won)))
     if won and handed and EventType.AWARD_CEREMONY not in before:
         return [*kept.values(), won._replace(type=EventType.AWARD_CEREMONY)]
     return list(kept.values())
+
+
+def _one_of(one: Told, all_of_them: Told) -> bool:
+    """Whether a decision is one of those that a list says were signed from one day to another."""
+    first, last = (all_of_them.date.first_day, all_of_them.date.last_day) if all_of_them.date else (None, None)
+    span = first and last and first < last and all_of_them.type == one.type == EventType.AWARD_DECISION and one is not all_of_them
+    return bool(span and first and last and one.day and first <= one.day <= last)
+
+
+def _reported(page: Page, one: Told) -> Interval:
+    """An event's sentence without who only tells of it: "Ông A, Chủ tịch UBND xã cho biết, xã vừa tặng"."""
+    tells = page.lexicon.frame["tells"].search(page.doc._.folded, one.sentence.start, one.start)
+    return Interval(tells.end(), one.sentence.end) if tells else one.sentence
 
 
 def _from(one: Told) -> Interval:
@@ -75,8 +90,13 @@ def _of_contest(page: Page, one: Told) -> Told:
     return one._replace(type=EventType.AWARD_CEREMONY if prizes else EventType.CONTEST) if ends and contest else one
 
 
-def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
-    """Whether an event is only a part of one told before: prizes of a contest, the content of a decision."""
+def _begins(page: Page, contest: Told) -> bool:
+    """Whether a contest is told as opened, so that none of its prizes is given yet."""
+    return page.lexicon.holds("opens", page.doc, contest.sentence) and not page.lexicon.holds("over", page.doc, contest.sentence)
+
+
+def _is_part(page: Page, one: Told, before: set[EventType], *, begun: bool) -> bool:
+    """Whether an event is only a part of one told before: prizes of a contest (not when it has only `begun`), a decision's content."""
     if one.type == EventType.AWARD_DECISION:
         return EventType.AWARD_CEREMONY in before and one.rule == "events/lead" and not page.dated(one.sentence)
     if one.type != EventType.AWARD_CEREMONY:
@@ -89,7 +109,7 @@ def _is_part(page: Page, one: Told, before: set[EventType]) -> bool:
     certified = page.lexicon.holds("certified", page.doc, one.sentence)
     # "Nhân dịp này, UBND tỉnh tặng Bằng khen": none of its prizes
     occasion = page.lexicon.begins("occasion", page.doc, one.sentence) or page.lexicon.holds("occasion_last", page.doc, one.sentence)
-    occasion = occasion or (certified and (bool(also) or page.lexicon.begins("besides", page.doc, one.sentence)))
+    occasion = occasion or (certified and (begun or bool(also) or page.lexicon.begins("besides", page.doc, one.sentence)))
     occasion = occasion or page.lexicon.begins("inaugural", page.doc, one.sentence)  # prizes are given at the end
     return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
 

@@ -104,6 +104,8 @@ def status(found: Sequence[Verb], folded: str, at: int) -> AwardStatus | None:
             state, since, broken = "settle", verb.end, False
         elif state == "wish" and not broken and ((goal and verb.frame in _AIMED) or (hoped and verb.frame in _HOPED and "," not in gap)):
             continue
+        elif state == "wish" and not broken and hoped and verb.frame == "settle" and folded.startswith("sẽ", verb.start):
+            since = verb.end  # "hi vọng …, ông sẽ được tặng"
         elif _takes(state, verb, gap, folded, broken=broken):
             goal = verb.frame == "wish" and _is_goal(folded, verb)
             hoped = verb.frame == "wish" and folded.startswith(_HOPES, verb.start)

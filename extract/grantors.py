@@ -48,7 +48,8 @@ _GIVES = re.compile(
     rf"(?: [^\W\d_]+){{0,4}}?(?: (?:đã|vừa))?{_SIGNS} (?:trao tặng|tặng thưởng|phong tặng|truy tặng|trao|tặng|cấp)(?!\w){_NOT_ANOTHER}"
 )
 _OFFICE_ALONE = re.compile(rf" (?P<who>{any_of(_WORDS['at_once'])})(?!\w)")  # "Bằng khen Bộ trưởng"
-_AT_LEVEL = re.compile(rf"(?:ở|tại|về) (?P<level>{any_of(word for word in LEVEL_OF if word.startswith('cấp '))})(?!\w)")
+_CALLED_LEVEL = any_of(word for word in LEVEL_OF if word.startswith("cấp "))
+_AT_LEVEL = re.compile(rf" ?(?:(?:riêng|còn|và) )?(?:(?:ở|tại|về) |(?={_CALLED_LEVEL}(?:,| có| đã)(?!\w)))(?P<level>{_CALLED_LEVEL})(?!\w)")
 
 
 def after(
@@ -147,8 +148,8 @@ def also(folded: str, bodies: Sequence[Body], at: int, end: int) -> tuple[Granto
 
 
 def at_level(folded: str, start: int, at: int) -> tuple[Grantor, ...]:
-    """The level that the sentence begins with: "Ở cấp tỉnh, đã công nhận"."""
-    told = _AT_LEVEL.match(folded, start, at)
+    """The level that the sentence, or its clause, begins with: "Ở cấp tỉnh, đã công nhận", "…; cấp huyện có 12 hộ được tặng"."""
+    told = _AT_LEVEL.match(folded, max(start, folded.rfind(";", start, at) + 1), at)
     return (Grantor(LEVEL_OF[told["level"]], None),) if told else ()
 
 

@@ -28,6 +28,7 @@ _DIFFERENCE = re.compile(
 _COMPARED = re.compile(r"(?: [^\W\d_]+){0,3}? so với(?!\w)")
 _NUMBER_OF = re.compile(r"(?<!\w)(?:số|lượng) (?:[^\W\d_]+ ){1,5}$")  # "số giải Nhì nhiều hơn 5 giải"
 _VAGUE = re.compile(rf"(?<!\w)(?:{one_of(_TRAPS['vague'])}) +$")
+_BORN = re.compile(r"(?<!\w)(?:sn|ns|sinh|sinh năm|năm sinh) ?: ?$")
 _YEAR_BEFORE = re.compile(
     rf"(?<!\w)(?:{one_of(_TRAPS['year_words'])}) +(?:\d{{4}} ?[-,] ?|\d{{4}} và )?$|(?<!\d)(?:19|20)\d\d ?(?:-|đến|tới) ?$"
 )
@@ -105,6 +106,8 @@ def is_name(figure: re.Match[str], noun: Noun, text: str, start: int) -> bool:
     if _SLOGAN.search(text, max(start, figure.start() - 30), figure.start()):
         return True
     number, word = text[figure.start("number") : figure.end("number")], text[noun.start : noun.end]
+    if _YEAR.fullmatch(number) and word[0].isupper() and not word.isupper():
+        return True  # "tại Olympiad 2018 Đội nam đứng thứ bảy"
     if number.lower() == "năm" and noun.word in _KIN and _HE_ALONE.match(text, noun.end):
         return True
     if number == "Năm" and word[0].islower() and _WITHIN.search(text, max(start, figure.start() - 3), figure.start()):
@@ -134,6 +137,8 @@ def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
         return True
     if figure["sign"] and figure["whole"] and _FRACTION.fullmatch(f"{number}/{figure['whole']}"):
         return True
+    if figure["whole"] and number in ("1", "01") and before.endswith("tỉ lệ "):
+        return True  # "quy hoạch phân khu tỉ lệ 1/5.000 huyện"
     if noun and noun.word.startswith("trường") and _GRADES.search(before):
         return True  # "học sinh lớp 6 và 7 trường THCS …"
     if before.endswith("/ ") and noun and _RATE.fullmatch(number):
@@ -143,4 +148,4 @@ def is_trapped(figure: re.Match[str], before: str, noun: Noun | None) -> bool:
         return not (noun and (_OUT_OF.search(before) or (before.endswith("cả ") and people)))
     if noun and not number[0].isdigit() and noun.unit is Unit.PERSON and noun.word.startswith(_ALIKE) and _LIKE.search(before):
         return True
-    return bool(_YEAR.fullmatch(number) and _YEAR_BEFORE.search(before))
+    return bool(_YEAR.fullmatch(number) and (_YEAR_BEFORE.search(before) or _BORN.search(before)))

@@ -7,7 +7,7 @@ import re
 from spacy.tokens import Doc
 
 from extract.body_heads import fields
-from extract.body_names import Extent, Names
+from extract.body_names import CODE, Extent, Names
 from extract.body_tails import POWERS, branched, doubled, placed, stranger
 from extract.fold import fold
 from extract.language import UPPER
@@ -33,9 +33,6 @@ _LEGAL = (" tnhh", " mtv", " cp", " tmcp")  # legal forms, after which a firm's 
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
 _PARENTS = ("department", "school", "enterprise", "armed_forces", "court", "ministry", "board", "party", "committee")
-CODE = re.compile(
-    r" \((?!(?:TP|Q|H|P|TX|TT|HCM)[. )])(?=[^()]{2,20}\))[A-ZĐ][A-ZĐ\d]*(?: ?[,/&.-] ?[A-ZĐ\d]+| (?:và )?[A-ZĐ\d]+){0,4}\)"
-)  # of a bureau of the police, of an organization
 _NATIONAL = tuple(map(fold, ("Đại học Quốc gia", "ĐH Quốc gia", "ĐHQG")))
 _COMMANDS = ("quân khu", "quân chủng", "quân đoàn", "binh chủng", "bộ tư lệnh", "tổng cục")
 _LOOSE_ENDS = re.compile(r"(?: (?:và|của|về|cho|với|tại|trên|trong|các|cùng))+$")

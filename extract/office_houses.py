@@ -20,6 +20,7 @@ _HOUSES = lexicon("officials")["offices"]["houses"]
 _FIRM = re.compile(rf"(?<!\w){any_of(_HOUSES['firms'])}(?= )")
 _NAMED = tuple(map(fold, _HOUSES["named"]))
 _BOARDS = tuple(map(fold, _HOUSES["boards"]))
+_SORT = re.compile(r"doanh nghiệp (?:nhà nước|trung ương|tư nhân|fdi|ngoài|nhỏ)(?!\w)")  # no one enterprise
 _CELL = re.compile(rf"({any_of((*_HOUSES['cells'], *_HOUSES['boards']))}) ({any_of(_HOUSES['bare'])})")
 _BRANDED = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,3}")  # "Chủ tịch HĐQT kiêm Tổng Giám đốc Acme Travel"
 JOINED = 12  # code points between two offices that are told in one breath: ", ", " kiêm "
@@ -100,6 +101,7 @@ class Houses:
         if kind not in self._leads:
             found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
             lead = [body for body in found if body.start < _LEAD and body.kind == kind and has_name(body.name)]
+            lead = [body for body in lead if not _SORT.match(fold(body.name))]
             called = {body.name: tuple(plain(body.name).split()[-2:]) for body in lead}  # with its legal form or without
             headline = len(self.folded.partition("\n")[0])
             which = {called[body.name] for body in lead if body.end <= headline} or set(called.values())

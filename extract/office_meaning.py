@@ -60,6 +60,7 @@ _HIGHEST = ("thủ tướng", "chủ tịch nước", "tổng bí thư", "chủ 
 _HEAD_OF_MISSION = fold("trưởng đoàn")
 ECHOES = 50  # offices of one title that are looked at for the country of a bare one
 NEAR = 80  # code points after an office in which its holder is named
+NOUN_WORDS = 5  # of the longest noun of bodies that an office may mean: "Ban Chỉ huy Quân sự"
 FAR = 400  # code points from a province abroad to who comes from there
 _GOVERNS = re.compile("tỉnh trưởng$")
 _FAR_BACK = 2_000  # code points from a mission to its head
@@ -369,7 +370,7 @@ class Meanings:
                     continue
                 words_ = folded.split()
                 least = 2 if folded.startswith(_NO_MINISTRY) else 1
-                for noun in (" ".join(words_[:size]) for size in range(least, min(5, len(words_)))):
+                for noun in (" ".join(words_[:size]) for size in range(least, min(NOUN_WORDS + 1, len(words_)))):
                     self._known.setdefault(noun, []).append((start, name))
             self._full = sorted({(fold(name), name) for places in self._known.values() for _, name in places})
         return self._known

@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Doc
 
-from extract.body_names import names_of
+from extract.body_names import CODE, names_of
 from extract.components.bodies import page_province
 from extract.fold import fold
 from extract.language import sentence_at
-from extract.office_bodies import CODE, OfficeBodies
+from extract.office_bodies import OfficeBodies
 from extract.office_reading import Office, OfficeReader
 from extract.office_titles import titles
 from extract.office_words import breaks, countries

@@ -67,6 +67,7 @@ _PAIRED = re.compile(rf"{_PEOPLES} ?- ?{_PEOPLES}(?!\w)")
 # "giấy tờ mang tên bà A", but "giải mang tên đồng chí B"
 _RELATIVE = re.compile(r"(?:ông|bà|anh(?! hùng(?!\w))|chị|em|cháu|cô|chú|bác|cụ) ")
 _HIGHLAND = re.compile(r"[YA] [^\W\d_]{2,8}|[HK]['’][^\W\d_]{2,8}")
+_HIGHLAND_CLAN = re.compile(rf"[YA] [{UPPER}][^\W\d_]{{1,8}}(?: [{UPPER}][^\W\d_]{{1,8}}){{1,2}}")  # "Y Ruê Mlô"
 _BESIDE = (" và ", " cùng ", " và vợ ", " và chồng ", " và vợ là ", " và phu nhân ", " cùng phu nhân ")  # between two people from abroad
 _HIGHLAND_WOMAN = re.compile(r"H['’][^\W\d_]{2,8} (?=[A-ZĐ][^\W\d_])")
 
@@ -288,6 +289,9 @@ class PeopleFinder:
             return False
         if _PAIRED.match(self.folded, start):
             return False  # "vợ chồng Hàn-Việt"
+        land = lands().match(self.folded, start)
+        if land and land.end() == start + len(word) and calls("anybody").search(self.folded, max(0, start - 30), start):
+            return False  # "em bé Nhật"
         return word not in words("kin")
 
     def _aged(self, start: int, word: str, end: int) -> bool:
@@ -382,6 +386,8 @@ class PeopleFinder:
         """Whether a run of two words or more is a person's name, by itself and by what stands before it."""
         if self.names.province(start) == end:
             return False
+        if _HIGHLAND_CLAN.fullmatch(self.text, start, end) and is_foreign(folded[-1]) and not self.around.trapped(start, len(folded)):
+            return True
         plain = known_surname(folded[0]) or has_marker(folded) or any(is_foreign(word) for word in folded)
         if self.around.row(start, end) or (honorific is not None and (plain or not calls("callings").search(honorific[0]))):
             return True

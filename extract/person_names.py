@@ -271,10 +271,10 @@ class Surroundings:
 
     def _of_house(self, start: int, end: int) -> bool:
         """Whether the last paragraph is the name and where its author works, behind a sentence: "Lê Văn An - Thanh tra Sở Tài chính"."""
-        line = self.text.rfind("\n", 0, start) + 1
-        rest = self.text[end:].rstrip()
-        house = line == start > 1 and self.text[start - 2] in '.!?”"' and _HOUSE.fullmatch(self.folded[end : end + len(rest)])
-        return bool(house) and self._seldom(start, end)
+        if start < 2 or self.text[start - 1] != "\n" or self.text[start - 2] not in '.!?”"' or len(self.text) - end > _LAST:
+            return False
+        house = _HOUSE.fullmatch(self.folded[end:].rstrip())
+        return house is not None and self._seldom(start, end)
 
     def alone(self, start: int, end: int) -> bool:
         """Whether nothing else stands in the paragraph."""

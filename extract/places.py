@@ -129,7 +129,8 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
             ):
                 continue
             name = hue if name == "Huế" else name
-            found[since.get(name, name)] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
+            joined = successors() if small.startswith(" (cũ)", match.end()) else since
+            found[joined.get(name, name)] += weight * (2 if explicit and "tỉnh" in explicit[0] else 1)
     if (most := _most(found)) and found[most] > LAND:
         return most
     home = _of_districts(text, folded, title or "", since=bool(since))
@@ -179,7 +180,8 @@ def _of_districts(text: str, folded: str, title: str, *, since: bool) -> str | N
     for source, small in ((text, folded), (title, fold(title))):
         for match in _district(since=since).finditer(small):
             at = match.start("name") if match["name"] else match.start("beside")
-            if not source[at].islower() and not _HOME.search(small, max(0, at - 80), at):
+            province = match["beside"] and provinces()[0].fullmatch(match["beside"])  # "phường Hồng Gai (Quảng Ninh)"
+            if not source[at].islower() and not province and not _HOME.search(small, max(0, at - 80), at):
                 named.add(match["name"] or match["beside"])
     head = _bare_district().match(fold(title))
     if head and title[head.end() : head.end() + 1] == ":":  # "Hải Hậu: 12 tập thể được khen thưởng"

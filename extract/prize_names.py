@@ -36,7 +36,7 @@ _BEGINNINGS = re.compile(
     r"\d (?:vàng|bạc|nhất|nhì)(?:,|;| và) \d|giải|(?:xếp|đạt|giành|đoạt) +(?:hạng|vị trí thứ|thứ) "
 )  # what every rank and every place has
 _PRIZE_LEVEL = re.compile(
-    rf"(?P<gap>(?:[^,.;:|\n]|, ?(?=\d{{2,5}} ?m(?!\w))){{0,90}}?)(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
+    rf"(?P<gap>(?:[^,.;:|\n]|, ?(?=\d{{2,5}} ?m(?!\w))){{0,90}}?)(?<!\w)(?<!các )(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _PRIZE_OF = re.compile(r" (?:(?:tại|của|trong|thuộc) )?giải thưởng(?!\w)")  # "giải Nhì tại giải thưởng Nghiên cứu khoa học cấp bộ"
 _CELL_RANK = re.compile(r"(?:giải )?(?P<rank>nhất|nhì|ba|khuyến khích|kk|đặc biệt|a|b|c|i|ii|iii)[ .]*")
@@ -44,7 +44,7 @@ _ANY_LEVEL = re.compile(
     rf"(?<!\w)(?P<level>{any_of([*lexicon('awards')['prizes']['levels'], *lexicon('awards')['prizes']['city']])})(?!\w)"
 )
 _EVENT_LEVEL = re.compile(
-    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)(?:(?! (?:được|cho|tặng|trao) )[^,.;:|\n]){{0,60}}?(?<!\w)(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|quốc gia)(?!\w)"
+    rf"(?: thi|[^,.;:|\n]{{0,40}}?(?<!\w)(?:{any_of(lexicon('awards')['prizes']['contests'])}))(?!\w)(?:(?! (?:được|cho|tặng|trao) )[^,.;:|\n]){{0,60}}?(?<!\w)(?<!các )(?P<level>tỉnh|huyện|xã(?! hội)|phường|quận|thị xã|quốc gia)(?!\w)"
 )
 _COUNTRY = re.compile(r" +(?:học sinh giỏi )?(?:quốc gia|toàn quốc)(?!\w)")  # "đoạt giải quốc gia"
 _CLAUSE = 400  # code points before a prize in which its contest may stand
@@ -57,7 +57,7 @@ _SENT_TO = re.compile(
 )
 # "53 học sinh giỏi cấp tỉnh (5 giải nhất, 12 giải nhì)"
 _BRACKETED = re.compile(
-    r"(?<!\w)(?:học sinh giỏi|giáo viên (?:dạy )?giỏi|hsg) (?:cấp )?(?P<level>quốc gia|tỉnh|huyện|quận|thị xã|thành phố|trường)(?!\w)[^().;:]{0,30}(?:\(|:|, (?:trong đó|gồm|với)(?= ))[^().;:]*$"
+    r"(?<!\w)(?:học sinh giỏi|giáo viên (?:dạy )?giỏi|hsg) (?:cấp )?(?P<level>quốc gia|tỉnh|huyện|quận|thị xã|thành phố|trường)(?!\w)[^().;:]{0,30}(?:\(|:|,? (?:trong đó|gồm|với)(?= ))[^().;:]*$"
 )
 _PRIZE_LEVELS: Mapping[str, AwardLevel] = {fold(word): AwardLevel(code) for word, code in lexicon("awards")["prizes"]["levels"].items()}
 

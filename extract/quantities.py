@@ -102,7 +102,10 @@ _ROW = Late(rf"(?:\d{{1,3}} *\| *)?(?P<noun>{counted_nouns.one_of_all()}) *\| *$
 _IN_BRACKETS = Late(rf"[-–+•*· ]*(?:[a-h0-9]{{1,2}}[.)] *)?(?P<noun>{counted_nouns.one_of_all()}) *\( *$")  # "- Tập thể (03): …"
 _CLOSES = re.compile(r"\)(?::|[ .;]*$)")  # "Tập thể (4)", a line of its own
 # "số xã, phường có điện: 573/573", "số cá nhân được khen là 317"
-_NUMBER_OF = Late(rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:: *| là +)$")
+_NUMBER_OF = Late(
+    rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:(?:năm(?: học)?|tháng|quý|giai đoạn) \d[\d/-]{{0,9}}[^:;.\d]{{0,30}})?(?:: *| là +)$"
+)
+_STATED = re.compile(r".*(?:[:|(]|(?<!\w)là) *")  # "số cá nhân được khen năm 2019 là | 317"
 
 
 def read(quote: str) -> tuple[int, Comparator] | None:
@@ -114,7 +117,8 @@ def read(quote: str) -> tuple[int, Comparator] | None:
     folded = fold(quote)
     found: tuple[int, Comparator] | None = None
     end = 0
-    for figure in _FIGURE.finditer(folded):
+    stated = None if _FIGURE.match(folded, 0) else _STATED.match(folded)
+    for figure in _FIGURE.finditer(folded, stated.end() if stated else 0):
         value = _value(figure)
         if value is None:
             continue
@@ -314,6 +318,8 @@ def _nouns(first: Noun, folded: str, text: str, end: int, *, fronted: bool) -> t
             break
         if (unit not in _PEOPLE) != (units[0] not in _PEOPLE):
             break
+        if unit is Unit.UNIT and units == [Unit.OFFICIAL] and " và " in folded[last.end : following.start]:
+            break  # "bầu 4 phó bí thư và ủy ban kiểm tra"
         if unit is Unit.UNIT and last.unit is Unit.OFFICIAL and NOUNS.get(last.word.rsplit(" ", 1)[-1]) is Unit.UNIT:
             break  # "24 chủ tịch xã, phường"
         if fronted and following.word in _SUBJECTS and first.unit in _NO_BODIES and folded[last.end : following.start].endswith(", "):

@@ -145,6 +145,8 @@ def test_any_text_is_read(text: str) -> None:
         ("Phó Bí thư Tỉnh ủy Lê Văn Khởi và Phó Chủ tịch UBND tỉnh Tạ Thị Mến trao bằng khen cho 9 chị.", None),
         ("Ông Lê Văn Khởi - Trưởng Ban Dân vận Trung ương và bà Tạ Thị Mến - Chủ tịch Tổng LĐLĐ Việt Nam trao kỷ niệm chương.", None),
         ("Chủ tịch UBND tỉnh Lê Văn Khởi và Phó Chủ tịch UBND tỉnh Tạ Thị Mến trao bằng khen cho 9 chị.", "province"),
+        ("Trong thư khen các cô giáo, bà Tạ Thị Mến nhấn mạnh lòng nhân ái.\nBà Tạ Thị Mến, Giám đốc Sở Y tế, đã đến thăm.", "department"),
+        ("Bà Tạ Thị Mến, Giám đốc Sở Y tế, đã đến thăm.\nTrong thư khen gửi ê kíp, bà Mến ghi nhận tinh thần trực đêm.", "department"),
     ],
     ids=[
         "two of different levels hand over together",
@@ -152,6 +154,8 @@ def test_any_text_is_read(text: str) -> None:
         "two bodies of a province",
         "two central bodies",
         "two of one body",
+        "who says what stands in a letter",
+        "a letter's writer, by the given name",
     ],
 )
 def test_people_who_give(text: str, level: str | None) -> None:

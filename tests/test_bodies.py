@@ -210,6 +210,8 @@ def test_silent(text: str) -> None:
         ("Gò Công vào mùa, Gò Công được mùa.", None),
         ("Giám đốc HTX chè Tân Sơn. Phó Chủ tịch UBND tỉnh dự.", None),
         ("Ông Lê Bình Giang dự. Lãnh đạo Tỉnh ủy dự.", None),
+        ("Phường Hồng Đông (Quảng Ninh) tổ chức hội thi.", "Quảng Ninh"),  # a district elsewhere is called so too
+        ("Xã Mường Thàng, tỉnh Phú Thọ được UBND tỉnh Hòa Bình (cũ) tặng Cờ.", "Phú Thọ"),
     ],
 )
 def test_about(text: str, province: str | None) -> None:

@@ -18,6 +18,7 @@ from extract.award_places import Places, places
 from extract.award_praise import PAPERS, WINNERS, Praise, is_beside
 from extract.award_status import Frame, Reader, only_year, years
 from extract.award_tables import in_table, list_recipients, ranked
+from extract.award_talk import is_talk
 from extract.award_words import BODIES, Name, fixed_level, groups
 from extract.binding import Bound, bind
 from extract.carrying import Carrier
@@ -44,6 +45,8 @@ _SHORT_NAMES = frozenset(map(fold, (*lexicon("awards")["grantors"]["short_names"
 _NEAR = 300  # code points before an award in which the State may be told to give it
 _IN_NAME_OF = ("đảng, nhà nước", "đảng và nhà nước", "nhà nước")  # for whom one hands over orders, but no certificate
 _BY_STATE = re.compile(r"(?<!\w)được (?:đảng,? (?:và )?)?nhà nước(?!\w)[^;]{0,200}$")
+_SAID_OF = (AwardStatus.AWARDED, AwardStatus.PROPOSED)
+_WHOEVER = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|trường|nhà trường|địa phương|ngành|xã|lớp) nào(?!\w)")
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
 # "đoạt giải cấp tỉnh như: A, giải Nhì"
@@ -195,6 +198,9 @@ class Clause:
             state = AwardStatus.MENTIONED
         if state is AwardStatus.MENTIONED and not self.places.rules and self._held_too(name):
             state = AwardStatus.AWARDED
+        known = giver.name and not _WHOEVER.search(self.places.folded, max(self.sentence.start, name.start - _NEAR), name.start)
+        if state in _SAID_OF and not (known or bonds or who) and is_talk(self.places.folded, self.places.text, self.sentence, name):
+            state = AwardStatus.MENTIONED
         own = name.type == "certificate_of_merit" and giver.level is AwardLevel.GRASSROOTS  # who hardly gives these
         return Mention(
             name,
@@ -288,6 +294,8 @@ class Clause:
             return (award_givers.of_city(self.places.province) if contest.city else Grantor(contest.level, None),)
         if name.type == "award_unspecified" and folded.startswith("giải thưởng", name.start):
             held = held or award_givers.by_level([body for body in self.bodies if name.start < body.start < name.end][:1])
+        if name.type == "letter_of_commendation" and around("in_letter").search(folded, max(start, name.start - 20), name.start):
+            held = held or self.places.writer(self.sentence, name.start, name.end)
         found = held or self.reader.givers(name) or grantors.at_level(folded, start, name.start)
         return found or self._goes_on(name)
 
@@ -298,8 +306,7 @@ class Clause:
         asked = [mark for mark in self.reader.marks if mark.frame == "propose" and mark.end <= name.start]
         if asked:
             return not any(folded.startswith("đề nghị", mark.start) for mark in asked)
-        got = folded.find(" được ", start, name.start) >= 0
-        return any(got or re.fullmatch(r"\d[\d.]+", folded[bond.quantity.number : bond.quantity.number_end]) for bond in counted)
+        return bool(counted) and folded.find(" được ", start, name.start) >= 0
 
     def _goes_on(self, name: Name) -> tuple[Grantor, ...]:
         """Who gave what the sentence told just before, when it goes on with a verb alone."""
@@ -326,6 +333,8 @@ class Clause:
             fixed = fixed_level(name.type)
             same = [giver for giver in givers if giver.level == (fixed or name.level)]
             return (Grantor(name.level, same[0].name if same else None),)
+        if name.type == "excellent_labor_collective":  # "danh hiệu Tập thể lao động xuất sắc và Cờ thi đua của Chính phủ"
+            givers = award_givers.likely(name, givers)
         return (Grantor(None, None),) if several else givers or (Grantor(None, None),)
 
     def _year(self, first: Name, name: Name, last: Name) -> int | None:

@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract.body_heads import first_words
-from extract.body_names import Extent, Names, names_of
+from extract.body_names import CODE, Extent, Names, names_of
 from extract.fold import fold
 from extract.language import leave
 from extract.places import GLUED, about, central_city, province_of, provinces
@@ -20,6 +20,7 @@ from schemas.vocabulary import AwardLevel
 
 _NAMESAKES = re.compile(r"(?:tncs|cộng sản|tiền phong|tntp) (?:hồ chí minh|hcm)")  # of the man, not of the city
 _OF_THE_COUNTRY = re.compile(r" (?:việt nam|(?P<short>vn))(?!\w)")
+_CITY_COMMAND = re.compile(r"(?:bộ tư lệnh|btl) (?:thành phố|tp)(?!\w)(?!.*thủ đô)")  # of a city under a military region
 _DEPUTY = re.compile(r"(?:chủ tịch|bí thư|ủy viên|chủ nhiệm|giám đốc) $")
 _MISSION = re.compile(r"đoàn (?:công tác )?(?:của )?(?:tỉnh|thành phố)")
 _WORD = re.compile(r"[^\W_]+")
@@ -73,7 +74,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         kind = "committee"
     if kind in ("school", "enterprise", "bloc"):
         return None
-    if folded.startswith(("bộ tư lệnh ", "btl ")):
+    if folded.startswith(("bộ tư lệnh ", "btl ")) and not _CITY_COMMAND.match(folded):
         return AwardLevel.MINISTRY  # "Bộ Tư lệnh Thủ đô Hà Nội"
     seat = _seat_level(_NAMESAKES.sub("", folded), on)
     if seat in (AwardLevel.COMMUNE, AwardLevel.DISTRICT):
@@ -86,7 +87,7 @@ def level_of(name: str, *, on: dt.date | None = None) -> AwardLevel | None:
         )
         return AwardLevel.PROVINCE if whole else AwardLevel.DEPARTMENT
     if re.match(
-        r"(?:quân khu|qk|quân đoàn|quân chủng|binh chủng|binh đoàn|bqp|bca|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)",
+        r"cục (?:an ninh|cảnh sát|công tác đảng|chính trị|tuyên huấn|tham mưu|tác chiến|quân|dân quân|trinh sát|cứu hộ|cơ yếu)(?!\w)|(?:quân khu|qk|quân đoàn|quân chủng|binh chủng|binh đoàn|bqp|bca|tổng cục|tổng (?:liên đoàn|lđlđ)|đại học quốc gia)(?!\w)",
         folded,
     ):
         return AwardLevel.MINISTRY
@@ -162,13 +163,25 @@ class BodyFinder:
             country = _OF_THE_COUNTRY.match(names.folded, extent.end)
             if country and (country["short"] or extent.kind == "mass_organisation"):
                 extent = extent._replace(end=names.seat(country.end()))  # "Hội Sinh viên | VN TP. HCM"
+            extent = _past_code(names, extent)
             yield start, extent
             after = extent.end
 
     def record(self, text: str, start: int, extent: Extent, province: str | None, on: dt.date | None) -> Body:
         """One place -> the Body, named in full."""
-        name = complete(text[start : extent.end], province, on=on)
+        name = complete(CODE.sub("", text[start : extent.end]), province, on=on)
         return Body(start, extent.end, name, level_of(name, on=on), extent.kind)
+
+
+def _past_code(names: Names, extent: Extent) -> Extent:
+    """The same with the place that stands behind its abbreviation: "Liên đoàn Lao động (LĐLĐ) tỉnh Hà Nam"."""
+    code = CODE.match(names.text, extent.end)
+    if code is None:
+        return extent
+    country = _OF_THE_COUNTRY.match(names.folded, code.end())
+    end = country.end() if country else code.end()
+    whole = country is not None and extent.kind == "mass_organisation"
+    return extent._replace(end=max(names.seat(end), end)) if whole or names.seat(end) > end else extent
 
 
 def page_province(doc: Doc) -> tuple[str | None, dt.date | None]:

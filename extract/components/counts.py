@@ -12,7 +12,7 @@ from spacy.tokens import Doc
 from extract import award_names, quantities
 from extract.award_words import BODIES, COLLECTIVE_KINDS, Name
 from extract.binding import Bound, bind
-from extract.carrying import Carrier, before_named
+from extract.carrying import Carrier
 from extract.language import MOST, Interval, cut, leave
 from extract.quantities import read
 from schemas.awards import Award, AwardKey
@@ -24,6 +24,12 @@ __all__ = ["CountFinder", "make_counts", "read"]
 MOST_NUMBERS = 20_000  # in one article that are looked at, most of which count nothing
 _OF_BODIES = {"advanced_worker": "advanced_labor_collective"}  # "Lao động tiên tiến cho 6 tập thể, 30 cá nhân"
 _GET = re.compile(r" (?:đã |vinh dự |sẽ )?được (?:nhận|trao|tặng|trao tặng|truy tặng|khen|khen thưởng)(?!\w)")
+# "4 học sinh dự thi | đạt 1 huy chương vàng, 3 huy chương bạc": as many prizes as people
+_WIN = re.compile(
+    r"[^.;:\n]{0,120}?(?<!\w)(?:đạt|đoạt|giành|mang về|ẵm|rinh)(?: được| về)?(?: giải| huy chương)?(?: tổng cộng| cả thảy)?(?::|,? gồm:?| với)? "
+)
+_AND = re.compile(r"[^.;:\n\d]{0,40}(?:,| và|, và) (?:có |cùng )?")
+_MADE_OF = re.compile(r",? ?\(?(?:bao )?gồm(?: có)?:? ")  # "7 cá nhân gồm 5 dân quân, 2 công an viên được tặng"
 _PART = re.compile(r"trong đó|trong số (?:đó|này)|bao gồm|(?<!\w)gồm(?!\w)")
 
 
@@ -55,7 +61,7 @@ class CountFinder:
                     bare.add(len(found) - 1)
                 if len(found) > MOST:
                     break
-        leave(doc, "counts", tuple(_of_parts(doc._.folded, tuple(_unmixed(tuple(before_named(doc._.folded, found)), bare)))))
+        leave(doc, "counts", tuple(_winners(doc._.folded, tuple(_of_parts(doc._.folded, tuple(_unmixed(found, bare)))))))
         return doc
 
     def find(self, doc: Doc, text: str) -> Iterator[tuple[Interval, Sequence[Name], Bound]]:
@@ -156,18 +162,44 @@ def _unmixed(counts: Sequence[Count], bare: Set[int]) -> Iterator[Count]:
 
 
 def _of_parts(folded: str, counts: Sequence[Count]) -> Iterator[Count]:
-    """The counts, with the award of those who "được nhận, gồm:" get what all of their parts get."""
+    """The counts, with the award of those who "được nhận, gồm:" get what all of their parts get, which are as many."""
     parts: dict[int, list[Count]] = {}
     for count in counts:
         if count.part_of is not None:
             parts.setdefault(count.part_of, []).append(count)
     for index, count in enumerate(counts):
-        told = parts.get(index, []) if count.award is None and _GET.match(folded, count.end) else []
+        told = parts.get(index, []) if count.award is None and (_GET.match(folded, count.end) or _MADE_OF.match(folded, count.end)) else []
         whole = next((at for at, total in enumerate(accumulate(part.value for part in told), 1) if total == count.value), 0)
         told = told[:whole]
         if len({part.award for part in told}) == 1:
             count = count.model_copy(update={name: getattr(told[0], name) for name in ("award", "award_row", "year")})
         yield count
+
+
+def _winners(folded: str, counts: Sequence[Count]) -> Iterator[Count]:
+    """The counts, with the prize of those who win as many prizes, of one kind, as they are: "4 em đạt 1 huy chương vàng, 3 huy chương bạc"."""
+    for index, count in enumerate(counts):
+        won: list[Count] = []
+        people = count.award is None and count.units == (Unit.PERSON,) and count.value > 1
+        for other in counts[index + 1 :] if people else ():
+            joint = _AND if won else _WIN
+            if (
+                other.award is None
+                or other.units != (Unit.AWARD,)
+                or not joint.fullmatch(folded, won[-1].end if won else count.end, other.start)
+            ):
+                break
+            won.append(other)
+        if won and sum(other.value for other in won) == count.value and len({other.award.type for other in won if other.award}) == 1:
+            count = count.model_copy(update={"award": _kind(won)})
+        yield count
+
+
+def _kind(won: Sequence[Count]) -> AwardKey | None:
+    """The award of all of them, with no class where they are of several."""
+    first = won[0].award
+    alike = first is None or len({other.award.class_ for other in won if other.award}) == 1
+    return first if alike or first is None else first.model_copy(update={"class_": None})
 
 
 def _whole(folded: str, before: Sequence[Bound], sentence: Interval, bound: Bound) -> int | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -10,7 +11,7 @@ from spacy.tokens import Doc
 from extract.calendar_anchors import Anchor, anchors
 from extract.calendar_grammar import read
 from extract.calendar_marks import mark
-from extract.calendar_roles import role
+from extract.calendar_roles import is_jubilee, role
 from extract.calendar_signs import FIRST_PAGES, Placed
 from extract.language import MOST, context, cut, leave
 from schemas.dates import DateMention
@@ -51,6 +52,9 @@ class DateFinder:
             for each in mark(text, folded, *sentence):
                 if not any(start < each.end and each.start < end for start, end in numbers):
                     placed.append(Placed(each, tuple(sentence), role(folded, sentence.start, each)))
+        for first, last in pairwise(range(len(placed))):
+            if is_jubilee(folded, placed[first].mark, placed[last].mark):
+                placed[first], placed[last] = (placed[i]._replace(role=DateRole.ANNIVERSARY) for i in (first, last))
         return placed
 
 

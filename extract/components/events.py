@@ -126,9 +126,10 @@ class EventFinder:
             types |= {one.type for one in found}
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
-        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one)) or self._apart(page, one)]
+        apart = {one for one in told if self._apart(page, one) or (one.rule in LOOSE and self._of_other_day(page, one, told))}
+        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one)) or one in apart]
         if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in told):
-            told = [one for one in told if one.rule not in LOOSE]
+            told = [one for one in told if one.rule not in LOOSE or one in apart]
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
@@ -166,6 +167,13 @@ class EventFinder:
         background = page.reports(sentence) or self.lexicon.holds("many", page.doc, sentence)
         return self.lexicon.begins("also_there", page.doc, then) and not background
 
+    def _of_other_day(self, page: Page, loose: Told, told: Sequence[Told]) -> bool:
+        """Whether a headline speaks of no honour, and its news happened after the honour that is told besides."""
+        if self.lexicon.frame["honours"].search(page.title) or not page.title:
+            return False
+        day, besides = page.day_told(loose.sentence), [one for one in told if one.rule not in LOOSE]
+        return bool(day) and all(one.type in AWARDS and () < page.day_told(one.sentence) < day for one in besides[:1])
+
     def _of_day(self, page: Page, told: Told, sentence: Interval, day: DateMention) -> bool:
         """Whether a later day is that of what was told without one: "Cũng trong ngày 8/6, …", or of a meeting "tại phiên họp ngày 10/11"."""
         answered = page.dated(told.sentence) and self.lexicon.holds("tells", page.doc, told.sentence)  # on that day, of another
@@ -177,7 +185,9 @@ class EventFinder:
 
     def _named(self, page: Page, told: Told) -> bool:
         """Whether a headline may give its own name to an event: one without a type, that speaks of awards when it is no meeting."""
-        return told.rule not in LOOSE or any(self.lexicon.holds("honours", page.doc, one) for one in (*page.lead[:2], told.sentence))
+        plight = any(self.lexicon.holds(name, page.doc, told.sentence) for name in ("complains", "tragic", "resolved_to"))
+        honoured = any(self.lexicon.holds("honours", page.doc, one) for one in (*page.lead[:2], told.sentence))
+        return told.rule not in LOOSE or (honoured and not plight)
 
     def _holds_news(self, page: Page, day: DateMention) -> bool:
         """Whether a day opens a sentence in which something is handed over or held, and that tells no background."""
@@ -230,12 +240,16 @@ class EventFinder:
                     kind.code,
                     place.start,
                     framed.sentence,
-                    own or (self._day(page, framed, place=place, date=date) if kind.code in AWARDS else date),
+                    own or self._day(page, framed, kind=kind, place=place, date=date),
                     framed.rule,
                 )
 
-    def _day(self, page: Page, framed: Framed, *, place: Interval, date: DateMention | None) -> DateMention | None:
+    def _day(self, page: Page, framed: Framed, *, kind: Kind, place: Interval, date: DateMention | None) -> DateMention | None:
         """The day of what stands at `place`: not that on which somebody tells it, nor that of the deed that it honours or of its grounds."""
+        if kind.code not in AWARDS:
+            before = Interval(max(date.end, framed.sentence.start), place.start) if date else None
+            just = before and self.lexicon.holds("just_told", page.doc, before)
+            return None if just and kind.code == EventType.OTHER else date
         if date and date.start < place.start and self.lexicon.begins("grounds", page.doc, framed.sentence):
             date = next((one for one in reversed(framed.dates) if one in page.days and one.start < place.start), date)
         if date is None or not framed.sentence.start <= date.start < framed.sentence.end:
@@ -279,12 +293,13 @@ class EventFinder:
             just = page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence)
             return own is not None or page.dated(sentence) or opens or just
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
-            return told and framed.rule == "events/dated" and page.names("works", sentence)
+            besides = framed.rule == "events/opening" and self.lexicon.begins("on_occasion", page.doc, sentence)  # a building
+            return told and (besides or (framed.rule == "events/dated" and page.names("works", sentence)))
         if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):
             return False
         promised = page.promised(kind.code)
-        if kind.code == EventType.PLAN_ISSUED and page.matter and not promised:
-            return False
+        if kind.code == EventType.PLAN_ISSUED and page.matter and page.matter.start <= sentence.start and not promised:
+            return False  # a draft that is told after the plan is another paper
         begun = kind.act and framed.dates and kind.act.match(folded_text(page.doc), *place)
         if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not promised and not begun:
             return False  # where those who are honoured had won
@@ -296,7 +311,7 @@ class EventFinder:
             return just or page.dated(sentence) or (spoke and not told)
         if kind.code in AWARDS and (page.matter or (not page.dated(sentence) and page.reports(sentence))):
             return False
-        if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, Interval(sentence.start, place.end)):
+        if kind.code in AWARDS and self.lexicon.holds("passive", page.doc, self._clause(page, sentence, place)):
             at_ceremony = framed.types <= {EventType.OTHER} and self.lexicon.holds("at_ceremony", page.doc, sentence)
             return at_ceremony or (not told and (promised or page.dated(sentence)))
         if kind.code == EventType.AWARD_DECISION and sentence in page.lead[:1] and self.lexicon.begins("sends", page.doc, place):
@@ -312,6 +327,11 @@ class EventFinder:
         done = first and self.lexicon.holds("done", page.doc, Interval(sentence.start, place.end))
         return fresh or done or held or (promised and bool(page.title or not told))
 
+    def _clause(self, page: Page, sentence: Interval, place: Interval) -> Interval:
+        """What stands before a place in its sentence, from the day on when a verb of holding a meeting goes before it."""
+        held = self.lexicon.frame["holds_it"].search(folded_text(page.doc), sentence.start, place.end)
+        return Interval(max(sentence.start, held.start()), place.end) if held else Interval(sentence.start, place.end)
+
     def _unreal(self, page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
         folded, (begin, end) = folded_text(page.doc), framed.sentence
@@ -319,7 +339,7 @@ class EventFinder:
         clause = window + max(folded[window:start].rfind(sign) for sign in ",;:.") + 1
         if self.lexicon.frame["unreal"].search(folded, clause, start) or page.says(start) or folded.endswith("?", 0, end):
             return True
-        if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM), start):
+        if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM, folded.rfind(";", begin, start) + 1), start):
             return True
         head = Interval(begin, start)
         if kind.code not in (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH) and self.lexicon.holds("orders", page.doc, head):
@@ -333,6 +353,8 @@ class EventFinder:
         goes_on = kind.code == EventType.COUNCIL_MEETING and framed.types and framed.rule != "events/dated"
         if goes_on and self.lexicon.holds("chosen", page.doc, head):
             return True
+        if kind.code in MEETINGS and self._blamed_at(page, kind, Interval(begin, start)):
+            return True  # "Ngày 3/4, trong lễ tổng kết, bà A nói lời xin lỗi"
         if kind.code == EventType.COUNCIL_MEETING and folded.endswith("do ", 0, start):
             return True  # "79 doanh nghiệp do hội đồng bình xét"
         grounds = kind.code == EventType.COUNCIL_MEETING and self.lexicon.begins("grounds", page.doc, framed.sentence)
@@ -364,8 +386,18 @@ class EventFinder:
             return True
         if kind.code == EventType.CAMPAIGN_LAUNCH and framed.rule == "events/opening" and self.lexicon.holds("many", page.doc, head):
             return True
-        of_all = framed.rule == "events/act" or (framed.rule == "events/lead" and bool(framed.types))
+        listed = kind.code == EventType.CAMPAIGN_LAUNCH and framed.types and framed.rule in ("events/act", "events/lead")
+        if listed and self.lexicon.begins("task", page.doc, framed.sentence):
+            return True  # "Xây dựng quỹ. Phát động phong trào thi đua trong các chi hội."
+        done = page.undated and self.lexicon.holds("done", page.doc, Interval(window, start))
+        dated = done and page.dated(Interval(begin, min(start, begin + CLAUSE)))  # "Chiều 5/8, huyện đã tổ chức lễ tuyên dương"
+        of_all = framed.rule == "events/act" or (framed.rule == "events/lead" and bool(framed.types) and not dated)
         return of_all and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
+
+    def _blamed_at(self, page: Page, kind: Kind, head: Interval) -> bool:
+        """Whether a meeting is only where something was said of the trouble that the headline tells."""
+        trouble = page.disputed or page.blamed or self.lexicon.frame["missing"].search(page.title)
+        return bool(trouble) and not page.promised(kind.code) and self.lexicon.holds("at_the", page.doc, head)
 
     def _only_told(self, page: Page, framed: Framed, start: int) -> bool:
         """Whether somebody only tells that an award was got: "Tối 2/2, ông A cho biết vừa qua huyện được tặng Cờ"."""
