@@ -15,6 +15,8 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from tests.ports import listeners
+
 SITE, FORBIDDEN = "127.0.0.2", "127.0.0.1"
 LIFETIME = 90.0  # seconds after which the server stops by itself
 HELD = threading.BoundedSemaphore(100)  # connections at a time
@@ -67,9 +69,8 @@ class FaultServer:
 
     def __enter__(self) -> FaultServer:
         self._until = time.monotonic() + LIFETIME
-        self._listener = socket.create_server((SITE, 0), backlog=200)
+        self._listener, self._forbidden = listeners((SITE, FORBIDDEN))
         self.port = int(self._listener.getsockname()[1])
-        self._forbidden = socket.create_server((FORBIDDEN, self.port))
         for listener, serve in ((self._listener, self._serve), (self._forbidden, self._knock)):
             listener.settimeout(0.2)
             threading.Thread(target=self._accept, args=(listener, serve), daemon=True).start()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import socket
 import subprocess
 import sys
 import threading
@@ -25,6 +24,7 @@ from data.damage import Damage
 from data.readings import Found
 from data.store import Store
 from schemas.page import Fetch
+from tests.ports import listeners
 from tests.sample_run import Sample, sample
 from thidua.commands import command
 from thidua.exits import DONE, FAILED, MISSED
@@ -58,8 +58,8 @@ def test_shards_are_all_pages_once_and_stay_while_the_archive_grows(
 @contextlib.contextmanager
 def cluster(folder: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """Address of a scheduler with two workers on loopback, and the processes: scheduler first. They end with the test."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
+    (free,) = listeners(["127.0.0.1"])
+    with free:
         port = free.getsockname()[1]
     at = f"tcp://127.0.0.1:{port}"
     dask = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"]
