@@ -63,6 +63,10 @@ _CLOCK = re.compile(r"\b(?:hôm\s+nay|hôm\s+qua|bây\s+giờ|hiện\s+tại|\d+
 _PLACE = re.compile(rf"^\s*(?!{LABEL}|{WEEKDAY})[^\W\d_](?:(?!\s{WEEKDAY})[^\d:|]){{1,30}},\s*(?:{WEEKDAY}{_GAP})?ngày\b", re.IGNORECASE)
 # …-20211004104530874.htm, d2021100914262592.htm | /2021-10-4/ | /2021/10/04/
 _IN_ADDRESS = re.compile(r"[/-]d?(?P<y>20\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<sec>[0-5]\d)?\d{0,4}\.\w+$")
+# …-185260820083252011.htm: three digits of the paper, then year (two digits) to millisecond
+_SHORT_IN_ADDRESS = re.compile(
+    r"[/-][12]\d\d(?P<y>[12]\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?P<h>[0-2]\d)(?P<min>[0-5]\d)(?P<sec>[0-5]\d)\d{3}\.\w+$"
+)
 _DAY_IN_ADDRESS = re.compile(r"/(?P<y>20\d\d)(?P<s>[-/])(?P<m>\d{1,2})(?P=s)(?P<d>\d{1,2})(?=/)")
 
 
@@ -163,14 +167,14 @@ def read_metadata(text: str, *, latest: dt.date | None = None) -> Stamp | None:
 
 
 def stamp_in_address(url: str, *, latest: dt.date | None = None) -> Stamp | None:
-    """The stamp that an address carries: …-20211004104530874.htm, or the day /2021-10-4/."""
+    """The stamp that an address carries: …-20211004104530874.htm, …-185211004104530874.htm, or the day /2021-10-4/."""
     path = url.split("?")[0].split("#")[0]
-    match = _IN_ADDRESS.search(path) or _DAY_IN_ADDRESS.search(path)
+    match = _IN_ADDRESS.search(path) or _SHORT_IN_ADDRESS.search(path) or _DAY_IN_ADDRESS.search(path)
     if not match:
         return None
     part = match.groupdict()
     try:
-        day = dt.date(int(part["y"]), int(part["m"]), int(part["d"]))
+        day = dt.date(int(part["y"]) % 2000 + 2000, int(part["m"]), int(part["d"]))
         value = (
             _iso(dt.datetime.combine(day, dt.time(int(part["h"]), int(part["min"]), int(part["sec"] or 0))))
             if "h" in part

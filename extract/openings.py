@@ -59,10 +59,13 @@ class Ranks:
 
     def __init__(self, found: Sequence[Sequence[str]]) -> None:
         self._always = {rank for rank, each in enumerate(found) if not each}
-        self._by_letter: dict[str, list[tuple[str, int]]] = {}
+        self._root = _Node()
         for rank, each in enumerate(found):
             for opening in each:
-                self._by_letter.setdefault(opening[0], []).append((opening, rank))
+                node = self._root
+                for letter in opening:
+                    node = node.then.setdefault(letter, _Node())
+                node.ranks.add(rank)
         self._fit = lru_cache(maxsize=KEPT)(self._fitting)
 
     def __call__(self, text: str, at: int) -> Sequence[int]:
@@ -70,9 +73,22 @@ class Ranks:
         return self._fit(text[at : at + LENGTH])
 
     def _fitting(self, letters: str) -> Sequence[int]:
-        first = (letters[:1], DIGIT) if letters[:1].isdecimal() else (letters[:1],)
-        near = (each for letter in first for each in self._by_letter.get(letter, ()))
-        return sorted(self._always | {rank for opening, rank in near if _fits(opening, letters)})
+        found, nodes = set(self._always), [self._root]
+        for letter in letters:
+            ways = (letter, DIGIT) if letter.isdecimal() else (letter,)
+            nodes = [node.then[way] for node in nodes for way in ways if way in node.then]
+            if not nodes:
+                break
+            found.update(*(node.ranks for node in nodes))
+        return sorted(found)
+
+
+class _Node:
+    """What goes on from a beginning, by its next letter, and the ranks whose openings end here."""
+
+    def __init__(self) -> None:
+        self.then: dict[str, _Node] = {}
+        self.ranks: set[int] = set()
 
 
 class Opened:
@@ -154,12 +170,6 @@ class Choice:
     def search(self, text: str, start: int, end: int) -> re.Match[str] | None:
         """The first match in text[start:end]."""
         return next((match for at in self.beginnings(text, start, end) if (match := self.match(text, at, end))), None)
-
-
-def _fits(opening: str, letters: str) -> bool:
-    """Whether the letters begin as the opening does."""
-    same = (one == other or (one == DIGIT and other.isdecimal()) for one, other in zip(opening, letters, strict=False))
-    return len(opening) <= len(letters) and all(same)
 
 
 def _tree(openings: list[str]) -> str:

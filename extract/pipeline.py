@@ -67,7 +67,7 @@ def prepared(article: Article) -> tuple[Doc, Mended | None]:
     doc._.found = {}
     doc._.context = {
         "title": title.text if title else article.title,
-        "published_on": article.published_on,
+        "published_on": article.written_on,
         "province": article.province and (province_of(article.province) or article.province),
         "source_credit": article.source_credit,
         "site": article.site,

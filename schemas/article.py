@@ -13,6 +13,7 @@ from schemas.record import Frozen
 from schemas.vocabulary import ArticleKind
 
 VIETNAM = dt.timezone(dt.timedelta(hours=7), "+07:00")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _STAMP = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?\+07:00)?")
 
 
@@ -43,7 +44,9 @@ class Article(Frozen):
     site: str | None = Field(default=None, description="key of the site that published it")
     title: str | None = Field(default=None, description="headline without site furniture and without a date")
     published_at: str | None = Field(default=None, description="as the page prints it: 2018-05-14T07:44:26+07:00, or the bare day")
-    published_inferred: str | None = Field(default=None, description="EDTF, only when published_at is null and the text forces it")
+    published_inferred: str | None = Field(
+        default=None, description="EDTF, only when published_at is null and the text forces it or the address carries the day"
+    )
     author: str | None = Field(default=None, description="byline")
     source_credit: str | None = Field(default=None, description="'Nguồn: …'")
     province: str | None = Field(default=None, description="province of the publisher, as named at the time; null for a national outlet")
@@ -78,6 +81,12 @@ class Article(Frozen):
     def published_on(self) -> dt.date | None:
         """The day of publication in Vietnam."""
         return dt.date.fromisoformat(self.published_at[:10]) if self.published_at else None
+
+    @property
+    def written_on(self) -> dt.date | None:
+        """The day that dates without a year are read from: of publication, else the one that the address carries."""
+        inferred = self.published_inferred or ""
+        return self.published_on or (dt.date.fromisoformat(inferred) if _DAY.fullmatch(inferred) else None)
 
 
 class Reject(Frozen):

@@ -179,3 +179,14 @@ def test_a_parquet_file_is_read(tmp_path: Path) -> None:
 def test_usage_errors_have_status_2() -> None:
     assert thidua("parse", "--as", "poem", "-").returncode == 2
     assert thidua("nonsense").returncode == 2
+
+
+def test_the_day_that_an_address_carries_gives_the_year() -> None:
+    text = "Sáng 15/10, xã Hòa Lộc trao Giấy khen cho 3 cá nhân."
+    (one,) = lines(
+        thidua("parse", "--as", "jsonl", "-", stdin=article("a", text, url="https://mau.example/trao-thuong-20161120093150986.htm"))
+    )
+    assert (one["published_at"], one["published_inferred"]) == (None, "2016-11-20")
+    assert [(each["edtf"], each["rule"].rpartition("@")[2]) for each in one["dates"]] == [("2016-10-15", "published")]
+    (one,) = lines(thidua("parse", "--as", "jsonl", "-", stdin=article("a", text)))
+    assert not one["dates"]

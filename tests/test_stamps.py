@@ -58,6 +58,8 @@ def test_metadata(text: str, want: str | None) -> None:
     [
         ("https://mau.example/bien-dao/le-phat-dong-20211004104530874.htm", "2021-10-04T10:45:30+07:00"),
         ("https://mau.example/tham-mo-hinh/d2021100914262592.htm", "2021-10-09T14:26:25+07:00"),
+        ("https://mau.example/trao-thuong-185211004104530874.htm", "2021-10-04T10:45:30+07:00"),
+        ("https://mau.example/trao-thuong-185211304104530874.htm", None),
         ("https://mau.example/portal/Pages/2021-10-4/Huong-dan-trw8tl.aspx", "2021-10-04"),
         ("https://mau.example/xa-hoi/202109/ten-bai-2193390/", None),
         ("https://mau.example/tin-1234567.html", None),

@@ -10,6 +10,7 @@ from crawler.charset import decode
 from crawler.publisher import given_province
 from crawler.registry import Registry
 from crawler.site import Site
+from crawler.stamps import stamp_in_address
 from schemas.article import VIETNAM, Article, Reject, article_key
 from schemas.normal import nfc
 from schemas.page import Page
@@ -58,7 +59,11 @@ def _given(page: Page, registry: Registry) -> Article:
     """An article that came as JSON: its text as it is, only NFC."""
     row = json.loads(page.body)
     stamp, warnings = stamp_of(row.get("published_at"))
-    url, day = row.get("url"), dt.date.fromisoformat(stamp[:10]) if stamp else None
+    url = row.get("url")
+    carried = stamp_in_address(url) if url and not stamp else None
+    inferred = carried.value[:10] if carried else None
+    known = stamp or inferred
+    day = dt.date.fromisoformat(known[:10]) if known else None
     site = registry.by_key.get(page.site) or (registry.for_url(url, day) if url else None)
     told = row.get("province") or _province(page)
     return Article(
@@ -67,6 +72,7 @@ def _given(page: Page, registry: Registry) -> Article:
         site=None if page.site == IMPORT else page.site,
         title=nfc(row["title"]) if row.get("title") else None,
         published_at=stamp,
+        published_inferred=inferred,
         province=told or (site.province_on(day) if site else given_province(nfc(row["text"]), url=url, day=day)),
         text=nfc(row["text"]),
         read_by="given",
