@@ -171,6 +171,8 @@ class PeopleFinder:
         gap = self.offices.opens(office, start) if office is not None else None
         opened = gap is not None and gap != ", " and (gap[0] != "\n" or self._signs(run))
         known = honorific is not None or opened
+        if len(run) == 1 and not self._named_alone(run, honorific=honorific, office=office if opened else None):
+            return None  # asked first: most runs are a word that begins a sentence or a place's name
         country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None
         rest = [word for word in run if country is not None and word.start() > country.end()]
@@ -233,18 +235,7 @@ class PeopleFinder:
             or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)
         ):
             return None
-        if len(run) == 1:
-            if not _VOWEL.search(folded[0]):
-                return None  # "cô Th.": initials
-            called = (
-                self._given_name(start, folded[0], honorific)
-                or self._aged(start, folded[0], end)
-                or (opened and self._head_of_state(office, run[0]))
-                or (known and self._called_again(start, folded[0]))
-            )
-            if not called and not self._highland(run, start, end):
-                return None
-        elif not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
+        if len(run) > 1 and not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
             return None
         doubtful = len(run) == 1 or (len(run) == 2 and not known and not is_foreign(folded[-1]))
         again = len(run) == 1 and honorific is not None and self._called_again(start, folded[0])
@@ -293,6 +284,19 @@ class PeopleFinder:
         if land and land.end() == start + len(word) and calls("anybody").search(self.folded, max(0, start - 30), start):
             return False  # "em bé Nhật"
         return word not in words("kin")
+
+    def _named_alone(self, run: Run, *, honorific: re.Match[str] | None, office: Office | None) -> bool:
+        """Whether one capitalised word names a person, by what stands around it; `office`: the one that opens it."""
+        start, end, word = run[0].start(), self.runs.end(run), fold(run[0][0])
+        if not _VOWEL.search(word):
+            return False  # "cô Th.": initials
+        return (
+            self._given_name(start, word, honorific)
+            or self._aged(start, word, end)
+            or self._head_of_state(office, run[0])
+            or ((honorific is not None or office is not None) and self._called_again(start, word))
+            or self._highland(run, start, end)
+        )
 
     def _aged(self, start: int, word: str, end: int) -> bool:
         """Whether one capitalised word has an age or a class in brackets: "cùng Văn (13 tuổi)", "Tuấn (lớp 5A)"."""
