@@ -79,6 +79,12 @@ class OfficeReader:
         self._longer: dict[str, list[tuple[str, str]]] = {}
 
     def read(self, match: re.Match[str]) -> Office:
+        """The office whose title matched; one that somebody held ("nguyên là Bí thư") has its "nguyên" as if it stood beside it."""
+        office = self._read(match)
+        held = self.folded.endswith("nguyên là ", 0, office.start)
+        return office._replace(title=f"nguyên {office.title}") if held and not fold(office.title).startswith("nguyên ") else office
+
+    def _read(self, match: re.Match[str]) -> Office:
         """The title's organization: taken along with its noun, or what follows."""
         start, end = match.span()
         plural = _PLURAL.search(self.folded, max(0, start - 20), start) is not None

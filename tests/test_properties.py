@@ -105,4 +105,6 @@ def test_folding_makes_spellings_one() -> None:
     assert fold("Chiến sỹ thi đua") == fold("chiến sĩ thi đua")
     assert fold("Kỉ niệm chương") == fold("Kỷ niệm chương")
     assert fold("hoà, toàn, thuý, quý, Quí") == "hòa, toàn, thúy, quý, quý"
+    assert fold("nghiã, cuả, quả, giá, mùa") == "nghĩa, của, quả, giá, mùa"
+    assert fold("truờng, thưỏng, đựơc, nguời, thuở, quơ, uống") == "trường, thưởng, được, người, thuở, quơ, uống"
     assert fold("“a” – b") == '"a" - b'
