@@ -1,7 +1,8 @@
 """Text as it comes, made readable for the grammars, with a map back: records stand at their places in the text as it is stored.
 
 Letters of TCVN3 and VNI become Unicode, what nobody sees is left out, marks are put onto their letters, and a space is put where
-two words were run together: `tỉnhHà Nam`, `năm2019`, `12tập thể`, `tỉnh,Chủ tịch`, `cánhân`.
+two words were run together: `tỉnhHà Nam`, `năm2019`, `12tập thể`, `tỉnh,Chủ tịch`, `cánhân`. A paragraph that was parted behind an
+abbreviation is one again: `Chủ tịch UBND TP.⏎Hà Nội`, `GS.⏎Lê Văn An`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import pairwise
 from typing import Any
 
 from extract.fold import fold
-from extract.places import words
+from extract.places import districts, province_of, words
 from extract.syllables import is_marked, is_syllable
 from schemas.legacy_fonts import TCVN3, VNI, font_of, from_vni
 from schemas.normal import nfc
@@ -37,6 +38,12 @@ _SEAM = re.compile(
     r"|(?<=[^\W\d_])[)\]”](?=[^\W\d_]{2})"
     r"|(?P<before>(?<![^\W\d_])[^\W\d_]{2,7}|\d|[)”])\.(?=(?P<after>[^\W\d_]{2,7})(?![^\W\d_]))"  # tỉnh.Hội
 )
+# A line that ends in the abbreviation of a city or of a degree, and what the next one begins with
+_PARTED = re.compile(
+    r"(?<![^\W\d_])(?:(?P<city>TP|Tp|T\.P)|(?:P?GS|TS|Th\.?S|Ths|BS|NSND|NSƯT|NGND|NGƯT)(?:\. ?(?:TS|BS))?)\.(?P<end>\n)(?P<next>[A-ZĐ][^\W\d_]*(?: [^\W\d_]+){0,2})"
+)
+_CITIES = ("hcm", "hồ chí minh")
+_HONOURS = re.compile(r"vinh (?:danh|dự|quang|hạnh)(?!\w)")  # "… của TP.⏎Vinh danh 12 tập thể"
 
 
 @dataclass(frozen=True)
@@ -86,7 +93,7 @@ def _changes(text: str) -> Iterator[tuple[int, int, str]]:
     odd = _UNSEEN_OR_MARK.search(text)
     letters = [(match.start(), match.end(), _seen(match[0])) for match in _MEND.finditer(text)] if odd else []
     letters = [change for change in letters if change[2] != text[change[0] : change[1]]]
-    yield from letters or ((place, place, " ") for place in _seams(text))
+    yield from letters or sorted([*((place, place, " ") for place in _seams(text)), *_parted(text)])
 
 
 def _of_font(text: str, font: str) -> Iterator[tuple[int, int, str]]:
@@ -98,6 +105,22 @@ def _of_font(text: str, font: str) -> Iterator[tuple[int, int, str]]:
 
 def _seen(run: str) -> str:
     return nfc(re.sub(f"[{_UNSEEN}]", "", run))
+
+
+def _parted(text: str) -> Iterator[tuple[int, int, str]]:
+    """Ends of lines behind an abbreviation with whose name or number the next line begins."""
+    for match in _PARTED.finditer(text):
+        following = match["next"].split()
+        folded = [fold(word) for word in following]
+        if match["city"]:
+            names = {" ".join(folded[:size]) for size in (1, 2, 3)}
+            goes_on = any(name in _CITIES or name in districts() or province_of(name) for name in names) and not _HONOURS.match(
+                fold(match["next"])
+            )
+        else:
+            goes_on = len(following) > 1 and following[1][0].isupper() and folded[0] in words("common_surnames")
+        if goes_on:
+            yield match.start("end"), match.end("end"), " "
 
 
 def _seams(text: str) -> Iterator[int]:
@@ -190,7 +213,10 @@ def _moved(value: Any, mended: Mended, stored: str) -> Any:
     changed = {name: _moved(getattr(value, name), mended, stored) for name in fields}
     if changed.get("start") is not None and changed.get("end") is not None:
         start, end = mended.back(changed["start"], changed["end"])
+        if "quote" in changed:  # which lies within one paragraph: of two that were one again, in that where more of it stands
+            quote = max(stored[start:end].split("\n"), key=len)
+            start = stored.index(quote, start)
+            end = start + len(quote)
+            changed["quote"] = quote
         changed |= {"start": start, "end": end}
-        if "quote" in changed:
-            changed["quote"] = stored[start:end]
     return type(value)(**changed)

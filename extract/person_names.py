@@ -21,6 +21,7 @@ _PLACES = re.compile(
     rf"(?:[^\n.;:]{{0,40}}:)?(?: như| gồm| là)? ?:? (?:{_ITEM}(?: \([^()\n]{{1,40}}\))?(?:, | và |; )){{0,12}}$"
 )
 _BEFORE_PROVINCE = ("đoàn", "hồ", "mông")  # "Hồ Hòa Bình", "đồng bào Mông Sơn La"
+_PICTURED = re.compile(r"(?<!\w)ảnh:? [^\n./,;:]{2,30}/ ?$")  # "Ảnh VGP/Lê Văn An"
 _PAIR = re.compile(rf"(?:{_ITEM}) ?[-–,&] ?(?:{_ITEM})")
 _TRIO = re.compile(rf"{_ITEM}(?: - {_ITEM}){{2,5}}")  # a paragraph of three names: who wrote it
 _ADDRESS = re.compile(
@@ -233,7 +234,8 @@ class Surroundings:
             return False
         if self.folded.endswith("- ảnh ", 0, start) or (self.folded.endswith("ảnh ", 0, start) and self.text[start:end].isupper()):
             return True
-        if _ending("credits").search(self.folded[max(0, start - 30) : start]) or _agencies().match(self.folded, end):
+        before = self.folded[max(0, start - 40) : start]
+        if _ending("credits").search(before[-30:]) or _PICTURED.search(before) or _agencies().match(self.folded, end):
             return True
         if self._closes(start, end) or _TRIO.fullmatch(self.text, self._line(start), self._line_end(end)):
             return True

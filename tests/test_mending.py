@@ -31,6 +31,8 @@ PLAIN = (
         ("tặng Bằngkhen", "tặng Bằng khen"),
         ("Gi\u00adấy kh\u200ben", "Giấy khen"),
         ("ti\u200b\u0309nh", "tỉnh"),
+        ("Chủ tịch UBND TP.\nHà Nội", "Chủ tịch UBND TP. Hà Nội"),
+        ("theo PGS.TS.\nLê Văn An", "theo PGS.TS. Lê Văn An"),
     ],
 )
 def test_mended(stored: str, read: str) -> None:
@@ -49,11 +51,21 @@ def test_mended(stored: str, read: str) -> None:
         PLAIN,
         "www.mau.gov.vn, mau@mau.vn, https://mau.vn/a,b;c, 15/QĐ-UBND, 03/2014/TT-BNV, A2K5, G20, VTV1, Covid19",
         "YouTube, TikTok, VietNamNet, iPhone, 15h30, 5km, 7,5%, 1.234.567, 10:30, Công ty TNHH MTV",
+        "các quận của TP.\nVinh danh 12 tập thể, các sở của TP.\nTrong năm, nhiều GS.\nCác nhà khoa học",
         "ông Y Bhiông Ayŭn, bà H'Nhơn Kpă, K'Brêu, Krông Nô, Ra-glai, quên, quyết, nghiêng, khuỷu, giặt, oằn",
     ],
 )
 def test_left_alone(text: str) -> None:
     assert mend(text) is None
+
+
+def test_records_where_a_paragraph_was_parted() -> None:
+    stored = "Ngày 5/12/2019, Chủ tịch UBND TP.\nHà Nội Nguyễn Văn An trao Bằng khen cho 5 tập thể của TP.\nHà Nội."
+    whole, parted = thidua.parse(stored.replace("\n", " ")), thidua.parse(stored)
+    assert [(one.name, one.positions[0].organization) for one in parted.officials] == [("Nguyễn Văn An", "UBND TP. Hà Nội")]
+    assert [(one.type, one.level, one.status) for one in parted.awards] == [(one.type, one.level, one.status) for one in whole.awards]
+    assert [(one.type, one.edtf) for one in parted.events] == [(one.type, one.edtf) for one in whole.events]
+    assert all("\n" not in quote.quote for _, quote in parted.quotes())
 
 
 def test_syllables() -> None:
