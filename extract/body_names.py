@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -87,6 +88,10 @@ class Names:
         self._within: dict[int, bool] = {}
         self._lines = [match.start() for match in re.finditer(r"[^\n]+", text)]
         self._shouted: dict[int, bool] = {}  # by the number of the line
+
+    @cached_property
+    def _told_places(self) -> frozenset[str]:
+        return name_borders.told_places(self.text)
 
     def capital(self, at: int) -> bool:
         """Whether a capital stands there."""
@@ -349,6 +354,9 @@ class Names:
                 return number.end()  # "Chi bộ thôn | số 7"
             if level == "hamlet" and not self.capital(start) and not self.text[start : start + 1].isdigit():
                 return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
+            local = level in ("commune", "district") and not self.shouted(start)
+            if local and (place := name_borders.place_of_three(self.text, at, start, self._told_places)) is not None:
+                return place
             name = self.province(start) or (unit.end() + 3 if start == unit.end() and self.folded.startswith("hcm", start) else None)
             shouted = self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None))
             if shouted or (name is None and self._person(start, level)) or ranks().match(self.folded, start):

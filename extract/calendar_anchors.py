@@ -29,6 +29,9 @@ APART = 400  # code points between a day and the "hôm sau" that is told from it
 HOURS_APART = 150  # the same of a day and the hour that it goes on to tell: "12h30 ngày 14/1. … lúc 13h cùng ngày"
 FAR = 150  # days from another day of an undated text beyond which that day forces no year
 JANUARY = 1
+LINE = 2_000  # code points of a paragraph in which direct speech is looked for
+TOLD = 100  # dates before it among which the news is looked for
+SPOKEN = 10  # days before publication in which lies the news at which somebody speaks of "hôm nay"
 JUNE = 6  # the month before which a year that is honoured may be the one before
 NEAR = 250  # the same of a year and the "hai năm sau"
 _AT_HOUR = re.compile(r"\d ?(?:h|g|giờ)(?: ?\d\d)?(?: ?phút)?,? $")
@@ -37,6 +40,7 @@ _THAT_DAY = re.compile(r"(?<!\w)hôm (?:đó|ấy)")  # it is not today
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
 _TODAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +nay$")
+_SAID_TODAY = re.compile(r"(?:ngày )?hôm +nay")
 _YESTERDAY = re.compile(r"(?:hôm|sáng|trưa|chiều|tối|đêm) +qua$")
 _THIS_YEAR = re.compile(r"năm +nay")
 _NEXT_TO_YEAR = re.compile(r"năm +(?:trước|sau|liền trước|kế tiếp|tiếp theo)")
@@ -113,7 +117,8 @@ class _Solver:
     def _day(self, index: int) -> Anchor | None:
         """The day of publication; an open span stays open without it."""
         if self.published:
-            return Anchor(self.published.isoformat(), "published")
+            said = self._said_at(index)
+            return Anchor(said, "article") if said else Anchor(self.published.isoformat(), "published")
         pivot = self.turn
         if pivot and _TODAY.search(self.folded, *self.placed[index].mark[:2]) and (self.told or pivot.isoformat() in self.written.values()):
             return Anchor(pivot.isoformat(), "article")  # the day that the text tells as its news
@@ -127,6 +132,20 @@ class _Solver:
         if self.placed[index].mark.expression.points:
             return Anchor(f"{pivot.year:04}" if pivot else None, "article")
         return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
+
+    def _said_at(self, index: int) -> str | None:
+        """The day of the news on which "hôm nay" is said, in direct speech: that may lie some days before the day of publication."""
+        mark = self.placed[index].mark
+        if self.published is None or not _SAID_TODAY.fullmatch(self.folded, *mark[:2]):
+            return None
+        line = self.folded.rfind("\n", max(0, mark.start - LINE), mark.start) + 1
+        if (line == 0 and mark.start > LINE) or self.folded.count('"', line, mark.start) % 2 == 0:
+            return None
+        since, until = (self.published - dt.timedelta(days=SPOKEN)).isoformat(), self.published.isoformat()
+        days_told = (
+            self.edtf(other) or "" for other in range(max(0, index - TOLD), index) if self._is_day(other) and not self._ahead(other)
+        )
+        return next((day for day in days_told if len(day) == 10 and since <= day <= until), None)
 
     def _names(self, day: dt.date) -> bool:
         """Whether the text names a day by its number and month, too."""

@@ -51,7 +51,7 @@ TIED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['tied'])}(?!\w)[^,.;]*$")
 _ITS_OWN = re.compile(r"(?<!\w)(?:thi đua|khen thưởng) (?:của )?$")  # "sẽ không xét thi đua năm 2018"
 _PAST = re.compile(rf"(?<!\w)(?<!pháp )(?<!kỉ ){any_of(LEXICON['pivot']['past'])}(?!\w)[^,.;]*$")
 HONOURED = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['honoured'])}(?!\w)[^,.;]*$")
-_BEST = re.compile(r"(?<!\w)(?:tiêu biểu|gương mặt|ưu tú)(?!\w)")
+_BEST = re.compile(r"(?<!\w)(?:tiêu biểu|gương mặt|ưu tú|xuất sắc)(?!\w)")
 _CONTEST = re.compile(r"(?<!\w)(?:giải(?! pháp| quyết)|cúp|cup|vòng|mở rộng|hoa hậu|olympic|sea games|asiad)(?!\w)")
 _EXAM = re.compile(r"(?<!\w)(?:kì thi|cuộc thi|hội thi|kì tuyển sinh)(?!\w)[^,.;]*$")
 _GIVEN = re.compile(rf"(?<!\w){any_of(LEXICON['pivot']['given'])}(?!\w)(?:(?! (?:cho|tặng|vì|trong|phục vụ|tại) )[^,.;])*$")
@@ -331,7 +331,7 @@ class Signs:
         if len(edtf) == 4 and (honoured := HONOURED.search(before)) and not LOOSE.search(before):
             return dt.date(
                 first.year,
-                *(SEASON_OF_PRIZES if _CONTEST.search(honoured[0]) or (quote.isdigit() and not _BEST.search(honoured[0])) else AUGUST),
+                *(AUGUST if _BEST.search(honoured[0]) or not (_CONTEST.search(honoured[0]) or quote.isdigit()) else SEASON_OF_PRIZES),
             )
         if _PAST.search(before[-60:]):
             return None

@@ -17,7 +17,7 @@ _WHO = (
     r"(?: ?\([^()\n]{1,60}\)| (?:ở|trú|ngụ|quê|trú tại|ngụ tại|ở tại) [^,;.:()\n]{1,40}"
     r"(?:, (?:xã|phường|thị trấn|huyện|quận|thị xã|tp|thành phố|tỉnh) [^,;.:()\n]{1,25}){0,3}(?=,))?(?:, (?:\d{2,3} tuổi|sinh năm \d{4}|sn \d{4}|dân tộc [^,;.\n]{1,25}|người [^,;.:\n]{1,40}|quê [^,;.:\n]{1,40}"
     r"|(?:ngụ|trú|ở|trú tại|ở tại) [^,;.:\n]{1,40})(?=,)){0,4}"
-    rf"(?:(?:, | - |: | là )(?:(?:nguyên|là|cựu|hiện là) )?(?:{_JOBS}|{_RANKS})(?!\w)[^,;.:()\n]{{0,60}}(?=,| kiêm)){{0,2}}"
+    rf"(?:(?:, | - |: | là )(?:(?:nguyên|là|cựu|hiện là) )?(?:{_JOBS}|{_RANKS})(?!\w)[^,;.:()\n]{{0,60}}(?=,| kiêm)){{0,3}}"
 )
 # Between a name and the office that follows it: ", ", " - ", " (", " | ", " hiện là ", " được bầu giữ chức ".
 _SEPARATOR = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from extract.fold import fold
@@ -14,6 +14,17 @@ from extract.words import any_of, lexicon
 LONGEST = 4  # words of a name of the highlands
 # A capitalised word, and one or two more behind it where no further one follows
 _NAME = re.compile(rf"(?P<first>[{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)(?P<rest>(?: [{UPPER}][^\W\d_]+){{1,2}}(?![\w-])(?! [{UPPER}]))?")
+_THREE = (
+    rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2}}(?![\w-])(?! [{UPPER}])"  # a place's name that looks like a person's
+)
+_SIDES = frozenset(map(fold, ("Đông", "Tây", "Bắc", "Thượng", "Hạ")))  # with which a part of a commune is called
+_UNITS = r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Hh]uyện|[Qq]uận)"
+# "ở xã Tân Phú Mỹ": no body of that place, which a person's name may follow
+_TOLD = re.compile(rf"(?:(?<!\w)(?:ở|tại|thuộc|bàn|về|đến|từ|qua|trên|các|quê|trú) |[(,;] ?){_UNITS} (?P<name>{_THREE})")
+# "ông Lê Văn An, Phó Bí thư Đảng ủy, Chủ tịch UBND xã": whose office it is has been told, and no other name follows
+_HOLDER = re.compile(
+    rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Aa]nh|[Cc]hị) [{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?:,| -) (?P<office>[^;.:()\n]{{3,90}})$"
+)
 # A person's name of three or four words
 FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 
@@ -58,6 +69,24 @@ def behind_unit(text: str, folded: str, at: int, level: str) -> bool:
         return surname and not _provinces().match(folded, at)
     two = rest is not None and rest.count(" ") == 1
     return level == "district" and two and first in _surnames() and fold(match[0]) not in districts()
+
+
+def told_places(text: str) -> frozenset[str]:
+    """The names of three words that the text has for communes and districts, apart from the bodies there."""
+    return frozenset(match["name"] for match in _TOLD.finditer(text))
+
+
+def place_of_three(text: str, unit: int, at: int, told: Collection[str]) -> int | None:
+    """End of the place's name of three words at `at` that begins like a person's: one that places are called by ("xã Tân Phú Mỹ"), one of
+    those `told`, or one behind whose office the text has told before `unit`."""
+    match = re.compile(_THREE).match(text, at)
+    run = fold(match[0]).split() if match else []
+    if not match or run[1] in ("văn", "thị"):
+        return None
+    holder = _HOLDER.search(text, max(0, unit - 140), unit)
+    held = holder is not None and not any(begins_person(fold(name[0]).split()) for name in FULL_NAME.finditer(holder["office"]))
+    placed = run[0] in words("place_openers") or (run[0] not in words("surnames") and run[2] in _SIDES)
+    return match.end() if held or placed or match[0] in told else None
 
 
 def behind_number(text: str, at: int) -> bool:

@@ -28,7 +28,7 @@ _SERVES = re.compile(
 _NAMED = r"bổ nhiệm|bầu|bầu chọn|cử|phân công|điều động|giao|tín nhiệm|chỉ định|đề cử|luân chuyển|phê chuẩn|điều|thăng|đề bạt|cất nhắc|suy cử|suy tôn"
 # "giữ chức", "trở thành", "được Nhà nước bổ nhiệm làm": what makes an office the subject's own
 _HOLDS = re.compile(
-    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:nhận|có|theo) quyết định(?: (?:bổ nhiệm|điều động))?|thăng chức|(?:từng|đã|vốn|đang|hiện|vừa|khi|trước đây|trước đó|trước đó nữa|trước|nguyên|nay|sau này|sau đó|hiện cũng|hiện còn|cũng từng|còn) là|(?:với|trên) (?:tư cách|cương vị|chức vụ|chức danh|vai trò)|(?:(?<=, )(?=làm)|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|thời gian|còn|khi|lúc|hồi|thời|\d{{1,2}} năm|nhiều năm|nhiệm kì) )làm)"
+    rf"(?:(?<!\w)(?:giữ|đảm nhiệm|đảm nhận|đảm đương|đảm trách|nắm|trở thành|trúng cử|đắc cử|tái cử|nhậm chức|nhận chức|nhận nhiệm vụ|(?:nhận|có|theo) quyết định(?: (?:bổ nhiệm|điều động))?|thăng chức|(?:từng|đã|vốn|đang|hiện|vừa|khi|trước đây|trước đó|trước đó nữa|trước|nguyên|nay|sau này|sau đó|hiện cũng|hiện còn|cũng từng|còn) là|(?:với|trên) (?:tư cách|cương vị|chức vụ|chức danh|vai trò)|(?:(?<=, )(?=làm)|(?:lên|về|sang|chuyển|thôi|sau đó|rồi|tiếp tục|từng|lần lượt|thời gian|còn|khi|lúc|hồi|thời|\d{{1,2}} năm|nhiều năm|nhiệm kì) )làm)"
     r"|(?<!\w)(?:kinh qua|trải qua|giữ|nắm giữ|đảm nhiệm|đảm nhận) (?:nhiều |các |những )?(?:chức vụ|chức danh|vị trí|cương vị|trọng trách|vai trò)[^,;:.\n]{0,30}(?::| như:?)"
     rf"|(?<!\w)(?:được|bầu(?! cử)) (?:[^,;:.\n]{{0,50}} )?(?:{_NAMED})|(?<!\w)(?:{_NAMED}) (?:làm|giữ))(?: {_POST}){{0,4}} $"
 )
@@ -38,9 +38,14 @@ _PRONOUN = re.compile(
     r"giao|giao nhiệm vụ|giao trách nhiệm|phân công|điều động|cử|tín nhiệm) ){0,6}(?:giữ chức|giữ cương vị|đảm nhiệm|đảm nhận|giữ|làm|là|trở thành)"
     r"(?: (?:các|những|nhiều|chức|chức vụ|chức danh|vị trí|cương vị|một))* $"
 )
-# "Nguyên là Phó Thủ tướng", "Từng giữ chức": a sentence that leaves out its subject
+# "Nguyên là Phó Thủ tướng", "Từng giữ chức", "Năm 1989 là", "Từ 1999, được phong hàm Trung tướng, giữ chức": a sentence that leaves out its subject
+_IN_A_YEAR = (
+    r"(?:(?:từ|đến|đầu|cuối|giữa|khoảng) ){0,2}(?:(?:năm|tháng) )?(?:\d{1,2}[/-])?(?:19|20)\d\d(?: ?(?:-|đến) ?(?:năm )?(?:19|20)\d\d)?:?,? "
+    r"(?:được (?:phong|thăng)[^,;.:]{4,40}, )?(?:ra |về |sang )?"
+)
 _NOBODY = re.compile(
-    rf"(?:nguyên|từng|đã từng|hiện|hiện nay|hiện đang|hiện tại đang|vốn) (?:là|làm|giữ|đảm nhiệm|đảm nhận|công tác với)(?: {_POST})* $"
+    rf"(?:(?P<year>{_IN_A_YEAR})(?:là|làm|giữ|giữ chức|đảm nhiệm|đảm nhận|được (?:bầu|bổ nhiệm|cử|phân công|điều động)(?: về)?)"
+    rf"|(?:nguyên|từng|đã từng|hiện|hiện nay|hiện đang|hiện tại đang|vốn) (?:là|làm|giữ|đảm nhiệm|đảm nhận|công tác với))(?: {_POST})* $"
 )
 # "Sau đó Bền được bổ nhiệm làm": the given name alone, and what makes the office its own
 _GIVEN = re.compile(
@@ -71,7 +76,7 @@ _KIN = re.compile(r"[,(] ?(?:là )?(?:con(?: trai| gái)?|vợ|chồng|(?:anh|em
 _ASIDE = re.compile(r"\((?:cùng|với|cùng với|thay|sau) [^()\n]{0,30}$")
 _LIFE = re.compile(r",? ?\(?(?:sinh (?:năm|ngày|tháng)|sn \d)")
 _FORMER = re.compile(r"^(?:nguyên|cựu|cố) ")
-_SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, )?(ông|bà|anh|chị|cô|thầy|đồng chí) (?=(\w+))")
+_SUBJECT = re.compile(r"(?:[^,;:.\n]{1,60}, |(?:[^,;:.\n]{1,20} )?(?:19|20)\d\d )?(ông|bà|anh|chị|cô|thầy|đồng chí) (?=(\w+))")
 _MOURNING = re.compile(r"từ trần|tin buồn|lễ tang|tang lễ|lễ viếng|lễ truy điệu|qua đời|hưởng thọ")
 _GENDERS = {"ông": "ông", "bà": "bà", "anh": "anh", "chị": "chị", "cô": "cô"}
 _DEPUTY = re.compile(r"(?:phó |ủy viên|uv)")  # offices that several people hold
@@ -224,8 +229,10 @@ class Careers:
         subject = _SUBJECT.match(self.folded, sentence.start) if goes_on else None
         recent = [mention for mention in found[max(0, index - 6) : index] if mention.start > office.start - LIFE]
         called = (said or subject or [None, None])[1]
-        if called is None and told and recent and _NOBODY.match(self.folded, sentence.start, office.start):
-            return recent[-1]
+        if called is None and told and recent and (left_out := _NOBODY.match(self.folded, sentence.start, office.start)):
+            if left_out["year"] is None:
+                return recent[-1]
+            return max(reversed(recent), key=lambda mention: often[self.folded[mention.start : mention.end]])  # whose life is told
         if called is None and (given := _GIVEN.search(self.offices.text[max(sentence.start, office.start - 90) : office.start])):
             ends = " " + fold(given["name"])
             return next(
