@@ -20,7 +20,9 @@ _THREE = (
 _SIDES = frozenset(map(fold, ("Đông", "Tây", "Bắc", "Thượng", "Hạ")))  # with which a part of a commune is called
 _UNITS = r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Hh]uyện|[Qq]uận)"
 # "ở xã Tân Phú Mỹ": no body of that place, which a person's name may follow
-_TOLD = re.compile(rf"(?:(?<!\w)(?:[Ởở]|[Tt]ại|[Tt]huộc|bàn|[Vv]ề|[Đđ]ến|[Tt]ừ|[Qq]ua|[Tt]rên|[Cc]ác|quê|trú) |[(,;] ?){_UNITS} (?P<name>{_THREE})")
+_TOLD = re.compile(
+    rf"(?:(?<!\w)(?:[Ởở]|[Tt]ại|[Tt]huộc|bàn|[Vv]ề|[Đđ]ến|[Tt]ừ|[Qq]ua|[Tt]rên|[Cc]ác|quê|trú) |[(,;] ?){_UNITS} (?P<name>{_THREE})"
+)
 # "ông Lê Văn An, Phó Bí thư Đảng ủy, Chủ tịch UBND xã": whose office it is has been told, and no other name follows
 _HOLDER = re.compile(
     rf"(?<!\w)(?:[Ôô]ng|[Bb]à|[Đđ]ồng chí|[Đđ]/c|[Aa]nh|[Cc]hị) [{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?:,| -) (?P<office>[^;.:()\n]{{3,90}})$"
