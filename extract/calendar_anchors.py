@@ -29,6 +29,8 @@ APART = 400  # code points between a day and the "hôm sau" that is told from it
 HOURS_APART = 150  # the same of a day and the hour that it goes on to tell: "12h30 ngày 14/1. … lúc 13h cùng ngày"
 FAR = 150  # days from another day of an undated text beyond which that day forces no year
 JANUARY = 1
+FEBRUARY, NOVEMBER = 2, 11  # until then "6 tháng đầu năm" is that of the year that is summed up; "6 tháng cuối năm" is one to come
+OPENS = 60  # code points at the beginning of a text, in which its news may be dated
 LINE = 2_000  # code points of a paragraph in which direct speech is looked for
 TOLD = 100  # dates before it among which the news is looked for
 SPOKEN = 10  # days before publication in which lies the news at which somebody speaks of "hôm nay"
@@ -177,6 +179,13 @@ class _Solver:
                 return at_hour
         if told:
             return Anchor(max(told) if mark.start == sentence[0] else told[-1], "article")
+        papers = [
+            edtf
+            for other in range(max(0, index - TOLD), index)
+            if self.placed[other].role is DateRole.DOCUMENT and (edtf := self.edtf(other)) and len(edtf) == 10
+        ]
+        if papers and mark.start == sentence[0]:
+            return Anchor(max(papers), "article")  # "… Quyết định số 846/QĐ-UBND ngày 17/3/2026. … Cùng ngày, …"
         return self._before(index, lambda edtf: len(edtf) == 10)
 
     def _lost(self, index: int) -> bool:
@@ -337,7 +346,9 @@ class _Solver:
             edtf = self._value(index, f"{year:04}")
             first, last = days(edtf) if edtf else (None, None)
             if first and last:
-                past, future = (pivot - last).days * self.backward, (first - pivot).days
+                over = mark.expression.pattern == "part-of-year" and side == BEHIND and last.month < NOVEMBER
+                over = over and self.published is not None and pivot.month <= FEBRUARY
+                past, future = (pivot - last).days * self.backward, ((last if over else first) - pivot).days
                 costs.append((max(0, past * (4 if side == AHEAD else 1), future * (4 if side == BEHIND else 1)), year))
         if not costs:
             return None
@@ -353,7 +364,11 @@ class _Solver:
         return None if day and mark.expression.points[-1].day and abs(day - pivot).days > FAR else year
 
     def _told_by_its_news(self, pivot: dt.date | None, writing: TimeOfWriting) -> dt.date | None:
-        """The pivot, moved to the first day without a year on which something happens: that is the news."""
+        """The pivot, moved to the first day without a year on which something happens: that is the news, but where the text opens with a
+        day in full."""
+        opens = self.placed[0] if self.placed and 0 in self.written and pivot and self.written[0] == pivot.isoformat() else None
+        if opens and opens.role is DateRole.EVENT and opens.mark.start < OPENS:
+            return pivot
         for index, (mark, _, role) in enumerate(self.placed):
             points = mark.expression.points
             if pivot and role is DateRole.EVENT and mark.expression.needs == "year" and points and points[-1].day:

@@ -23,6 +23,7 @@ def _within(name: str, table: Mapping[str, Any] = _WORDS) -> re.Pattern[str]:
 
 
 _DEADLINE, _START, _RECKONED, _BIRTH = map(_just_before, ("deadline", "start", "reckoned", "birth"))
+_COMMAS = re.compile(r"thi đua, khen thưởng|phòng, chống|thực hành tiết kiệm, chống")  # in names of laws
 _DOCUMENT, _LAW, _OFFICE, _ISSUES, _ACTS, _PLANNED = map(_within, ("document", "law", "office", "issues", "acts", "planned"))
 _ANNIVERSARY = _within("anniversary", LEXICON)
 _HAPPENS = re.compile(spaced(f"{EDGE} "))
@@ -106,7 +107,7 @@ def _is_document(near: str, daily: bool) -> bool:
     found = [each for each in (_DOCUMENT if daily else _LAW).finditer(near) if not _NO_LAW.search(near, 0, each.end())]
     if not found:
         return False
-    between = near[found[-1].end() :]
+    between = _COMMAS.sub("", near[found[-1].end() :])
     if not daily:
         return not _ACTS.search(between)
     if _ISSUES.search(between) or _DATED.search(between):

@@ -191,7 +191,10 @@ class Page:
             day = date.first_day if date and date.start < sentence.start + CLAUSE else None
             shortly = news and news.first_day and day and news.first_day - NEAR <= day <= news.first_day
             meanwhile = begins("same_day", self.doc, sentence) and not inside
-            return "events/opening" if told and (meanwhile or (shortly and begins("before", self.doc, sentence))) else None
+            before = begins("before", self.doc, sentence)
+            if told and (meanwhile or (shortly and before)):
+                return "events/opening"
+            return "events/earlier" if before and day and self._earlier(day, news, types) else None
         if date:
             return self._dated(sentence, date, news=news, types=types)
         if told and (begins("opening", self.doc, sentence) or self.lexicon.holds("occasion_last", self.doc, sentence)):
@@ -234,12 +237,17 @@ class Page:
         alone = recent and types <= {EventType.AWARD_DECISION}  # or what followed a letter that was sent on no day
         if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"
-        earlier = news and news.first_day and date.first_day and dt.timedelta(0) < news.first_day - date.first_day <= WEEKS
-        if earlier and date.start < sentence.start + DAY_OPENS and types & {EventType.AWARD_CEREMONY, EventType.AWARD_DECISION}:
+        if date.first_day and date.start < sentence.start + DAY_OPENS and self._earlier(date.first_day, news, types):
             return "events/earlier"
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
             return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"
         return None if news else "events/again"
+
+    @staticmethod
+    def _earlier(day: dt.date, news: DateMention | None, types: Set[EventType]) -> bool:
+        """Whether another honour may have been given on the day, in the weeks before the one that is the news."""
+        shortly = news is not None and news.first_day is not None and dt.timedelta(0) < news.first_day - day <= WEEKS
+        return shortly and bool(types & {EventType.AWARD_CEREMONY, EventType.AWARD_DECISION})
 
     def follows(self, date: DateMention, news: DateMention, types: Set[EventType]) -> bool:
         """Whether a day is that of the news after all: only a deed or a decision was told on the one before, and this one is later."""
