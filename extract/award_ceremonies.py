@@ -25,11 +25,14 @@ _CONTEST = rf"(?:{any_of(_WORDS['contests'])})(?! đua)"  # and no "đại hội
 # "Hội thi Thợ giỏi … do Liên đoàn Lao động tỉnh tổ chức", "Hội Nông dân tỉnh tổ chức chung kết Hội thi Nhà nông đua tài"
 _CONTEST_BY = re.compile(rf"(?<!\w)(?:{_CONTEST})(?!\w)[^.;:\n]{{0,150}}?(?<!\w)(?:do|được) (?=\w)")
 _CONTEST_HELD = re.compile(rf"(?<!\w)(?<!ban )(?<!trong )(?<!tác )(?<!việc )tổ chức (?:[^\W\d_]+,? ){{0,8}}?(?:{_CONTEST})(?!\w)")
+# "Sở Giáo dục và Đào tạo đã tổng kết và trao giải Hội thi": told in the report's middle, too
+_CONTEST_PRIZED = re.compile(rf"(?<!\w)(?:(?:tổng kết|bế mạc)(?:,| và) )?trao giải (?:thưởng )?(?:{_CONTEST})(?!\w)")
 _CONTEST_LEVEL = re.compile(
     rf"(?:(?<![^\n])|[^\n]{{0,200}}?(?<!\w)){_CONTEST}(?!\w)[^.;\n]{{0,80}}?(?<!\w)(?P<level>{any_of(_LEVELS)})(?!\w)"
 )
 _HOLDS = re.compile(r" (?:đã |vừa |sẽ |chủ trì )?tổ chức(?!\w)")
 _WITH = re.compile(r" ?(?:,|và|cùng|phối hợp|với|-| )* ?")  # between two bodies that hold it together
+_WHERE = ("tại ", "ở ")  # before a body that only is where it is held
 _LEAD = 900  # code points in which an article tells who holds the contest that it is about
 _REACH = 120  # code points before "tổ chức" in which the holder stands
 
@@ -54,11 +57,13 @@ def contest(here: Places) -> Grantor | None:
         body = next((body for body in here.bodies_between(match.end(), match.end() + 1)), None)
         if body:
             found.append(body if _HOLDS.match(here.folded, body.end) else None)
-    for match in _CONTEST_HELD.finditer(here.folded, 0, _LEAD):
+    for match in (*_CONTEST_HELD.finditer(here.folded, 0, _LEAD), *_CONTEST_PRIZED.finditer(here.folded)):
         near = here.bodies_between(match.start() - _REACH, match.start())
         body = next((body for body in near if _ALONE.fullmatch(here.folded, body.end, match.start())), None)
-        joined = body and any(_WITH.fullmatch(here.folded, other.end, body.start) for other in near if other.end <= body.start)
-        found.append(None if joined else body)
+        others = [other for other in near if body and other.end <= body.start and not here.folded.endswith(_WHERE, 0, other.start)]
+        joined = body and any(_WITH.fullmatch(here.folded, other.end, body.start) for other in others)
+        if body or match.re is _CONTEST_HELD:
+            found.append(None if joined else body)
     givers = by_level([body for body in found if body])
     if len(givers) == 1 and None not in found:
         return givers[0]
