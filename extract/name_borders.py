@@ -12,16 +12,17 @@ from extract.places import begins_person, districts, pattern, words
 from extract.words import any_of, lexicon
 
 LONGEST = 4  # words of a name of the highlands
+REACH = 140  # code points before a unit of the land in which the one is told whose office it is
 # A capitalised word, and one or two more behind it where no further one follows
 _NAME = re.compile(rf"(?P<first>[{UPPER}][^\W\d_]*(?:['’-][^\W\d_]+)*)(?P<rest>(?: [{UPPER}][^\W\d_]+){{1,2}}(?![\w-])(?! [{UPPER}]))?")
-_THREE = (
-    rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2}}(?![\w-])(?! [{UPPER}])"  # a place's name that looks like a person's
-)
+# A place's name that looks like a person's: of three words, and no more
+_THREE_WORDS = rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2}}(?![\w-])(?! [{UPPER}])"
+_OF_THREE = re.compile(_THREE_WORDS)
 _SIDES = frozenset(map(fold, ("Đông", "Tây", "Bắc", "Thượng", "Hạ")))  # with which a part of a commune is called
 _UNITS = r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Hh]uyện|[Qq]uận)"
 # "ở xã Tân Phú Mỹ": no body of that place, which a person's name may follow
 _TOLD = re.compile(
-    rf"(?:(?<!\w)(?:[Ởở]|[Tt]ại|[Tt]huộc|bàn|[Vv]ề|[Đđ]ến|[Tt]ừ|[Qq]ua|[Tt]rên|[Cc]ác|quê|trú) |[(,;] ?){_UNITS} (?P<name>{_THREE})"
+    rf"(?:(?<!\w)(?:[Ởở]|[Tt]ại|[Tt]huộc|bàn|[Vv]ề|[Đđ]ến|[Tt]ừ|[Qq]ua|[Tt]rên|[Cc]ác|quê|trú) |[(,;] ?){_UNITS} (?P<name>{_THREE_WORDS})"
 )
 # "ông Lê Văn An, Phó Bí thư Đảng ủy, Chủ tịch UBND xã": whose office it is has been told, and no other name follows
 _HOLDER = re.compile(
@@ -81,11 +82,11 @@ def told_places(text: str) -> frozenset[str]:
 def place_of_three(text: str, unit: int, at: int, told: Collection[str]) -> int | None:
     """End of the place's name of three words at `at` that begins like a person's: one that places are called by ("xã Tân Phú Mỹ"), one of
     those `told`, or one behind whose office the text has told before `unit`."""
-    match = re.compile(_THREE).match(text, at)
+    match = _OF_THREE.match(text, at)
     run = fold(match[0]).split() if match else []
     if not match or run[1] in ("văn", "thị"):
         return None
-    holder = _HOLDER.search(text, max(0, unit - 140), unit)
+    holder = _HOLDER.search(text, max(0, unit - REACH), unit)
     held = holder is not None and not any(begins_person(fold(name[0]).split()) for name in FULL_NAME.finditer(holder["office"]))
     placed = run[0] in words("place_openers") or (run[0] not in words("surnames") and run[2] in _SIDES)
     return match.end() if held or placed or match[0] in told else None
