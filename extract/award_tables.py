@@ -28,6 +28,8 @@ def in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: ta
     if tables.header(here.folded, line):
         return
     who = recipients.in_row(here.text, line, head)
+    if who and any(who.start <= mention.name.start < who.end for mention in mentions if who.start is not None and who.end is not None):
+        who = None  # "Bằng khen của UBND tỉnh | 12 | 35"
     for mention in mentions:
         giver = next((body for body in here.bodies_in(line) if here.text[mention.name.end : body.start].strip() == "|"), None)
         if giver and mention.level is None and (level := award_givers.level(giver)):  # a column tells who confers it
@@ -38,6 +40,13 @@ def in_table(here: Places, line: Interval, mentions: Sequence[Mention], head: ta
         column = here.text.count("|", line.start, mention.name.start)
         if head and head.statuses and (column in head.statuses or len(mentions) == 1):
             mention.status = head.statuses.get(column) or next(iter(head.statuses.values()))
+
+
+def in_head(mentions: Sequence[Mention], status: AwardStatus) -> None:
+    """Give the awards that the head of a table of figures names the status of those that the table tells of."""
+    for mention in mentions:
+        if mention.status is AwardStatus.MENTIONED:
+            mention.status = status
 
 
 def list_recipients(here: Places, sentence: Interval, mentions: Sequence[Mention], after: int) -> None:

@@ -152,7 +152,8 @@ class Names:
             self._headed[at, lone] = self._heads(at, lone=lone)
         bare: Extent | None = None  # a head without what it needs, kept in case no other reading says more
         for head, after in self._headed[at, lone]:
-            if (end := self._follow(head, after, depth, lone=lone)) is not None:
+            firm = head.kind == "enterprise" and name_borders.firm(self.folded, at)
+            if (end := self._follow(head, after, depth, lone=lone, firm=firm)) is not None:
                 named = self.capital(after + 1)  # "sở Nội vụ": the field has the capital
                 followed = (
                     (end > after or named or head.after == "none") if lone else (end > after and named and head.after in ("field", "name"))
@@ -196,8 +197,8 @@ class Names:
         opens = surname or (syllable in words("surnames") and syllable != "đoàn") or (called and syllable in words("rare_surnames"))
         return opens and bool(following) and following[0][0].isupper() and (len(following) == 1 or not following[1][0].isupper())
 
-    def _follow(self, head: Head, at: int, depth: int, *, lone: bool) -> int | None:
-        """End of a name whose head ends at `at`; None if something is missing."""
+    def _follow(self, head: Head, at: int, depth: int, *, lone: bool, firm: bool = False) -> int | None:
+        """End of a name whose head ends at `at`; None if something is missing. `firm`: it may be called like a person."""
         if head.after == "none":  # "Ban Tổ chức Trung ương | Hội Nông dân Việt Nam"
             central = self.folded.endswith(" trung ương", 0, at) and self.text[at : at + 1] == " "
             above = self.body(at + 1, depth - 1) if central else None
@@ -212,7 +213,7 @@ class Names:
                 return school.end  # "Hội đồng | trường THPT A"
         end = at
         if head.after in ("field", "name"):
-            end = self.field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school")
+            end = self.field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school", firm=firm)
             if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None
         if (
@@ -237,7 +238,9 @@ class Names:
         number = form.match(self.folded, end) if form else None
         return number.end() if number else None
 
-    def field(self, at: int, depth: int = DEPTH, *, proper: bool = False, bloc: bool = False, school: bool = False) -> int:
+    def field(
+        self, at: int, depth: int = DEPTH, *, proper: bool = False, bloc: bool = False, school: bool = False, firm: bool = False
+    ) -> int:
         """End of the field of work, or of the proper name, after a head."""
         nouns, actions, blocs = fields()
         end = at
@@ -289,7 +292,7 @@ class Names:
                 and not self._begins_other(start, depth)
                 and not name_borders.behind_number(self.text, start)
                 and not (school and end > at and name_borders.behind_field(self.text, self.folded, start))
-                and (name := self.proper(start, places=False, people=school or bloc)) > start
+                and (name := self.proper(start, places=False, people=school or bloc or firm)) > start
             ):
                 number = _NUMBER.match(self.folded, name)
                 end = number.end() if number else name

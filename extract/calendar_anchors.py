@@ -36,8 +36,11 @@ OPENS = 60  # code points at the beginning of a text in which its news is dated
 LINE = 2_000  # code points of a paragraph before a mark, in which the speech that it stands in begins
 TOLD = 100  # marks before another one among which what happened, or was signed, is looked for
 SPOKEN = 10  # days before publication in which the news lies at which somebody speaks of "hôm nay"
+_BEGUN = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['begun'])}) (?:kể )?từ $")  # "Cuộc thi phát động từ ngày 15/4, …": it goes on, or is over
+_BIRTH = re.compile(r"(?<!hi )(?<!\w)sinh(?: vào)?(?: ngày)? *$")
 _AT_HOUR = re.compile(r"\d ?(?:h|g|giờ)(?: ?\d\d)?(?: ?phút)?,? $")
 _NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)")
+_FROM_THERE = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)|ngày sau$")  # told from the day of the story that stands right before it
 _THAT_DAY = re.compile(r"(?<!\w)hôm (?:đó|ấy)")  # it is not today
 _JOINED = re.compile(spaced(rf"(?:~(?:,|;|-|{any_of(LEXICON['and'])}|hoặc|{any_of(LEXICON['to'])})~){{1,2}}"))
 _NAMED_YEAR = re.compile(r"cùng +năm|năm +(?:đó|ấy|này)")
@@ -131,6 +134,10 @@ class _Solver:
             and self._names(pivot - dt.timedelta(days=1))
         ):
             return Anchor(pivot.isoformat(), "article")
+        mark = self.placed[index].mark
+        if pivot and self.told and mark.expression.pattern == "counted-days":
+            value = mark.expression.value(pivot.isoformat())
+            return Anchor(pivot.isoformat(), "article") if value and self._names(dt.date.fromisoformat(value)) else None
         if self.placed[index].mark.expression.points:
             return Anchor(f"{pivot.year:04}" if pivot else None, "article")
         return Anchor(pivot.isoformat(), "article") if pivot and "year" in self.placed[index].mark.expression.pattern else None
@@ -164,6 +171,8 @@ class _Solver:
             told = self.placed[other].role is DateRole.EVENT and not self._ahead(other)
             return len(edtf) == 10 and told and (latest is None or edtf <= latest)
 
+        if _FROM_THERE.search(self.folded, *self.placed[index].mark[:2]) and (of_story := self._day_of_story(index)):
+            return Anchor(of_story, "article")
         near = self.placed[index].mark.start - APART if _NEXT_DAY.search(self.folded, *self.placed[index].mark[:2]) else 0
         told = [
             edtf for other in range(index) if (edtf := self.edtf(other)) and happened(other, edtf) and self.placed[other].mark.start >= near
@@ -178,7 +187,8 @@ class _Solver:
             if at_hour is not None:
                 return at_hour
         if told:
-            return Anchor(max(told) if mark.start == sentence[0] else told[-1], "article")
+            beside = mark.start == sentence[0] and self.folded.find("cùng", *mark[:2]) >= 0  # "Cùng ngày, …": as the news
+            return Anchor(max(told) if beside else told[-1], "article")
         papers = [
             edtf
             for other in range(max(0, index - TOLD), index)
@@ -187,6 +197,17 @@ class _Solver:
         if papers and mark.start == sentence[0]:
             return Anchor(max(papers), "article")  # "… Quyết định số 846/QĐ-UBND ngày 17/3/2026. … Cùng ngày, …"
         return self._before(index, lambda edtf: len(edtf) == 10)
+
+    def _day_of_story(self, index: int) -> str | None:
+        """The day in full of a story told right before the mark, in its paragraph: "hy sinh ngày 28/10/2020 … Hai ngày sau"."""
+        other = index - 1
+        while other >= 0 and self.placed[other].mark.expression.needs == "same":
+            other -= 1
+        if other < 0 or self.placed[other].role is not DateRole.OTHER or len(self.written.get(other, "")) != len("2020-10-28"):
+            return None
+        before, mark = self.placed[other].mark, self.placed[index].mark
+        apart = mark.start - before.end > APART or "\n" in self.folded[before.end : mark.start]
+        return None if apart or _BIRTH.search(self.folded, max(0, before.start - 30), before.start) else self.written[other]
 
     def _lost(self, index: int) -> bool:
         """The last day told before the mark is one whose year nothing tells: "cùng ngày" is no other one."""
@@ -337,6 +358,8 @@ class _Solver:
             if before.endswith("hồi ")
             else AHEAD
             if role is DateRole.DEADLINE or SOON.search(before)
+            else BEHIND
+            if _BEGUN.search(before)
             else BEHIND  # in December "9 tháng đầu năm" is the year that ends
             if mark.expression.pattern == "part-of-year"
             else 0
@@ -366,9 +389,11 @@ class _Solver:
     def _told_by_its_news(self, pivot: dt.date | None, writing: TimeOfWriting) -> dt.date | None:
         """The pivot, moved to the first day without a year on which something happens: that is the news, but where the text opens with a
         day in full."""
-        opens = self.placed[0] if self.placed and 0 in self.written and pivot and self.written[0] == pivot.isoformat() else None
-        if opens and opens.role is DateRole.EVENT and opens.mark.start < OPENS:
-            return pivot
+        opens = days(self.written.get(0, "")) if self.placed and len(self.written.get(0, "")) == len("2013-07-18") else (None, None)
+        first = self.placed[0] if opens[0] and pivot and abs((pivot - opens[0]).days) <= FAR else None
+        if first and first.role is DateRole.EVENT and first.mark.start < OPENS:
+            self.told = True
+            return opens[0]
         for index, (mark, _, role) in enumerate(self.placed):
             points = mark.expression.points
             if pivot and role is DateRole.EVENT and mark.expression.needs == "year" and points and points[-1].day:

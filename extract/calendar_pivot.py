@@ -123,6 +123,8 @@ class TimeOfWriting(Story):
                 this.add(int(edtf))
             if _SUMMER.search(before) and self._is_past(i):
                 summers.append(dt.date(int(edtf), *JUNE))
+            elif cues and cues[-1]["reviewed"] and _WISHED.search(before, 0, before.rfind(cues[-1][0])):
+                continue  # "để tổ chức tổng kết vào năm 2021"
             elif cues and cues[-1]["reviewed"] and not before.endswith(("là ", "vào ")):
                 last, words = cues[-1], _A_YEAR.split(before)[-1]
                 if words.startswith("hoàn thành", last.start()) and _WISHED.search(words, 0, last.start()):

@@ -80,6 +80,7 @@ _CASE = re.compile(
 _CASE_BEFORE = re.compile(rf"(?<!\w)(?:{one_of(_LEXICON['cases']['person_before'])})(?!\w)(?:[^.;:\n]|(?<=\d)[.](?=\d)){{0,60}}$")
 _ELECTED = re.compile(rf" vào (?:{one_of(_LEXICON['elected']['to'])})(?!\w)")
 _OWNERS = re.compile(r" (?:ông|bà|anh|chị|em|cháu|cụ|mẹ|đồng chí) ")
+_BESIDE_COLLECTIVES = re.compile(r"(?<!\w)(?:tt|tập thể)(?!\w)[^.;\n]{0,30}$")  # "12 TT, 35 CN": no workers
 _REST = re.compile(r" còn lại(?!\w)")
 _PERSON_BEFORE = re.compile(r"(?<!\w)(?:cá nhân|người|thí sinh|bệnh nhân|học sinh|ứng viên)(?!\w)[^\n]{0,150}$")
 
@@ -150,6 +151,8 @@ def _noun(found: re.Match[str], folded: str, text: str, end: int) -> Noun | None
         unit = Unit.OFFICIAL  # "bầu 35 đồng chí vào Ban Chấp hành"
     if word.startswith("công an ") and unit is Unit.UNIT and text[place : place + 2].strip()[:1].isupper():
         unit = Unit.PERSON  # "2 công an xã Đồng Lau": of one place
+    if word == "cn" and _BESIDE_COLLECTIVES.search(folded, max(0, found.start() - 40), found.start()):
+        unit = Unit.INDIVIDUAL
     if word == "trường hợp" and _of_people(folded, found.start(), place, end):
         unit = Unit.PERSON
     return Noun(found.start("noun") if found["noun"] else found.start("formed"), place, word, unit)

@@ -32,6 +32,11 @@ _HOLDER = re.compile(
 FULL_NAME = re.compile(rf"[{UPPER}][^\W\d_{UPPER}]+(?: [{UPPER}][^\W\d_{UPPER}]+){{2,3}}(?! [{UPPER}])")
 
 
+# "cho Công ty TNHH Trần Minh Khôi", "2. HTX Lê Thị Hoa": a firm that is told for itself, and nobody's office there
+_FIRM = re.compile(rf"(?:{any_of(lexicon('bodies')['firms'])})(?!\w)")
+_FOR_ITSELF = re.compile(r"(?:^|\n|[,;:|+•*–\"(-] ?|\d[.)/] ?|(?<!\w)(?:cho|và|gồm|tập thể|là|như|tới|với|theo|tại|khi|các) )$")
+
+
 @cache
 def ranks() -> re.Pattern[str]:
     """Ranks, degrees and honours with which the next name is a person's: "Bộ CHQS tỉnh | TS. Lê Văn An"; callings before a surname."""
@@ -90,6 +95,11 @@ def place_of_three(text: str, unit: int, at: int, told: Collection[str]) -> int 
     held = holder is not None and not any(begins_person(fold(name[0]).split()) for name in FULL_NAME.finditer(holder["office"]))
     placed = run[0] in words("place_openers") or (run[0] not in words("surnames") and run[2] in _SIDES)
     return match.end() if held or placed or match[0] in told else None
+
+
+def firm(folded: str, at: int) -> bool:
+    """Whether a firm's name begins at `at` that may go on like a person's, for no office or job stands before it."""
+    return _FIRM.match(folded, at) is not None and _FOR_ITSELF.search(folded, max(0, at - 10), at) is not None
 
 
 def behind_number(text: str, at: int) -> bool:

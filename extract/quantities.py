@@ -42,7 +42,7 @@ _NUMBER = rf"(?:{DIGITS}|{WORDS}|{ROMAN})"
 _NOT_OVER = r"không (?:[^\W\d_]{1,7} ){1,4}quá"  # "không được đề nghị quá 2"
 # "hơn 300", "21/23", "3 - 5", "từ 3 đến 5", "ba (03)", "03 (ba)": sign, number, and what else belongs to the number.
 _FIGURE = Opened(
-    rf"(?<!\d[:.,/-])(?:(?<!\w/)|(?<= vụ/)|(?<= án/)|(?<= thể/)|(?<= hộ/)(?!\d+ hộ))(?<!\w-)"
+    rf"(?<!\d[:.,/-])(?:(?<!\w/)|(?<= vụ/)|(?<= án/)|(?<= thể/)|(?<= tt/)|(?<= hộ/)(?!\d+ hộ))(?<!\w-)"
     rf"(?:(?P<sign>{_NOT_OVER}|{any_of(_SIGNS)}|từ) +)?"
     rf"(?P<number>{_NUMBER})"
     rf"(?: ?(?:/|trong|trong số|trên tổng số|trong tổng số|/ ?tổng số) ?(?P<whole>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,6}}|(?:(?<=trong )|(?<= số ))(?:{WORDS}))(?![\d/])| ?(?P<dash>-|đến|tới|và|hoặc|,) ?(?P<upper>{DIGITS})(?! ?/)| ?\( ?(?P<again>{_NUMBER}) ?\))?",

@@ -10,14 +10,14 @@ from itertools import islice
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import award_givers, award_lists, award_names, grantors, prize_names, quantities, recipients, tables
+from extract import award_givers, award_lists, award_names, grantors, prize_names, quantities, recipients, tables, tallies
 from extract.award_ceremonies import contest, lender
 from extract.award_givers import Grantor
 from extract.award_mentions import Mention
 from extract.award_places import Places, places
 from extract.award_praise import PAPERS, WINNERS, Praise, is_beside
 from extract.award_status import Frame, Reader, only_year, years
-from extract.award_tables import in_table, list_recipients, ranked
+from extract.award_tables import in_head, in_table, list_recipients, ranked
 from extract.award_talk import is_talk
 from extract.award_words import BODIES, Name, fixed_level, groups
 from extract.binding import Bound, bind
@@ -117,11 +117,15 @@ class AwardFinder:
             said = list(clause.mentions())
             frame = reader.leaves([(mention.status, Grantor(mention.level, mention.grantor)) for mention in said], names[-1].start)
             mentions = [mention for mention in said if not mention.nobody]
-            if row_of_table:
+            of_figures = row_of_table and tallies.columns(here.doc, sentence) is not None
+            if of_figures:
+                in_head(mentions, listing.status if listing else AwardStatus.AWARDED)
+            elif row_of_table:
                 in_table(here, sentence, mentions, head)
             if listing:
                 award_lists.apply(here, sentence, mentions, listing, row=row_of_table and not tables.header(here.folded, sentence))
-            list_recipients(here, sentence, mentions, index + 1)
+            if not of_figures:
+                list_recipients(here, sentence, mentions, index + 1)
             given |= {mention.name.type for mention in mentions if mention.status is AwardStatus.AWARDED}
             yield from said
 

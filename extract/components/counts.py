@@ -9,7 +9,7 @@ from itertools import accumulate
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from extract import award_names, quantities
+from extract import award_names, quantities, tables, tallies
 from extract.award_words import BODIES, COLLECTIVE_KINDS, Name
 from extract.binding import Bound, bind
 from extract.carrying import Carrier
@@ -68,7 +68,13 @@ class CountFinder:
         """Each counted phrase with its sentence and the awards named there."""
         folded, numbered = doc._.folded, 0
         carrier = Carrier(folded)
+        head: tallies.Columns | None = None
         for index, sentence in enumerate(doc._.sentences):
+            head, figures = _figures(doc, sentence, head)
+            if figures:
+                numbered += len(figures)
+                yield from ((sentence, (name,) if name else (), bound) for name, bound in figures)
+                continue
             numbers = tuple(quantities.find(folded, text, sentence.start, sentence.end))
             numbered += len(numbers)
             if numbered > MOST_NUMBERS:
@@ -124,6 +130,16 @@ class CountFinder:
             award_row=row,
             rule=f"counts/{bound.rule}",
         )
+
+
+def _figures(
+    doc: Doc, line: Interval, head: tallies.Columns | None
+) -> tuple[tallies.Columns | None, Sequence[tuple[Name | None, Bound]]]:
+    """The head of the table of figures that a line belongs to, and the numbers that it counts; neither for a line that is no row."""
+    if not tables.is_row(doc._.text, line):
+        return None, ()
+    told = tallies.columns(doc, line)
+    return (told, ()) if told else (head, tuple(tallies.counted(doc, line, head)) if head else ())
 
 
 def _rows(doc: Doc) -> Sequence[Award]:
