@@ -37,6 +37,8 @@ _CLASSROOM = re.compile(r"(?:giám đốc )?trung tâm (?:giáo dục|dạy ngh�
 _BOARD_OF = re.compile(r"(?:đảng ủy,? )?ban (?:giám đốc|lãnh đạo|chỉ huy) ")
 _FIRM_BOARD = re.compile(r"(?:hđtv|hđqt|hội đồng thành viên|hội đồng quản trị) (?:tổng công ti|tập đoàn)(?!\w)")
 _CITY_NAME = re.compile(rf"[. ]{{0,3}}(?=(?P<name>[{UPPER}]\w*(?: [{UPPER}]\w*)?))")
+_LANDS = frozenset(("tỉnh", "huyện", "quận", "thị xã", "xã", "phường", "thị trấn"))
+_NAMED_LAND = re.compile(rf" [{UPPER}][\w'’]*(?: [{UPPER}][\w'’]*){{0,3}}")
 _LONGEST = 30  # code points of a province's name
 
 
@@ -51,7 +53,8 @@ class Grantor(NamedTuple):
 def called_by(word: str, text: str, start: int, end: int, province: str | None) -> Grantor:
     """One who is called by a level or an office alone, text[start:end]; a city is what its name says, else what the page's city is."""
     if word not in _CITY:
-        return Grantor(_BARE[word], text[start:end])
+        named = _NAMED_LAND.match(text, end) if word in _LANDS else None  # "Tỉnh Yên Bái đã tặng"
+        return Grantor(_BARE[word], text[start : named.end() if named else end])
     called = _CITY_NAME.match(text, end)
     if called is None:
         return of_city(province)._replace(name=text[start:end])

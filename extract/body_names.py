@@ -90,7 +90,8 @@ class Names:
         self._shouted: dict[int, bool] = {}  # by the number of the line
 
     @cached_property
-    def _told_places(self) -> frozenset[str]:
+    def told_places(self) -> frozenset[str]:
+        """The names of three words that the text has for communes and districts."""
         return name_borders.told_places(self.text)
 
     def capital(self, at: int) -> bool:
@@ -358,7 +359,7 @@ class Names:
             if level == "hamlet" and not self.capital(start) and not self.text[start : start + 1].isdigit():
                 return unit.end() if hamlet and not re.compile(r" (?:thân|đồ|sắc|tin|quyền)").match(self.folded, unit.end()) else at
             local = level in ("commune", "district") and not self.shouted(start)
-            if local and (place := name_borders.place_of_three(self.text, at, start, self._told_places)) is not None:
+            if local and (place := name_borders.place_of_three(self.text, at, start, self.told_places)) is not None:
                 return place
             name = self.province(start) or (unit.end() + 3 if start == unit.end() and self.folded.startswith("hcm", start) else None)
             shouted = self.shouted(start) and (capitals_end().match(self.folded, start) or (level == "province" and name is None))

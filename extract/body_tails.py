@@ -37,7 +37,7 @@ _CODED = re.compile(r"(?<=[a-zà-ỹ] )(?!TNHH|MTV|TMCP|HĐQT|HĐTV)[A-ZĐ]{3,8}
 _STRANGER = re.compile(r"([A-Z][^\W\d_]+)(?: - | |-)([A-Z][^\W\d_]+)")
 POWERS = ("nhà trắng", "kremlin", "lầu năm góc", "hạ viện", "thượng viện", "nghị viện")
 _FIELDED = ("department", "enterprise", "school", "mass_organisation", "armed_forces", "other", "unit", "ministry")
-_FIRMS = ("enterprise", "department", "ministry", "unit")
+_FIRMS = ("enterprise", "department", "ministry", "unit", "mass_organisation")
 
 
 def doubled(names: Names, start: int, end: int, kind: str) -> int:

@@ -36,6 +36,7 @@ _ALONE = re.compile(
 _SUBJECT = re.compile(
     r"(?:[-–+•*] *)?(?:(?:năm nay|năm \d{4}|đến nay|đợt này|từ \d{4} đến nay|hằng năm|hàng năm|mỗi năm),? )?(?P<kind>giải thưởng)(?P<said> [^;:\d\"]{0,70}?)?,? (?:đã |sẽ |được |mới ){0,2}(?:trao|tôn vinh|vinh danh|thuộc về|dành)(?!\w)"
 )
+_MOTHERS = re.compile(r"\d (?:bà )?mẹ(?!\w)(?! (?:con|và|góa|kế|đơn thân|trẻ))")
 _ANY_KIND = frozenset(_WORDS["any_kind"])
 _TITLES = frozenset(_WORDS["titles"])
 _TO_ALL = re.compile(r"(?<!\w)(?:cho|đối với) (?:các |những )(?:tập thể|cá nhân|đơn vị|tổ chức)(?!\w)")
@@ -136,6 +137,8 @@ class Carrier:
                 continue
             before = [*self.named[-_LATEST:], *(name for name in names if name.end <= match.start() and not name.bare)]
             meant = next((name for name in reversed(before) if self._is_of_kind(name, match["kind"])), None)
+            if _MOTHERS.search(self.folded, sentence.start, match.start()):
+                meant = self.of_mothers() or meant
             if meant is not None:
                 found.append(replace(meant, start=match.start(), end=match.end(), elliptic=False))
                 self.meant[match.span()] = meant
@@ -147,6 +150,15 @@ class Carrier:
         found += self._subject(sentence, found)
         self.named += [name for name in names if not name.bare]
         return tuple(sorted(found, key=lambda name: name.start)) if len(found) > len(names) else tuple(names)
+
+    def of_mothers(self) -> Name | None:
+        """The title of mothers that the article named last."""
+        return next((name for name in reversed(self.named[-_LATEST:]) if name.type == "heroic_mother"), None)
+
+    def counted_mothers(self, bound: Bound) -> Name | None:
+        """The title of the mothers that a number counts: "hiện 287 mẹ còn sống"."""
+        mothers = _MOTHERS.search(self.folded, bound.quantity.start, bound.end)
+        return self.of_mothers() if bound.award is None and mothers and mothers.end() == bound.end else None
 
     def _subject(self, sentence: Interval, found: Sequence[Name]) -> list[Name]:
         """The prize that the sentence begins with and does not name, where the article has named one alone."""

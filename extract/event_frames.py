@@ -45,6 +45,7 @@ _BOTH = re.compile(r"(?:[ ,;]|và|các|số|đến|quyết định)*[\d.]*")
 _NAMED = re.compile("năm|giai đoạn|nhiệm kì")
 _TERM = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
+_ITEM = re.compile(r"[*•●■▪] ?\w")
 _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
@@ -82,6 +83,7 @@ class Page:
         self.dates: Sequence[DateMention] = doc._.found.get("dates", ())
         self.undated = context(doc).get("published_on") is None  # a day of its text may lack its year
         self.days = self._days()
+        self.items = self._items()
         self._speech = self._said(doc._.text)
         self.lead: list[Interval] = [one for one in doc._.sentences if self.is_lead(one)]
         # its headline tells of drafts, debates, awards taken back or given wrongly
@@ -114,6 +116,16 @@ class Page:
         if self.undated and now and now < HISTORY:
             return frozenset()
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
+
+    def _items(self) -> Sequence[int]:
+        """Where the items of a round-up begin: paragraphs with a mark, most of the page, of which two open with a day of their own; else ()."""
+        items = [one.start for one in self.lines if _ITEM.match(self.doc._.text, *one)]
+        opens = sum(any(at <= one.start < at + CLAUSE for one in self.days) for at in items)
+        return items if opens > 1 and len(items) * 2 > len(self.lines) else ()
+
+    def item(self, at: int) -> int:
+        """The number of the item of a round-up that a place lies in; 0 on other pages."""
+        return bisect_right(self.items, at)
 
     def _of_merger(self, day: DateMention) -> bool:
         """Whether a day is that on which provinces or communes were joined, which pages without a day tell as their past."""
@@ -168,8 +180,8 @@ class Page:
         return index >= 0 and offset < self._speech[index].end
 
     def is_lead(self, sentence: Interval) -> bool:
-        """Whether a sentence begins in the lead."""
-        return self.start <= sentence.start < self.lead_end
+        """Whether a sentence begins in the lead, or an item of a round-up."""
+        return self.start <= sentence.start < self.lead_end or sentence.start in self.items
 
     def frame(
         self,

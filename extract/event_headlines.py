@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from extract.event_frames import CLAUSE, LEAD, Page
 from extract.event_ranks import AWARDS, promised
 from extract.event_words import Told
-from extract.language import Interval
+from extract.language import Interval, folded_text
 from schemas.dates import DateMention
 from schemas.vocabulary import EventType
 
@@ -24,7 +24,7 @@ def other_news(page: Page) -> list[Told]:
     if asks and not (page.matter or page.affair):
         return []  # questions and answers, opinions
     days = [day.start for day in page.days if day.start < page.lead_end]
-    opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS for day in days)]
+    opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS or _occasioned(page, one, day) for day in days)]
     opened = [one for one in opened if not page.lexicon.holds("reporter", doc, one)]
     for sentence in (*opened, *page.lead):
         day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
@@ -51,6 +51,12 @@ def other_news(page: Page) -> list[Told]:
     reports = page.lead and not looks_back and any(frame[name].search(page.title) for name in ("reports", "case", "deeds"))
     place = page.matter or page.affair or just or spoken or (page.lead[0] if reports else None)
     return [Told(EventType.OTHER, place.start, place, _day_of(page, place), "events/matter")] if place else []
+
+
+def _occasioned(page: Page, sentence: Interval, day: int) -> bool:
+    """Whether nothing but an occasion stands before a day in a sentence: "Nhân kỷ niệm 70 năm …, trong hai ngày 24 và 25/7"."""
+    occasion = page.lexicon.frame["occasion_first"]
+    return sentence.start <= day < sentence.end and occasion.fullmatch(folded_text(page.doc), sentence.start, day) is not None
 
 
 def _lately(page: Page, sentence: Interval) -> bool:

@@ -22,7 +22,7 @@ _SIDES = frozenset(map(fold, ("Đông", "Tây", "Bắc", "Thượng", "Hạ"))) 
 _UNITS = r"(?:[Xx]ã|[Pp]hường|[Tt]hị trấn|[Tt]hị xã|[Hh]uyện|[Qq]uận)"
 # "ở xã Tân Phú Mỹ": no body of that place, which a person's name may follow
 _TOLD = re.compile(
-    rf"(?:(?<!\w)(?:[Ởở]|[Tt]ại|[Tt]huộc|bàn|[Vv]ề|[Đđ]ến|[Tt]ừ|[Qq]ua|[Tt]rên|[Cc]ác|quê|trú) |[(,;] ?){_UNITS} (?P<name>{_THREE_WORDS})"
+    rf"(?:(?<!\w)(?:[Ởở]|[Tt]ại|[Tt]huộc|bàn|[Vv]ề|[Đđ]ến|[Tt]ừ|[Qq]ua|[Tt]rên|[Cc]ác|quê|trú|công nhận|lãnh đạo|nhân dân|người dân) |[(,;] ?){_UNITS} (?P<name>{_THREE_WORDS})"
 )
 # "ông Lê Văn An, Phó Bí thư Đảng ủy, Chủ tịch UBND xã": whose office it is has been told, and no other name follows
 _HOLDER = re.compile(

@@ -198,6 +198,8 @@ class PeopleFinder:
             and (not known or (stranger and not known_surname(folded[0])))
         ):
             split = next((k for k in range(1, len(run) - 1) if begins_person(folded[k:])), None)
+            if split is not None and folded[0] in land() and folded[split] not in words("common_surnames"):
+                return None  # "làng Đắk Rơ Tiên"
             if split is not None:
                 return self._mention(run[split:])
         ship = next((k for k in range(1, len(run) - 2) if folded[k] in words("foreign_things") and begins_person(folded[k + 1 :])), None)
@@ -230,6 +232,7 @@ class PeopleFinder:
             )
             or (named and named.end() >= end)
             or (honorific is None and (folded[0] in land() or " ".join(folded) in local_places()))
+            or (honorific is None and not opened and len(run) == 3 and self.text[start:end] in self.names.told_places)
             or self._credited(byline, end)
             or (honorific is None and self._second_credit(start, end))
             or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)

@@ -64,6 +64,8 @@ _IN_OFFICE = re.compile(
     rf" (?:(?:được |vừa |đang |cùng ){{0,2}}(?:{any_of(lexicon('quantities')['leading']['in_office'])})(?!\w)|(?:tham gia |trong |của |là |vào )*(?!{_BARE_BODY})(?:{any_of(lexicon('quantities')['leading']['bodies'])})(?!\w))"
 )
 _OF_OTHERS = re.compile(rf" (?:trong |của )?(?:{any_of(lexicon('quantities')['leading']['not_bodies'])})(?!\w)")
+_UP_TO = ("lên", "lên tới", "lên đến", "lên thành")  # "nâng số doanh nghiệp đang hoạt động lên hơn 4.900"
+_LEADERS = ("chủ tịch", "bí thư", "giám đốc", "hiệu trưởng", "thủ trưởng", "trưởng")
 _OFFICES = [word for word, unit in NOUNS.items() if unit is Unit.OFFICIAL and word.startswith(("phó", "trưởng", "cấp phó"))]
 # "Hội đồng có 9 thành viên", "Ban Thường vụ … gồm 7 người": members of a leading body
 _LEADING = re.compile(
@@ -103,9 +105,9 @@ _IN_BRACKETS = Late(rf"[-–+•*· ]*(?:[a-h0-9]{{1,2}}[.)] *)?(?P<noun>{counte
 _CLOSES = re.compile(r"\)(?::|[ .;]*$)")  # "Tập thể (4)", a line of its own
 # "số xã, phường có điện: 573/573", "số cá nhân được khen là 317"
 _NUMBER_OF = Late(
-    rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:(?:năm(?: học)?|tháng|quý|giai đoạn) \d[\d/-]{{0,9}}[^:;.\d]{{0,30}})?(?:: *| là +)$"
+    rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:(?:năm(?: học)?|tháng|quý|giai đoạn) \d[\d/-]{{0,9}}[^:;.\d]{{0,30}})?(?:: *| là +| lên(?: tới| đến| thành)? +)$"
 )
-_STATED = re.compile(r".*(?:[:|(]|(?<!\w)là) *")  # "số cá nhân được khen năm 2019 là | 317"
+_STATED = re.compile(r".*(?:[:|(]|(?<!\w)(?:là|lên|lên tới|lên đến|lên thành)(?= (?:hơn|gần|trên|khoảng)? ?\d)) *")  # "số cá nhân được khen năm 2019 là | 317"
 
 
 def read(quote: str) -> tuple[int, Comparator] | None:
@@ -297,9 +299,9 @@ def _in_council(figure: re.Match[str], folded: str, at: int, end: int) -> bool:
 
 def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: int) -> re.Match[str] | None:
     """ "Cá nhân: 30", "số xã có điện: 12/15", and the row "Cá nhân | 30" of a table, which ends there."""
-    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|", "(")) or _AGES.search(folded, max(start, at - 40), at):
+    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|", "(", *_UP_TO)) or _AGES.search(folded, max(start, at - 40), at):
         return None
-    led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là"))  # most numbers are not
+    led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là", *_UP_TO))  # most numbers are not
     if folded[max(start, at - 5) : at].rstrip().endswith("("):
         return _IN_BRACKETS.match(folded, start, at) if at - start < 40 and _CLOSES.match(folded, figure.end(), end) else None
     found = (_NOUN_BEFORE.search(folded, max(start, at - 40), at) or _NUMBER_OF.search(folded, max(start, at - 90), at)) if led else None
@@ -314,6 +316,8 @@ def _nouns(first: Noun, folded: str, text: str, end: int, *, fronted: bool) -> t
     units, last = list(SEVERAL.get(first.word, (first.unit,))), first
     while following := counted_nouns.following(last, folded, text, end):
         unit = following.unit
+        if unit is Unit.OFFICIAL and units[0] is Unit.UNIT and following.word.startswith(_LEADERS):
+            break  # "với 126 xã, phường, chủ tịch xã được …"
         if (unit is Unit.AWARD and unit not in units) or _TITLE.match(folded, following.end, end):
             break
         if (unit not in _PEOPLE) != (units[0] not in _PEOPLE):

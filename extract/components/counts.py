@@ -98,6 +98,9 @@ class CountFinder:
                     told = bound.end
                     yield sentence, (name,), bound._replace(award=0)
                     continue
+                if title := carrier.counted_mothers(bound):
+                    yield sentence, (title,), bound._replace(award=0)
+                    continue
                 if before is not None and quantities.limited(before.quantity, bound.quantity, folded):
                     bound = bound._replace(quantity=bound.quantity._replace(start=before.quantity.start))
                 yield sentence, names, bound

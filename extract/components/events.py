@@ -31,6 +31,7 @@ PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
 DAY = len("2019-05-18")  # code points of an EDTF day
+SPAN = len("2019-05-16/2019-05-18")  # the same of a span of days
 _PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
 _SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
@@ -53,7 +54,7 @@ class EventFinder:
         return doc
 
     def find(self, doc: Doc) -> list[Told]:
-        """Each (type, day) once, by the sentence that tells it first."""
+        """Each (type, day) once, in each item of a round-up, by the sentence that tells it first."""
         page = Page(doc, self.lexicon)
         told = [one for one in settled(page, self._in_body(page)) if not _only_named(doc, one)]
         told = told or other_news(page)
@@ -62,13 +63,22 @@ class EventFinder:
         named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
         named = [one for one in named if not _only_named(doc, one)]
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
-        told = [*told, *handed_over(page, told)]
-        kept: dict[tuple[EventType, dt.date | None], Told] = {}
-        dated = {one.type for one in told if one.date}
+        told = [self._whole_contest(page, one) for one in (*told, *handed_over(page, told))]
+        kept: dict[tuple[EventType, dt.date | None, int], Told] = {}
+        dated = {(one.type, page.item(one.start)) for one in told if one.date}
         for one in told:
-            if one.date or one.type not in dated or self._another(page, one, told):
-                kept.setdefault((one.type, one.day), one)
+            item = page.item(one.start)
+            if one.date or (one.type, item) not in dated or self._another(page, one, told):
+                kept.setdefault((one.type, one.day, item), one)
         return sorted(kept.values(), key=lambda one: one.start)
+
+    def _whole_contest(self, page: Page, one: Told) -> Told:
+        """A contest that is told by its last day, with all of its days: "Chiều 29/12, … bế mạc Hội thao. Sau 3 ngày tranh tài (từ 27 - 29/12)"."""
+        if one.type != EventType.CONTEST or one.date is None or len(one.date.edtf) != DAY:
+            return one
+        spans = (day for day in page.dates if len(day.edtf) == SPAN and day.edtf.endswith(one.date.edtf))
+        whole = next((day for day in spans if self.lexicon.holds("competes", page.doc, sentence_at(page.doc, day.start))), None)
+        return one._replace(date=whole) if whole else one
 
     def _in_body(self, page: Page) -> list[Told]:
         """Events of the paragraphs below the headline."""
@@ -89,6 +99,8 @@ class EventFinder:
             if sentence.end - sentence.start < LEAST and not inside:
                 goes_on = False
                 continue
+            if sentence.start in page.items:  # of a round-up: news of its own
+                news, types, goes_on, closing, over = None, set(), False, False, False
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(folded_text(page.doc), date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
@@ -127,7 +139,7 @@ class EventFinder:
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
         apart = {one for one in told if self._apart(page, one) or (one.rule in LOOSE and self._of_other_day(page, one, told))}
-        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(told, one)) or one in apart]
+        told = [one for one in told if not (one.type == EventType.OTHER and self._typed(page, told, one)) or one in apart]
         if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in told):
             told = [one for one in told if one.rule not in LOOSE or one in apart]
         if news is None and undated and not all(vague for _, vague in undated):
@@ -169,9 +181,12 @@ class EventFinder:
 
     def _of_other_day(self, page: Page, loose: Told, told: Sequence[Told]) -> bool:
         """Whether a headline speaks of no honour, and its news happened after the honour that is told besides."""
+        besides = [one for one in told if one.rule not in LOOSE]
+        if loose.day and page.is_lead(loose.sentence) and self.lexicon.holds("toured", page.doc, loose.sentence):
+            return bool(besides) and all(one.type in AWARDS and one.day and one.day > loose.day for one in besides)
         if self.lexicon.frame["honours"].search(page.title) or not page.title:
             return False
-        day, besides = page.day_told(loose.sentence), [one for one in told if one.rule not in LOOSE]
+        day = page.day_told(loose.sentence)
         return bool(day) and all(one.type in AWARDS and () < page.day_told(one.sentence) < day for one in besides[:1])
 
     def _of_day(self, page: Page, told: Told, sentence: Interval, day: DateMention) -> bool:
@@ -202,11 +217,12 @@ class EventFinder:
         return one.type == EventType.OTHER and dated and works
 
     @staticmethod
-    def _typed(told: Sequence[Told], other: Told) -> bool:
+    def _typed(page: Page, told: Sequence[Told], other: Told) -> bool:
         """Whether a meeting without a type of its own is told already: by an earlier event, the lead, or another type beside it."""
         return any(
             one.start < other.start or (one.type != EventType.OTHER and (one.sentence == other.sentence or one.rule == "events/lead"))
             for one in told
+            if page.item(one.start) == page.item(other.start)
         )
 
     def _types(self, page: Page, framed: Framed, *, date: DateMention | None) -> Iterator[Told]:
