@@ -188,6 +188,7 @@ class _Solver:
                 return at_hour
         if told:
             beside = mark.start == sentence[0] and self.folded.find("cùng", *mark[:2]) >= 0  # "Cùng ngày, …": as the news
+            beside = beside and (self.folded.startswith("cùng", mark.start) or not self._goes_on(index))
             return Anchor(max(told) if beside else told[-1], "article")
         papers = [
             edtf
@@ -208,6 +209,12 @@ class _Solver:
         before, mark = self.placed[other].mark, self.placed[index].mark
         apart = mark.start - before.end > APART or "\n" in self.folded[before.end : mark.start]
         return None if apart or _BIRTH.search(self.folded, max(0, before.start - 30), before.start) else self.written[other]
+
+    def _goes_on(self, index: int) -> bool:
+        """A mark of what happens so many days after stands right before: "Một ngày sau, … Chiều cùng ngày, …"."""
+        other = self.placed[index - 1].mark if index else None
+        near = other is not None and self.placed[index].mark.start - other.end < APART
+        return near and other is not None and other.expression.pattern == "counted-days"
 
     def _lost(self, index: int) -> bool:
         """The last day told before the mark is one whose year nothing tells: "cùng ngày" is no other one."""

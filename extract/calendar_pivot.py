@@ -123,7 +123,7 @@ class TimeOfWriting(Story):
                 this.add(int(edtf))
             if _SUMMER.search(before) and self._is_past(i):
                 summers.append(dt.date(int(edtf), *JUNE))
-            elif cues and cues[-1]["reviewed"] and _WISHED.search(before, 0, before.rfind(cues[-1][0])):
+            elif cues and cues[-1]["over"] == _SUM and _WISHED.search(before, 0, before.rfind(_SUM)):
                 continue  # "để tổ chức tổng kết vào năm 2021"
             elif cues and cues[-1]["reviewed"] and not before.endswith(("là ", "vào ")):
                 last, words = cues[-1], _A_YEAR.split(before)[-1]
