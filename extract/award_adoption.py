@@ -32,6 +32,10 @@ _OWN_CONTEST = re.compile(
 )
 _THIS = ("phần thưởng cao quý", "phần thưởng", "danh hiệu cao quý", "danh hiệu")
 _BACK = re.compile(r"(?: cao quý)? (?:này|đó|ấy|trên|nói trên|kể trên)(?!\w)")
+_NEAR = 40  # code points before "khen thưởng" in which "các cấp" is looked for
+_BY_ALL = re.compile(
+    r"(?<!\w)(?:các cấp|các ngành)(?:,? (?:kịp thời|xem xét|quyết định|biểu dương|đã|và))* $"
+)  # who praise, each in its own way
 _TELLING = 4  # words of a prize's name with which a longer one that begins so is the same
 _KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
@@ -104,7 +108,8 @@ def _adopt_kind(mentions: Sequence[Mention], folded: str) -> None:
                 mention.name = replace(mention.name, type=same.name.type, class_=same.name.class_, bare=False, generic=False, borrowed=True)
                 mention.level = same.level or mention.level
                 continue
-            if mention.name.several or _is_another(mention, concrete, folded) or _of_others(mention, concrete):
+            of_all = mention.counted and _BY_ALL.search(folded, max(mention.sentence.start, mention.name.start - _NEAR), mention.name.start)
+            if mention.name.several or of_all or _is_another(mention, concrete, folded) or _of_others(mention, concrete):
                 continue
             if places[mention.name.start] > 1:
                 if by_level.keys() != {None} or len(kinds) != 1:

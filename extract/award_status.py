@@ -41,7 +41,9 @@ _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương
 _AND_TITLE = re.compile(r"(?:[,;]| và) (?:và )?(?:các )?danh hiệu \"?$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _TAKEN = re.compile(r"[^,;.]{0,90}? (?:đã |vừa )?bị (?:thu hồi|hủy bỏ|hủy|tước|rút)(?!\w)")
-_UNSETTLED = re.compile(r"(?<!\w)(?:xin ý kiến|xin(?: được)?|kính trình|xem xét|họp bàn|bàn|ý định|có thể|sẽ|yêu cầu|vì sao|cân nhắc|việc)(?!\w)[^.;]{0,60}$")
+_UNSETTLED = re.compile(
+    r"(?<!\w)(?:xin ý kiến|xin(?: được)?|kính trình|xem xét|họp bàn|bàn|ý định|có thể|sẽ|yêu cầu|vì sao|cân nhắc|việc)(?!\w)[^.;]{0,60}$"
+)
 _COUNCIL = re.compile(r"(?<!\w)(?:hội đồng(?! nhân dân)|khối|cụm|đề nghị|trình|kiến nghị|tham mưu)(?!\w)")  # who only votes on it, or asks
 _AT_LEAST = re.compile(r"(?<!\w)(?:từ|đủ|ít nhất|trên) $")  # "hiến máu từ | 50 lần": no number of what was got
 _ABROAD = re.compile(r"(?<!\w)(?:quốc tế|olympic|châu (?:á|âu|mĩ|phi)|thế giới|đông nam á|asean|sea games|world)(?!\w)")

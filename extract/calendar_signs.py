@@ -78,7 +78,9 @@ _KEPT = re.compile(
 _YEARS_AGO = re.compile(r"(?<![\d.,])(\d{1,2}) năm (?:về )?trước,? (?:(?:vào|từ|hồi|ngày|khoảng) ){0,2}$")
 _ADMITS = re.compile(r"(?<!\w)(?:tuyển sinh|thi vào lớp|vào lớp (?:10|6|1))(?!\w)[^.;]*$")  # long before that school year begins
 _OF_A_CONTEST = re.compile(r"(?<!\w)(?:hội thi|cuộc thi|giải thưởng|hội diễn|lần thứ|mùa)(?!\w)[^.;]*$")  # of two years, decided at the end
-_RESULT = re.compile(r",? (?:[^\W\d_]+ ){0,4}?(?:đạt|duy trì|xếp loại|đoạt|giành|được (?:[^\W\d_&]+[ &-]){1,6}?(?:tặng|khen|công nhận))(?!\w)")  # "năm học 2018-2019, trường đạt …"
+_RESULT = re.compile(
+    r",? (?:[^\W\d_]+ ){0,4}?(?:đạt|duy trì|xếp loại|đoạt|giành|được (?:[^\W\d_&]+[ &-]){1,6}?(?:tặng|khen|công nhận))(?!\w)"
+)  # "năm học 2018-2019, trường đạt …"
 _NO_SCHOOL_YEAR = re.compile(
     r"giai đoạn|^từ (?!.*học)|(?:đông|thu)(?!\w)|,|(?<!\w)(?:hai|2|và)(?!\w)"
 )  # "hai năm 2011, 2012"; of schools are most of the others

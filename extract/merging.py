@@ -18,10 +18,11 @@ from extract.award_mentions import (
     without_orders_named,
     without_sums_up,
 )
+from extract.award_words import fixed_level
 from extract.language import Interval
 from schemas.awards import Award, Class, Recipient
 from schemas.record import Quote
-from schemas.vocabulary import AwardStatus, Unit
+from schemas.vocabulary import AwardLevel, AwardStatus, Unit
 
 
 def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, contest: Grantor | None = None) -> list[Mention]:
@@ -36,6 +37,7 @@ def merge(mentions: list[Mention], folded: str, lender: Grantor | None = None, c
     for mention in mentions if lender else ():
         if lender and _is_lent(mention, folded):
             mention.level, mention.grantor = lender.level, lender.name
+    _lend_medals(mentions)
     apart = _apart(mentions, folded) | _other_medals(mentions, folded)
     _adopt_class(mentions, apart)
     follow_rules(mentions)
@@ -73,6 +75,18 @@ def _is_lent(mention: Mention, folded: str) -> bool:
     unknown = mention.name.type == "award_unspecified" and nobody and not mention.name.several
     kind = mention.name.bare or prize or mention.name.unit is Unit.PERSON
     return unknown and kind and mention.status is AwardStatus.AWARDED
+
+
+def _lend_medals(mentions: Sequence[Mention]) -> None:
+    """Let a commemorative medal, that nobody is told to give, be of the one central body that gives all else in the article."""
+    given = [mention for mention in mentions if mention.status is AwardStatus.AWARDED and not fixed_level(mention.name.type)]
+    givers = [mention for mention in given if mention.level]
+    if not givers or {mention.level for mention in givers} != {AwardLevel.MINISTRY}:
+        return
+    for mention in given:
+        names = {other.grantor for other in givers if other.grantor}
+        if mention.name.type == "commemorative_medal" and mention.level is None and not mention.grantor and not mention.handed:
+            mention.level, mention.grantor = AwardLevel.MINISTRY, names.pop() if len(names) == 1 else None
 
 
 def _counts_apart(mention: Mention, beside: set[tuple[str, Interval]]) -> bool:

@@ -107,7 +107,9 @@ _CLOSES = re.compile(r"\)(?::|[ .;]*$)")  # "Tập thể (4)", a line of its own
 _NUMBER_OF = Late(
     rf"(?<!\w)(?:tổng )?số (?:lượng )?(?P<noun>{counted_nouns.one_of_all()})(?!\w)[^:;.\d]{{0,50}}(?:(?:năm(?: học)?|tháng|quý|giai đoạn) \d[\d/-]{{0,9}}[^:;.\d]{{0,30}})?(?:: *| là +| lên(?: tới| đến| thành)? +)$"
 )
-_STATED = re.compile(r".*(?:[:|(]|(?<!\w)(?:là|lên|lên tới|lên đến|lên thành)(?= (?:hơn|gần|trên|khoảng)? ?\d)) *")  # "số cá nhân được khen năm 2019 là | 317"
+_STATED = re.compile(
+    r".*(?:[:|(]|(?<!\w)(?:là|lên|lên tới|lên đến|lên thành)(?= (?:hơn|gần|trên|khoảng)? ?\d)) *"
+)  # "số cá nhân được khen năm 2019 là | 317"
 
 
 def read(quote: str) -> tuple[int, Comparator] | None:
@@ -299,7 +301,9 @@ def _in_council(figure: re.Match[str], folded: str, at: int, end: int) -> bool:
 
 def _noun_before(figure: re.Match[str], folded: str, start: int, at: int, end: int) -> re.Match[str] | None:
     """ "Cá nhân: 30", "số xã có điện: 12/15", and the row "Cá nhân | 30" of a table, which ends there."""
-    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|", "(", *_UP_TO)) or _AGES.search(folded, max(start, at - 40), at):
+    if not folded[max(start, at - 5) : at].rstrip().endswith((":", "là", "|", "(", *_UP_TO)) or _AGES.search(
+        folded, max(start, at - 40), at
+    ):
         return None
     led = folded[max(start, at - 40) : at].rstrip(" ").endswith((":", "là", *_UP_TO))  # most numbers are not
     if folded[max(start, at - 5) : at].rstrip().endswith("("):

@@ -135,9 +135,7 @@ class CountFinder:
         )
 
 
-def _figures(
-    doc: Doc, line: Interval, head: tallies.Columns | None
-) -> tuple[tallies.Columns | None, Sequence[tuple[Name | None, Bound]]]:
+def _figures(doc: Doc, line: Interval, head: tallies.Columns | None) -> tuple[tallies.Columns | None, Sequence[tuple[Name | None, Bound]]]:
     """The head of the table of figures that a line belongs to, and the numbers that it counts; neither for a line that is no row."""
     if not tables.is_row(doc._.text, line):
         return None, ()
