@@ -37,6 +37,7 @@ _SUBJECT = re.compile(
     r"(?:[-–+•*] *)?(?:(?:năm nay|năm \d{4}|đến nay|đợt này|từ \d{4} đến nay|hằng năm|hàng năm|mỗi năm),? )?(?P<kind>giải thưởng)(?P<said> [^;:\d\"]{0,70}?)?,? (?:đã |sẽ |được |mới ){0,2}(?:trao|tôn vinh|vinh danh|thuộc về|dành)(?!\w)"
 )
 _MOTHERS = re.compile(r"\d (?:bà )?mẹ(?!\w)(?! (?:con|và|góa|kế|đơn thân|trẻ))")
+_VISITED = re.compile(r"(?<!\w)(?:thăm|chúc tết|tặng quà|động viên)(?: [^\W\d_]+){0,3} $")  # "Đoàn đã thăm 3 mẹ"
 _ANY_KIND = frozenset(_WORDS["any_kind"])
 _TITLES = frozenset(_WORDS["titles"])
 _TO_ALL = re.compile(r"(?<!\w)(?:cho|đối với) (?:các |những )(?:tập thể|cá nhân|đơn vị|tổ chức)(?!\w)")
@@ -157,7 +158,8 @@ class Carrier:
 
     def counted_mothers(self, bound: Bound) -> Name | None:
         """The title of the mothers that a number counts: "hiện 287 mẹ còn sống"."""
-        mothers = _MOTHERS.search(self.folded, bound.quantity.start, bound.end)
+        start = bound.quantity.start
+        mothers = None if _VISITED.search(self.folded, max(0, start - 40), start) else _MOTHERS.search(self.folded, start, bound.end)
         return self.of_mothers() if bound.award is None and mothers and mothers.end() == bound.end else None
 
     def _subject(self, sentence: Interval, found: Sequence[Name]) -> list[Name]:

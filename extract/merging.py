@@ -81,7 +81,7 @@ def _lend_medals(mentions: Sequence[Mention]) -> None:
     """Let a commemorative medal, that nobody is told to give, be of the one central body that gives all else in the article."""
     given = [mention for mention in mentions if mention.status is AwardStatus.AWARDED and not fixed_level(mention.name.type)]
     givers = [mention for mention in given if mention.level]
-    if not givers or {mention.level for mention in givers} != {AwardLevel.MINISTRY}:
+    if {mention.level for mention in givers} != {AwardLevel.MINISTRY} or not any(mention.grantor for mention in givers):
         return
     for mention in given:
         names = {other.grantor for other in givers if other.grantor}

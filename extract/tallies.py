@@ -31,11 +31,13 @@ class Columns(NamedTuple):
     totals: frozenset[int]  # of what the others, or the row, tell
 
 
-def columns(doc: Doc, line: Interval) -> Columns | None:
-    """The columns of the row, if it is the head of a table of figures: without a number itself, and with two things to count."""
+def columns(doc: Doc, line: Interval, below: Interval | None) -> Columns | None:
+    """The columns of a row, if it is the head of a table of figures: it tells what to count, and the row `below` has numbers there."""
     folded, text = doc._.folded, doc._.text
     cells = tables.cells(text, line)
-    if any(_NUMBER.fullmatch(folded, *cell) for cell in cells):
+    figures = tables.cells(text, below) if below and tables.is_row(text, below) else ()
+    counting = {at for at, cell in enumerate(figures) if at and _NUMBER.fullmatch(folded, *cell)}
+    if not counting or any(_NUMBER.fullmatch(folded, *cell) for cell in cells):
         return None
     names = award_names.of_sentence(doc, line)
     awards: dict[int, Name] = {}
@@ -50,7 +52,7 @@ def columns(doc: Doc, line: Interval) -> Columns | None:
         elif not inside and noun and noun.start == begin:
             units[at] = SEVERAL.get(noun.word, (noun.unit,))
     totals = frozenset(at for at, cell in enumerate(cells) if at and _TOTAL.fullmatch(folded, *cell))
-    return Columns(awards, units, totals) if awards or units else None
+    return Columns(awards, units, totals) if counting & (awards.keys() | units.keys()) else None
 
 
 def counted(doc: Doc, line: Interval, head: Columns) -> Iterator[tuple[Name | None, Bound]]:

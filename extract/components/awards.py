@@ -117,7 +117,9 @@ class AwardFinder:
             said = list(clause.mentions())
             frame = reader.leaves([(mention.status, Grantor(mention.level, mention.grantor)) for mention in said], names[-1].start)
             mentions = [mention for mention in said if not mention.nobody]
-            of_figures = row_of_table and tallies.columns(here.doc, sentence) is not None
+            of_figures = (
+                row_of_table and tallies.columns(here.doc, sentence, next(iter(here.lines[index + 1 : index + 2]), None)) is not None
+            )
             if of_figures:
                 in_head(mentions, listing.status if listing else AwardStatus.AWARDED)
             elif row_of_table:

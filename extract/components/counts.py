@@ -69,8 +69,8 @@ class CountFinder:
         folded, numbered = doc._.folded, 0
         carrier = Carrier(folded)
         head: tallies.Columns | None = None
-        for index, sentence in enumerate(doc._.sentences):
-            head, figures = _figures(doc, sentence, head)
+        for index, sentence in enumerate(sentences := doc._.sentences):
+            head, figures = _figures(doc, sentences[index : index + 2], head)
             if figures:
                 numbered += len(figures)
                 yield from ((sentence, (name,) if name else (), bound) for name, bound in figures)
@@ -135,11 +135,14 @@ class CountFinder:
         )
 
 
-def _figures(doc: Doc, line: Interval, head: tallies.Columns | None) -> tuple[tallies.Columns | None, Sequence[tuple[Name | None, Bound]]]:
-    """The head of the table of figures that a line belongs to, and the numbers that it counts; neither for a line that is no row."""
+def _figures(
+    doc: Doc, lines: Sequence[Interval], head: tallies.Columns | None
+) -> tuple[tallies.Columns | None, Sequence[tuple[Name | None, Bound]]]:
+    """The head of the table of figures that the first line belongs to, and the numbers that it counts; neither for a line that is no row."""
+    line, below = lines[0], lines[1] if len(lines) > 1 else None
     if not tables.is_row(doc._.text, line):
         return None, ()
-    told = tallies.columns(doc, line)
+    told = tallies.columns(doc, line, below)
     return (told, ()) if told else (head, tuple(tallies.counted(doc, line, head)) if head else ())
 
 
