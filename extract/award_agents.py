@@ -263,7 +263,8 @@ def before(
         each = _ONE_EACH.fullmatch(folded, verb.end, at)
         if each and each["number"] in (str(len(joined)), f"0{len(joined)}", _WORDS["numbers"].get(str(len(joined)))):
             return givers  # "UBND huyện và UBND xã trao 2 giấy khen": one each
-        if len(givers) > 1 and (_by_hand(folded, start, verb) or _SENT.search(folded, start, joined[0].start)):
+        each_gives = folded.endswith("tặng", verb.start, verb.end)  # "Tỉnh đoàn, UBND huyện cũng trao tặng"
+        if len(givers) > 1 and ((_by_hand(folded, start, verb) and not each_gives) or _SENT.search(folded, start, joined[0].start)):
             return (
                 Grantor(None, ", ".join(body.name for body in joined), hands_over=len(joined) == 1),
             )  # several who hand over what none of them need have given

@@ -41,6 +41,7 @@ _GIVEN_TO = re.compile(r"(?:bằng khen|giấy khen|cờ thi đua|huân chương
 _AND_TITLE = re.compile(r"(?:[,;]| và) (?:và )?(?:các )?danh hiệu \"?$")
 _UNDONE = re.compile(rf"[^,;.]{{0,90}}?(?<!\w)(?:{any_of(lexicon('awards')['praise']['undone'])})(?!\w)")
 _TAKEN = re.compile(r"[^,;.]{0,90}? (?:đã |vừa )?bị (?:thu hồi|hủy bỏ|hủy|tước|rút)(?!\w)")
+_RATES = re.compile(r"(?<!\w)mức (?:khen )?thưởng(?!\w)")  # "thưởng cho học sinh đạt giải nhất, với mức thưởng cao nhất 60 triệu": a rule
 _UNSETTLED = re.compile(
     r"(?<!\w)(?:xin ý kiến|xin(?: được)?|kính trình|xem xét|họp bàn|bàn|ý định|có thể|sẽ|yêu cầu|vì sao|cân nhắc|việc)(?!\w)[^.;]{0,60}$"
 )
@@ -208,6 +209,9 @@ class Reader:
             return AwardStatus.AWARDED
         if state is AwardStatus.PROPOSED and around("granted").match(folded, name.end, end):
             return AwardStatus.AWARDED
+        rates = name.type == "contest_prize" and not bonds and _RATES.search(folded, start, end)
+        if rates and not _SOMEBODY.search(self.places.text, start, name.start):
+            return AwardStatus.MENTIONED
         owner = around("won").match(folded, name.end, end)
         worth = (
             name.type == "contest_prize"

@@ -25,6 +25,8 @@ class Placed(NamedTuple):
 
 
 AHEAD, HERE, BEHIND = 1, 0, -1
+NAMED_BY = 5  # words of three letters or more in a row by which a year is that of what the lead names
+SAME_NAME = 60  # code points before a year in which they stand
 FIRST_PAGES = 2008  # few pages are older, and those have a day; what an article dates before is history
 LAST_PAGES = 2035  # nor younger: a sum of years beyond it was none
 SEPTEMBER = (9, 1)  # one school year is over and the next begins
@@ -110,6 +112,7 @@ AND_AFTER = re.compile(r" và (?:những|các) năm (?:tới|tiếp theo|sau|k�
 _SAID = re.compile(r"(?<!\w)hồi (?:đầu |giữa |cuối )?$")  # "hồi năm 2018" is told in a later year
 JUST = re.compile(r"(?<!\w)(?:mới đây|vừa qua|vừa rồi|gần đây nhất) \((?:năm )?$")
 _ESTIMATED = re.compile(r"[^.;]{0,90}(?<!\w)ước(?: tính)? (?:đạt|khoảng|có|tăng|thu|thực hiện)(?!\w)")
+_LONG_WORD = re.compile(r"[^\W\d_]{3,}")
 _CITED = re.compile(
     r"(?<!\w)(?:theo|căn cứ|quy định|sửa đổi|trái|hướng dẫn|thực hiện|thi hành)(?!\w)[^.;]*?(?<!\w)(?:luật|pháp lệnh|nghị định|thông tư)(?!\w)[^.;]*$"
 )
@@ -140,6 +143,13 @@ class Signs:
         self.by_year = False  # only a year of the text is the time of writing
         self.ahead = False  # the text is told before that time as well as after it
         self.kept = [int(found[1] or found[2]) for found in _KEPT.finditer(folded)]  # years of anniversaries
+
+    def _names_news(self, index: int) -> bool:
+        """Whether the words right before a year are those with which the lead names what happens on a day without one."""
+        words = _LONG_WORD.findall(self._before(index)[-SAME_NAME:])
+        first = next((each for each in self.placed if each.role is DateRole.EVENT and each.mark.expression.needs == "year"), None)
+        lead = self.folded[slice(*first.sentence)] if first and first.sentence[0] < LEAD else ""
+        return len(words) >= NAMED_BY and " ".join(words[-NAMED_BY:]) in " ".join(_LONG_WORD.findall(lead))
 
     def _before(self, index: int) -> str:
         """What stands before a mark in its sentence, at most 90 code points."""
@@ -343,7 +353,9 @@ class Signs:
         if quote.startswith("cuối") and _RECKONED.search(before):
             return last  # "tính đến cuối năm 2018"
         below = mark.start > max(LEAD, len(self.folded) // 4)
-        aside = below and sum(edtf == other for other in self.written.values()) == 1  # the year of something else, mostly
+        aside = (
+            below and sum(edtf == other for other in self.written.values()) == 1 and not self._names_news(index)
+        )  # of something else, mostly
         loose = (
             "/" in edtf
             or aside

@@ -45,6 +45,7 @@ _BOTH = re.compile(r"(?:[ ,;]|và|các|số|đến|quyết định)*[\d.]*")
 _NAMED = re.compile("năm|giai đoạn|nhiệm kì")
 _TERM = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
+_TODAY = re.compile(r"(?<!\w)(?:hôm|sáng|trưa|chiều|tối) nay(?!\w)")  # "tổ chức hôm nay 15-9"
 _ITEM = re.compile(r"[*•●■▪] ?\w")
 _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
@@ -112,7 +113,8 @@ class Page:
             days = {one: day for one, day in days.items() if not self._of_merger(one)}
         latest = max(days.values(), default=None)
         lead = [day for one, day in days.items() if one.start < self.lead_end and latest and latest - day < AHEAD]
-        now: dt.date | None = context(self.doc).get("published_on") or max(lead, default=latest)
+        today = [day for one, day in days.items() if _TODAY.search(fold(one.quote))] if self.undated else []
+        now: dt.date | None = context(self.doc).get("published_on") or max(today or lead, default=latest)
         if self.undated and now and now < HISTORY:
             return frozenset()
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)

@@ -78,6 +78,16 @@ def _lands() -> tuple[re.Pattern[str], ...]:
     return countries(), seats_abroad()
 
 
+def _once(folded: Sequence[str]) -> int:
+    """How many words of a run are left without those that say the end of a name again, where no space parted them: "Lê Thiên Phú | Thiên Phú"."""
+    if not begins_person(folded):
+        return len(folded)
+    called = next((at for at in range(2, len(folded) - 1) if folded[at] in ("ông", "bà")), len(folded))  # "Lê Văn An | Ông An"
+    folded = folded[:called]
+    again = next((size for size in (3, 2) if len(folded) > 2 * size - 1 and folded[-size:] == folded[-2 * size : -size]), 0)
+    return len(folded) - again
+
+
 class PeopleFinder:
     """Marks the people of one text."""
 
@@ -207,7 +217,8 @@ class PeopleFinder:
             return self._mention(run[ship + 1 :])  # "tàu Bình An Ferry | Lê Văn Tám"
         if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
             run = run[: LONGEST - 1]
-        run, folded = list(run), [fold(word[0]) for word in run]
+        run = list(run[: _once([fold(word[0]) for word in run])])
+        folded = [fold(word[0]) for word in run]
         end = self.runs.end(run)
         if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
@@ -233,6 +244,7 @@ class PeopleFinder:
             or (named and named.end() >= end)
             or (honorific is None and (folded[0] in land() or " ".join(folded) in local_places()))
             or (honorific is None and not opened and len(run) == 3 and self.text[start:end] in self.names.told_places)
+            or (honorific is None and not opened and self.around.titled(start, end))
             or self._credited(byline, end)
             or (honorific is None and self._second_credit(start, end))
             or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)

@@ -116,6 +116,14 @@ def _commemorates() -> re.Pattern[str]:
 
 
 @cache
+def _works() -> re.Pattern[str]:
+    """Words for several works and the list of them that follows, up to its end."""
+    return re.compile(
+        rf"(?<!\w)(?:các|những|hàng loạt|loạt|nhiều) (?:{any_of(lexicon('officials')['works'])})(?: [^\W\d_]+){{0,3}}?(?: như:?| gồm:?|:) (?=[^.;\n]*$)"
+    )
+
+
+@cache
 def _memorials() -> re.Pattern[str]:
     """A text that ends in a house or a day of memory: "Khu lưu niệm ", "100 năm Ngày sinh của "."""
     return re.compile(rf"(?<!\w)(?:{any_of(lexicon('officials')['traps']['memorials'])}) (?:của )?(?:cố )?$")
@@ -154,6 +162,11 @@ def is_foreign(word: str) -> bool:
 def has_marker(folded: Sequence[str]) -> bool:
     """Whether the middle of the name is Văn or Thị, that only a person has."""
     return len(folded) > 2 and ("thị" in folded[1:-1] or folded[1] == "văn") and all(is_syllable(word) for word in folded[-1:])
+
+
+WORKS = 300  # code points before a name in which a list of works may begin
+_OF_SOMEBODY = re.compile(r"(?<!\w)(?:của|do|ca sĩ|nhạc sĩ|đạo diễn|tác giả|nghệ sĩ)(?!\w)")  # "vở A của Nguyễn Đình Thi": who made it
+_NEXT_ITEM = re.compile(r'"?(?:,|…|\.|;| và |$)')
 
 
 class Surroundings:
@@ -223,6 +236,12 @@ class Surroundings:
             return True
         written = self.text[max(0, start - 240) : start]
         return _PLACES.search(written) is not None or _CROSSING.search(written) is not None
+
+    def titled(self, start: int, end: int) -> bool:
+        """Whether the run is the end of a work's title in a list of such: "những vở như Quang Trung, | Trần Hưng Đạo"."""
+        listed = _works().search(self.folded, max(0, start - WORKS), start)
+        item = listed and self.folded[listed.end() : start].rpartition(", ")[2]
+        return listed is not None and not _OF_SOMEBODY.search(item or "") and _NEXT_ITEM.match(self.text, end) is not None
 
     def _in_name(self, at: int, trap: str) -> bool:
         """Whether the word there is the end of another name: the "Đảo" of "Côn Đảo", but not "Huân chương"."""

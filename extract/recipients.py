@@ -48,7 +48,7 @@ _ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d
 _ENTERPRISE = re.compile(r"(?:công ti|tổng công ti|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
 _HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")
 _HEADING = re.compile(
-    r"(?:(?:họ và tên|họ tên|tên)(?!\w).*|stt|tt|danh sách|đơn vị|chức vụ|chức danh|địa chỉ|ghi chú|tập thể|cá nhân|số thứ tự|nội dung|số tt)[ :.]*"
+    r"(?:(?:họ và tên|họ tên|tên)(?!\w).*|stt|tt|danh sách|đơn vị|chức vụ|chức danh|địa chỉ|ghi chú|tập thể|cá nhân|số thứ tự|nội dung|số tt|thứ (?:\d|hai|ba|tư|năm|sáu|bảy)|chủ nhật)[ :.]*"
 )
 
 

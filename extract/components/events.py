@@ -231,6 +231,7 @@ class EventFinder:
         apart = self.lexicon.holds("works", page.doc, framed.sentence)  # news of its own, whatever its words tell besides
         claimed: list[Interval] = []
         signed: DateMention | None = None  # the day of a plan, and so of what it launches
+        in_contest = self.lexicon.holds("contest", page.doc, framed.sentence)
         sieve = self.lexicon.done if framed.rule == "events/act" else self.lexicon.told
         possible = sieve(folded_text(page.doc), *framed.sentence)
         for number, kind in enumerate(self.lexicon.kinds):
@@ -239,7 +240,7 @@ class EventFinder:
             own_news = apart and kind.code == EventType.OTHER
             begun = framed.rule == "events/opening" and kind.lead and kind.act is not None  # "Dịp này, Hội phát động cuộc thi"
             silent = kind.lead and not lead and not begun and not (own_news and framed.rule == "events/opening")
-            silent = silent or (framed.rule == "events/earlier" and kind.code not in AWARDS)
+            silent = silent or (framed.rule == "events/earlier" and (kind.code not in AWARDS or in_contest))
             place = None if silent else self._place(page, framed, kind=kind, claimed=() if own_news else claimed)
             if not place:
                 continue

@@ -30,6 +30,7 @@ from schemas.record import Quote
 MOST_NAMESAKES = 500  # full names that a given name is looked up in
 MOST_OFFICES = 100  # places where one person's offices are named that are compared with each other
 
+_STANDING = re.compile(r" (?:thường trực|thứ nhất)$")
 _UNIT = re.compile(r"(?<!\w)(?:tỉnh|thành phố|tp|huyện|quận|thị xã|thị trấn|phường|xã)(?!\w) ?")  # kinds of places
 
 
@@ -97,7 +98,7 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
     for office in sorted(offices, key=lambda office: office.start):
         name = plain(office.organization)
         same = next(
-            (i for i, other in enumerate(kept) if _held(other.title) == _held(office.title) and _same(plain(other.organization), name)),
+            (i for i, other in enumerate(kept) if _alike(other.title, office.title) and _same(plain(other.organization), name)),
             None,
         )
         if same is None:
@@ -105,6 +106,8 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
             continue
         older = kept[same]
         if _held(office.title) != fold(office.title) and _held(older.title) == fold(older.title) and name == plain(older.organization):
+            kept[same] = older = older._replace(title=office.title, start=office.start, title_end=office.title_end)
+        if len(_held(office.title)) > len(_held(older.title)):
             kept[same] = older = older._replace(title=office.title, start=office.start, title_end=office.title_end)
         if len(name) > len(plain(older.organization)) or _placed(office.organization) > _placed(older.organization):
             kept[same] = older._replace(organization=office.organization)
@@ -123,6 +126,11 @@ def _told(mentions: Sequence[Mention]) -> list[Office]:
 def _held(title: str) -> str:
     """The title without what tells that it is held no more: who is nguyên Giám đốc in one place is that everywhere."""
     return re.sub(r"^(?:nguyên|cựu) ", "", fold(title))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles are one: "Phó Chủ tịch" says "Phó Chủ tịch Thường trực" again, "nguyên Phó Chủ tịch" another one."""
+    return _held(one) == _held(other) or _STANDING.sub("", fold(one)) == _STANDING.sub("", fold(other))
 
 
 def _written(text: str, office: Office) -> str:
