@@ -189,7 +189,7 @@ def _cell(row: str, offset: int) -> Recipient | None:
                 name=person["name"], kind=kind_of(person["name"], person["honorific"]), start=start, end=start + len(person["name"])
             )
         name = re.split(r"[,;:(|]| [-–] |\.$", body)[0].strip()
-        if len(name) > 120 or " " not in name:
+        if len(name) > 120 or " " not in name or _HEADING.fullmatch(fold(name)):
             continue
         return Recipient(name=name, kind=kind_of(name), start=begin, end=begin + len(name))
     return None
