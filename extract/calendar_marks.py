@@ -30,6 +30,7 @@ def _begins_with(names: str) -> re.Pattern[str]:
 
 
 _AROUND = 65  # the same on either side
+_TITLED = re.compile(r"[\"'][^\"'.;:\n]{1,40}$")  # a title's first words
 _WINDOW = 40  # code points before an expression that its traps look at
 _TRIGGER = re.compile(r"\d|nay|qua|mai|kia|tháng|quý|tuần|năm|hôm|ngày|tết|trung thu|giao thừa|rằm|cùng|thứ|chủ nhật")
 _BEFORE_DAY, _EDGE_LED, _FEAST_BEFORE, _NAME_BEFORE, _PLURAL, _MONTH_NAME, _OF_TODAY, _CEREMONY = map(
@@ -235,6 +236,8 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
             return True
         if not dated and folded.startswith(" lịch sử", each.end):
             return True  # "những ngày tháng Ba lịch sử"
+        if not dated and _TITLED.search(before) and folded.startswith(("\"", "'"), each.end):
+            return True  # the film "Bao giờ cho đến tháng Mười"
         word = text[each.start : each.end].split()[-1]
         if before.endswith(("hồi ", "vào ")) and quote != "tháng năm":
             return word.lower() in ("giêng", "chạp")  # "nhập ngũ hồi tháng ba"
