@@ -35,6 +35,7 @@ FEBRUARY, NOVEMBER = 2, 11  # to February a part of a year that ends before Nove
 OPENS = 60  # code points at the beginning of a text in which its news is dated
 LINE = 2_000  # code points of a paragraph before a mark, in which the speech that it stands in begins
 TOLD = 100  # marks before another one among which what happened, or was signed, is looked for
+MONTH = 31  # days ahead in which a deadline is at hand
 SPOKEN = 10  # days before publication in which the news lies at which somebody speaks of "hôm nay"
 _BEGUN = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['begun'])}) (?:kể )?từ $")  # "Cuộc thi phát động từ ngày 15/4, …": it goes on, or is over
 _BIRTH = re.compile(r"(?<!hi )(?<!\w)sinh(?: vào)?(?: ngày)? *$")
@@ -342,13 +343,21 @@ class _Solver:
         before = [i for i in self.written if i < index and self.placed[i].sentence == sentence]
         planned = [self.written[i] for i in before if len(self.written[i]) == 4]
         today = self.published or self.turn
-        if role is DateRole.DEADLINE and planned and today and int(planned[-1]) in (today.year, today.year + 1):
+        near = today is not None and self._at_hand(index, today)  # "dự toán năm 2019; báo cáo trước ngày 25-12", in December 2018
+        if role is DateRole.DEADLINE and planned and not near and today and int(planned[-1]) in (today.year, today.year + 1):
             return planned[-1]
         if before and points and points[-1].month and self.placed[before[-1]].role in (DateRole.EVENT, DateRole.OTHER):
             earlier = self.written[before[-1]].split("/")[-1]
             if len(earlier) >= 7 and int(earlier[5:7]) <= points[-1].month and role is DateRole.EVENT:
                 return earlier[:4]
         return None
+
+    def _at_hand(self, index: int, today: dt.date) -> bool:
+        """Whether the day that a mark tells without its year comes within a month."""
+        points = self.placed[index].mark.expression.points
+        value = self._value(index, f"{today.year:04}") if points and points[-1].day else None
+        day = days(value)[0] if value else None
+        return day is not None and 0 <= (day - today).days <= MONTH
 
     def _recent(self, edtf: str) -> bool:
         """Near enough to the day of publication to be the same date, also on a page that was put up again later."""

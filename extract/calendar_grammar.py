@@ -44,6 +44,7 @@ from extract.calendar_values import (
     of_relative,
     of_same,
     of_same_period,
+    of_school_year_until_now,
     of_school_years,
     of_since_then,
     of_span,
@@ -136,6 +137,12 @@ PATTERNS = (
     _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),
     # "từ tháng 9/2018 đến nay", "từ đầu năm đến nay", "2016 - nay"
     _pattern("until-now", rf"(?:{_SINCE} (?P<point>{POINT}),?|(?P<bare>{nameless(POINT)})){_TO}{_NOW}", of_until_now, needs=LEXICON["now"]),
+    _pattern(
+        "until-now",
+        rf"{_SINCE} năm học (?P<first>\d{{4}})~[-–/]~\d{{4}}{_TO}{_NOW}",
+        of_school_year_until_now,
+        needs=LEXICON["now"],
+    ),
     _pattern("until-now", rf"{_SINCE} (?P<point>{POINT}) (?:trở|quay) lại đây", of_until_now, needs=("đây",)),
     # "từ ngày 3 đến ngày 5/10/2019", "3-5/10", "giai đoạn 2016 - 2020", "tháng 5/2019 - 30/6/2020", "tháng 1 - 6"
     _pattern("span", rf"{_BEFORE}(?P<left>{LEAD}\d{{1,2}}){_TO}(?P<right>{ANY_DAY})", of_span, needs=LEXICON["to"]),

@@ -236,7 +236,7 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
             return True
         if not dated and folded.startswith(" lịch sử", each.end):
             return True  # "những ngày tháng Ba lịch sử"
-        if not dated and _TITLED.search(before) and folded.startswith(("\"", "'"), each.end):
+        if not dated and _TITLED.search(before) and folded.startswith(('"', "'"), each.end):
             return True  # the film "Bao giờ cho đến tháng Mười"
         word = text[each.start : each.end].split()[-1]
         if before.endswith(("hồi ", "vào ")) and quote != "tháng năm":

@@ -145,8 +145,15 @@ def of_until_now(match: re.Match[str]) -> Expression | None:
     if not found:
         return None
     of_year = found[0] == "edge-of-year" or ("đầu" in since and found[1].month is None)
-    start = found[1]._replace(month=1, day=1) if of_year else found[1]
+    return _until_now(found[1]._replace(month=1, day=1) if of_year else found[1])
 
+
+def of_school_year_until_now(match: re.Match[str]) -> Expression:
+    """ "Từ năm học 2014 - 2015 đến nay": since its first year."""
+    return _until_now(Point(int(match["first"])))
+
+
+def _until_now(start: Point) -> Expression:
     def value(anchor: str | None) -> str | None:
         now = anchored(anchor)
         first = start.within(now)
@@ -189,8 +196,8 @@ def unit_of(day: dt.date, unit: str, count: int) -> str:
     if unit == "school_year":  # it begins in August
         first = day.year - (day.month < 8) + count
         return f"{first:04}/{first + 1:04}"
-    if unit == "past_school_year":  # it is over in June
-        first = day.year - 1 - (day.month < 6)
+    if unit == "past_school_year":  # it is over in the last days of May
+        first = day.year - 1 - ((day.month, day.day) < (5, 20))
         return f"{first:04}/{first + 1:04}"
     year, month = divmod(12 * day.year + day.month - 1 + count * (3 if unit == "quarter" else 1), 12)
     if unit == "month":

@@ -55,6 +55,9 @@ class Mention:
     signs: bool = False  # it is a paragraph of its own
 
 
+_SHORT = re.compile(r"[A-ZĐ]{3,6}")  # an office in capitals
+
+
 def office_after(offices: Offices, end: int) -> Office | None:
     """The office that follows a name which ends at `end`, at once or after what else tells who the person is."""
     for separator in _TO_OFFICE:
@@ -62,4 +65,5 @@ def office_after(offices: Offices, end: int) -> Office | None:
         if gap and (office := offices.beginning(gap.end())):
             return office
     glued = offices.beginning(end + 1) if offices.folded.startswith(" ", end) else None
-    return glued if glued and glued.organization and fold(glued.title) not in _ACTS else None
+    short = glued and _SHORT.fullmatch(offices.text, glued.start, glued.title_end)  # "đ/c Lê Thị Sương HUV - Bí thư Đảng ủy xã"
+    return glued if glued and (glued.organization or short) and fold(glued.title) not in _ACTS else None

@@ -102,6 +102,7 @@ class Houses:
             found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
             lead = [body for body in found if body.start < _LEAD and body.kind == kind and has_name(body.name)]
             lead = [body for body in lead if not _SORT.match(fold(body.name))]
+            lead = [body for body in lead if not body.name.isupper()] or lead  # in capitals a name has no end
             called = {body.name: tuple(plain(body.name).split()[-2:]) for body in lead}  # with its legal form or without
             headline = len(self.folded.partition("\n")[0])
             which = {called[body.name] for body in lead if body.end <= headline} or set(called.values())

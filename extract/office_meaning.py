@@ -344,6 +344,7 @@ class Meanings:
         if nouns not in self._places:
             known = self._index()
             places = sorted((start, name) for noun in nouns for start, name in known.get(noun, ()))
+            places = [place for place in places if not self.names.shouted(place[0])] or places  # in capitals a name has no end
             if self.province and any(province_in(name) == self.province for _, name in places):  # then no body of the country is meant
                 places = [place for place in places if not fold(place[1]).endswith(_OF_THE_COUNTRY)]
             self._places[nouns] = places
@@ -372,7 +373,8 @@ class Meanings:
                 least = 2 if folded.startswith(_NO_MINISTRY) else 1
                 for noun in (" ".join(words_[:size]) for size in range(least, min(NOUN_WORDS + 1, len(words_)))):
                     self._known.setdefault(noun, []).append((start, name))
-            self._full = sorted({(fold(name), name) for places in self._known.values() for _, name in places})
+            calm = ((at, name) for places in self._known.values() for at, name in places if not self.names.shouted(at))
+            self._full = sorted({(fold(name), name) for _, name in calm})
         return self._known
 
     def _named(self) -> Iterator[tuple[int, str]]:

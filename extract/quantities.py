@@ -281,7 +281,7 @@ def _lead(first: Noun, figure: re.Match[str], folded: str, text: str, start: int
     role = first.start + len("thành viên") if member else stop  # "16 thành viên Tổ tư vấn" is one noun
     return bool(
         (first.word in _MEMBERS and _LEADING.search(folded, max(start, at - 80), at))
-        or (first.word in ("người", "đồng chí") and _are_officials(folded, text, stop, end))
+        or (first.word in ("người", "đồng chí", "đ/c") and _are_officials(folded, text, stop, end))
         or ((member or first.word in _MEMBERS) and _IN_OFFICE.match(folded, role, end))
         or (member and _in_council(figure, folded, stop, end))
     )

@@ -45,6 +45,8 @@ _OFFICE = re.compile(
 )
 _APART = re.compile(r"\d|%|(?<!\w)(?:có|cho biết|cho hay|nói|phát biểu|khẳng định|đơn vị|tổ chức|phối hợp|trao(?! tặng))(?!\w)")
 _ITEM = re.compile(r"^(?:[-–+•*·●▪]|\d{1,3}[.)/]|\(\d{1,3}\)|[a-z]\)|\d{1,3} ?\|)\s*")
+# an item of a report, and nobody's name: "Về giáo viên:", "Đề nghị UBND tỉnh tặng"
+_NO_NAME = re.compile(r"(?:về|đề nghị|công nhận|tặng|trao|khen|đạt|có|duy trì|hoàn thành|đăng kí|trong đó|kết quả|tiếp tục)(?!\w)")
 _ENTERPRISE = re.compile(r"(?:công ti|tổng công ti|tập đoàn|doanh nghiệp|hợp tác xã|htx|ngân hàng|xí nghiệp|nhà máy|cty|dntn)(?!\w)")
 _HOUSEHOLD = re.compile(r"(?:hộ|gia đình)(?!\w)")
 _HEADING = re.compile(
@@ -189,7 +191,7 @@ def _cell(row: str, offset: int) -> Recipient | None:
                 name=person["name"], kind=kind_of(person["name"], person["honorific"]), start=start, end=start + len(person["name"])
             )
         name = re.split(r"[,;:(|]| [-–] |\.$", body)[0].strip()
-        if len(name) > 120 or " " not in name or _HEADING.fullmatch(fold(name)):
+        if len(name) > 120 or " " not in name or _HEADING.fullmatch(fold(name)) or _NO_NAME.match(fold(name)):
             continue
         return Recipient(name=name, kind=kind_of(name), start=begin, end=begin + len(name))
     return None

@@ -50,7 +50,9 @@ _WHOEVER = re.compile(r"(?<!\w)(?:cơ quan|đơn vị|trường|nhà trường|�
 _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
 # "đoạt giải cấp tỉnh như: A, giải Nhì"
-_AMONG_PRIZES = re.compile(r"trong đó|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)")
+_AMONG_PRIZES = re.compile(
+    r"trong đó|(?<!\w)(?:bao )?gồm:? (?=\d)|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)"
+)
 
 
 _EACH_YEAR = re.compile(r"(?<!\w)(?:mỗi|hằng|hàng|thường) (?:năm|niên)(?!\w)")
