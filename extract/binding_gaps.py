@@ -43,7 +43,7 @@ _COUNTED_AS = re.compile(
 )
 # "nâng tổng số đề nghị tặng Bằng khen lên 15 tập thể"
 _RAISES = re.compile(r"(?<!\w)(?:nâng|đưa)(?: tổng)? số(?!\w)[^.;:]*$")
-_RAISED = re.compile(r"(?: [^\W\d_]+){0,8}? lên(?: tới| đến| thành)?(?: hơn| gần| trên)? ")
+_RAISED = re.compile(r"(?: (?:[^\W\d_]+|(?:19|20)\d\d)){0,10}? lên(?: tới| đến| thành)?(?: hơn| gần| trên)? ")
 _DECIDED_ON = re.compile(
     r"[^,;.:\d]{0,40}(?: (?:năm )?\d{4}[^,;.:\d]{0,40}){0,2} với "
 )  # "ban hành quyết định khen thưởng năm 2015 với 19 tập thể"

@@ -211,7 +211,7 @@ class Page:
             return "events/earlier" if before and day and self._earlier(day, news, types) else None
         if date:
             return self._dated(sentence, date, news=news, types=types)
-        if told and (begins("opening", self.doc, sentence) or self.lexicon.holds("occasion_last", self.doc, sentence)):
+        if told and (begins("opening", self.doc, sentence) or begins("credited", self.doc, sentence) or self.lexicon.holds("occasion_last", self.doc, sentence)):
             return "events/opening"
         if begins("report", self.doc, sentence):
             return None
@@ -251,7 +251,9 @@ class Page:
         alone = recent and types <= {EventType.AWARD_DECISION}  # or what followed a letter that was sent on no day
         if near or (not news and (self.is_lead(sentence) or alone)):
             return "events/dated"
-        if date.first_day and date.start < sentence.start + DAY_OPENS and self._earlier(date.first_day, news, types):
+        clause = folded_text(self.doc).endswith(", ", sentence.start, date.start)  # "Ngay khi các em trở về, ngày 24-5, …"
+        opens = date.start < sentence.start + (CLAUSE if clause and len(date.edtf) == DAY else DAY_OPENS)
+        if date.first_day and opens and self._earlier(date.first_day, news, types):
             return "events/earlier"
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
             return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"
@@ -274,6 +276,10 @@ class Page:
         """Whether a day lies so shortly before the day of publication that the article may have been written for it."""
         now: dt.date | None = context(self.doc).get("published_on")
         return now is not None and date.first_day is not None and now - LATELY <= date.first_day <= now + SOON
+
+    def eve(self, sentence: Interval) -> bool:
+        """Whether a paragraph opens with what was done shortly before the news: "Trước đó, tối 11/8, UBND tỉnh tổ chức …"."""
+        return any(line.start == sentence.start for line in self.lines) and self.lexicon.begins("eve", self.doc, sentence)
 
     def _hands_over(self, sentence: Interval) -> bool:
         """Whether a short sentence, like that under a picture, says who hands over what."""

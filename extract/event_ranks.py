@@ -111,7 +111,8 @@ def _is_part(page: Page, one: Told, before: set[EventType], *, begun: bool) -> b
     occasion = page.lexicon.begins("occasion", page.doc, one.sentence) or page.lexicon.holds("occasion_last", page.doc, one.sentence)
     occasion = occasion or (certified and (begun or bool(also) or page.lexicon.begins("besides", page.doc, one.sentence)))
     occasion = occasion or page.lexicon.begins("inaugural", page.doc, one.sentence)  # prizes are given at the end
-    return goes_on and ((EventType.CONTEST in before and not occasion) or before == {EventType.COUNCIL_MEETING})
+    at_contest = EventType.CONTEST in before and not before & set(MEETINGS)  # and at no meeting beside it
+    return goes_on and ((at_contest and not occasion) or before == {EventType.COUNCIL_MEETING})
 
 
 def _besides_it(page: Page, one: Told) -> bool:

@@ -259,7 +259,8 @@ class PeopleFinder:
             return None  # "Đoàn Lãnh sự": the last syllable belongs to a word; asked last, for it costs most
         opens = honorific.start() if honorific else start
         self._last = end
-        return Mention(start, end, self._called(honorific), len(run) == 1, reach=end, opens=opens, signs=self._signs(run))
+        familiar = len(run) == 1 and not self._highland(run, start, end)
+        return Mention(start, end, self._called(honorific), familiar, reach=end, opens=opens, signs=self._signs(run))
 
     def _credited(self, start: int, end: int) -> bool:
         """Whether the name is a byline, or a dash joins it to one: "Bài, ảnh: Trần Anh - | Lê Hải"."""
@@ -277,6 +278,11 @@ class PeopleFinder:
     def _signs_off(self, start: int, end: int) -> bool:
         """Whether the name is a paragraph that signs a document."""
         return self.around.alone(start, end) and self.around.signs(start, end)
+
+    def _named_so(self, run: Run) -> bool:
+        """Whether a name of three words ends in one that else begins an office, which does not go on: "Mai Xuân Trưởng"."""
+        folded = [fold(word[0]) for word in run]
+        return folded[1] in words("middles") and known_surname(folded[0]) and self.offices.beginning(run[-1].start()) is None
 
     def _lost_in_capitals(self, run: Run) -> bool:
         """Whether the paragraph is all in capitals, which tell nothing unless the name is all of it."""
@@ -392,6 +398,8 @@ class PeopleFinder:
             cut_off = cuts().match(self.folded, word.start())
             if cut_off and index == 1 and cut_off.end() == words_[-1].end() and known_surname(fold(words_[0][0])):
                 break  # "Nguyễn Tiến Sĩ": his name
+            if cut_off and word[0] == "Trưởng" and index == 2 and word is words_[-1] and self._named_so(words_):
+                break  # "Mai Xuân Trưởng cho biết"
             if acronym or cut_off:
                 return (
                     words_[:index]

@@ -86,6 +86,7 @@ class EventFinder:
         fallback = other_news(page)  # what a lead tells that has no type: it goes when a type is told that does not go on with it
         types: set[EventType] = set()
         news: DateMention | None = None  # the day of the news
+        meeting: DateMention | None = None  # the day of what was told last, within the days of the news
         goes_on = False  # the sentence before told an event
         closing = False  # what took more than a day comes to its end
         over = False  # its news is that it came to its end: the rest was done on its last day
@@ -100,7 +101,7 @@ class EventFinder:
                 goes_on = False
                 continue
             if sentence.start in page.items:  # of a round-up: news of its own
-                news, types, goes_on, closing, over = None, set(), False, False, False
+                news, meeting, types, goes_on, closing, over = None, None, set(), False, False, False
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
             if date and news and date.start < sentence.start + OPENS and _SAME.match(folded_text(page.doc), date.start):
                 date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
@@ -117,7 +118,7 @@ class EventFinder:
                 date = None
             begins = self.lexicon.begins
             closing = over or begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
-            held = _last(news) if news and closing else news
+            held = meeting or (_last(news) if news and closing else news)
             held = None if page.on_its_own_day(sentence, inside) else held
             found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
             if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
@@ -132,6 +133,8 @@ class EventFinder:
                 found = [one for one in found if one.type in types]
             goes_on = bool(found)
             over = over or (not told and bool(found) and self.lexicon.holds("over", page.doc, sentence))
+            if found and date and news and rule == "events/dated" and _within(date, news):
+                meeting = date  # of what took several days
             if found and (not news or (date and rule == "events/dated" and page.follows(date, news, types))):
                 news = next((one.date for one in found if one.date), None)
             told += found
@@ -213,7 +216,7 @@ class EventFinder:
     def _apart(self, page: Page, one: Told) -> bool:
         """Whether a sentence dates what is news of its own beside the events of the other types: a building opened, a congress."""
         dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
-        works = self.lexicon.holds("works", page.doc, one.sentence) or page.names("named", one.sentence)
+        works = self.lexicon.holds("works", page.doc, one.sentence) or page.names("named", one.sentence) or page.eve(one.sentence)
         return one.type == EventType.OTHER and dated and works
 
     @staticmethod
@@ -228,7 +231,8 @@ class EventFinder:
     def _types(self, page: Page, framed: Framed, *, date: DateMention | None) -> Iterator[Told]:
         """The types that a sentence tells, on `date` or on the day that a paper carries itself."""
         lead = framed.rule == "events/dated" or (framed.rule == "events/lead" and framed.types <= {EventType.OTHER})
-        apart = self.lexicon.holds("works", page.doc, framed.sentence)  # news of its own, whatever its words tell besides
+        eve = framed.rule == "events/opening" and page.eve(framed.sentence)
+        apart = eve or self.lexicon.holds("works", page.doc, framed.sentence)  # news of its own, whatever its words tell besides
         claimed: list[Interval] = []
         signed: DateMention | None = None  # the day of a plan, and so of what it launches
         in_contest = self.lexicon.holds("contest", page.doc, framed.sentence)
@@ -290,7 +294,8 @@ class EventFinder:
             if other and not kind.shares:
                 at = other.end
             elif self._unreal(page, framed, kind=kind, start=place.start) or self._taken_back(page, kind, place):
-                at = place.end
+                comma = folded_text(page.doc).find(",", *place)  # "Sau | lễ bế mạc, tối 24/4 xã tổ chức hội nghị tổng kết"
+                at = comma + 1 if comma >= 0 else place.end
             else:
                 return place
         return None
@@ -310,7 +315,7 @@ class EventFinder:
             just = page.is_lead(sentence) and self.lexicon.holds("just", page.doc, sentence)
             return own is not None or page.dated(sentence) or opens or just
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
-            besides = framed.rule == "events/opening" and self.lexicon.begins("on_occasion", page.doc, sentence)  # a building
+            besides = framed.rule == "events/opening" and (self.lexicon.begins("on_occasion", page.doc, sentence) or page.eve(sentence))
             return told and (besides or (framed.rule == "events/dated" and page.names("works", sentence)))
         if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):
             return False
@@ -318,7 +323,7 @@ class EventFinder:
         if kind.code == EventType.PLAN_ISSUED and page.matter and page.matter.start <= sentence.start and not promised:
             return False  # a draft that is told after the plan is another paper
         begun = kind.act and framed.dates and kind.act.match(folded_text(page.doc), *place)
-        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not promised and not begun:
+        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not (promised or begun or page.eve(sentence)):
             return False  # where those who are honoured had won
         if framed.rule != "events/lead":
             return True
@@ -428,6 +433,12 @@ def _only_named(doc: Doc, told: Told) -> bool:
     if told.type != EventType.AWARD_CEREMONY or any(award.status is AwardStatus.AWARDED for award in awards):
         return False
     return any(told.sentence.start <= quote.start < told.sentence.end for award in awards for quote in award.quotes)
+
+
+def _within(date: DateMention, news: DateMention) -> bool:
+    """Whether a day is one of several."""
+    first, last, day = news.first_day, news.last_day, date.first_day
+    return len(date.edtf) == DAY < len(news.edtf) and first is not None and last is not None and day is not None and first <= day <= last
 
 
 def _last(date: DateMention) -> DateMention:
