@@ -20,7 +20,13 @@ _FROM = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['from_among'])}) $")
 _CONSISTS = re.compile(r"(?<!\w)(?:hội đồng|ban|tổ|tiểu ban)(?!\w)[^.;:\d]{0,60}(?<!\w)gồm(?: có)? $")
 _OF = re.compile(r"(?: ?\([^()]{1,60}\))?[^,;.:\d()]{0,40} của ")
 _MOSTLY = re.compile(r"\((?:phần lớn|đa số|hầu hết|chủ yếu)(?!\w)[^()]*$")  # "95 học sinh (phần lớn là học sinh đoạt giải …)"
-_OF_PEOPLE = ("emulation_fighter", "advanced_worker", "excellent_labor_collective", "advanced_labor_collective", "labor_order")  # no idea gets these
+_OF_PEOPLE = (
+    "emulation_fighter",
+    "advanced_worker",
+    "excellent_labor_collective",
+    "advanced_labor_collective",
+    "labor_order",
+)  # no idea gets these
 _FALLEN = re.compile(r"(?: người)? con(?: trai| gái| đẻ| ruột)?(?: đều)? (?:là )?(?:liệt sĩ|hi sinh)(?!\w)")  # "có 02 con là liệt sĩ"
 _MARTYRS = re.compile(r" liệt sĩ(?! (?:được|vinh dự))(?!\w)")
 _OF_FAMILY = re.compile(r"(?<!\w)(?:gia đình|ông|bà|mẹ|cụ)(?: [^\W\d_]+){1,8},? (?:có|với) $")  # "cho gia đình bà Mẫn có 3 liệt sĩ"
@@ -131,7 +137,10 @@ def of_another(quantity: Quantity, right: Name, folded: str, start: int) -> bool
     """Whether somebody else gets the award, who has those or surpassed them: "có 9 sáng kiến, được tặng", "vượt qua 86 hồ sơ"."""
     before = folded[max(start, quantity.start - 25) : quantity.start]
     gap = folded[quantity.end : right.start]
-    if _MOSTLY.search(gap) or (quantity.units == (Unit.INITIATIVE,) and (right.type in _OF_PEOPLE or before.endswith("tác giả của "))):
+    if _MOSTLY.search(gap) or (
+        quantity.units == (Unit.INITIATIVE,)
+        and (right.type in _OF_PEOPLE or (right.type != "contest_prize" and before.endswith("tác giả của ")))
+    ):
         return True
     if right.type == "heroic_mother" and _CHILDREN.match(folded, quantity.number_end):
         return True

@@ -211,7 +211,11 @@ class Page:
             return "events/earlier" if before and day and self._earlier(day, news, types) else None
         if date:
             return self._dated(sentence, date, news=news, types=types)
-        if told and (begins("opening", self.doc, sentence) or begins("credited", self.doc, sentence) or self.lexicon.holds("occasion_last", self.doc, sentence)):
+        if told and (
+            begins("opening", self.doc, sentence)
+            or begins("credited", self.doc, sentence)
+            or self.lexicon.holds("occasion_last", self.doc, sentence)
+        ):
             return "events/opening"
         if begins("report", self.doc, sentence):
             return None

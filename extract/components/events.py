@@ -295,7 +295,7 @@ class EventFinder:
                 at = other.end
             elif self._unreal(page, framed, kind=kind, start=place.start) or self._taken_back(page, kind, place):
                 comma = folded_text(page.doc).find(",", *place)  # "Sau | lễ bế mạc, tối 24/4 xã tổ chức hội nghị tổng kết"
-                at = comma + 1 if comma >= 0 else place.end
+                at = comma + 1 if comma >= 0 and kind.code in MEETINGS else place.end
             else:
                 return place
         return None
