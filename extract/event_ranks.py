@@ -102,7 +102,7 @@ def _is_part(page: Page, one: Told, before: set[EventType], *, begun: bool) -> b
     if one.type != EventType.AWARD_CEREMONY:
         return False
     also = page.lexicon.frame["also"].search(page.doc._.folded, one.sentence.start, one.start + CLAUSE)
-    dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
+    dated = one.rule in ("events/dated", "events/opening", "events/earlier") or (page.undated and page.dated(one.sentence))
     if EventType.AWARD_DECISION in before and not also and not _besides(page, one) and (_given(page, one) or not dated):
         return True
     goes_on = one.rule in GOES_ON or (one.rule == "events/lead" and bool(before) and not page.dated(one.sentence))

@@ -241,7 +241,7 @@ class EventFinder:
         for number, kind in enumerate(self.lexicon.kinds):
             if number not in possible:
                 continue
-            own_news = apart and kind.code == EventType.OTHER
+            own_news = apart and (kind.code == EventType.OTHER or (eve and kind.code == EventType.CONTEST))
             begun = framed.rule == "events/opening" and kind.lead and kind.act is not None  # "Dịp này, Hội phát động cuộc thi"
             silent = kind.lead and not lead and not begun and not (own_news and framed.rule == "events/opening")
             silent = silent or (framed.rule == "events/earlier" and (kind.code not in AWARDS or in_contest))
@@ -286,7 +286,8 @@ class EventFinder:
 
     def _place(self, page: Page, framed: Framed, *, kind: Kind, claimed: Sequence[Interval]) -> Interval | None:
         """Where a sentence tells a type as real, in words that no other type has claimed."""
-        pattern = kind.act if framed.rule == "events/act" or (kind.lead and framed.rule == "events/opening" and kind.act) else kind.pattern
+        done = framed.rule == "events/act" or (kind.lead and framed.rule == "events/opening" and kind.act and not page.eve(framed.sentence))
+        pattern = kind.act if done else kind.pattern
         at, end = framed.sentence
         while pattern and (match := pattern.search(folded_text(page.doc), at, end)):
             place = Interval(*match.span())
