@@ -309,10 +309,22 @@ class _Solver:
         if told:
             return Anchor(told, "article")
         pivot = self.published or self.turn
+        if goes_on := self._goes_on_from_span(index):
+            return goes_on
         if pivot is None:
             return None
         year = pivot.year if shifted else self._nearest(index, pivot)
         return Anchor(f"{year:04}", "published" if self.published else "article") if year else None
+
+    def _goes_on_from_span(self, index: int) -> Anchor | None:
+        """The year of the span told right before, on whose last day this one follows: "đợt 1 từ 01/01 đến 19/5, đợt 2 từ 20/5 đến 30/11"."""
+        points = self.placed[index].mark.expression.points
+        if len(points) < 2 or index == 0 or len(self.placed[index - 1].mark.expression.points) < 2:
+            return None
+        last = days(self.edtf(index - 1) or "")[1]
+        following = last + dt.timedelta(days=1) if last else None
+        goes_on = following and (points[0].month, points[0].day) == (following.month, following.day)
+        return Anchor(f"{following.year:04}", "article") if following and goes_on else None
 
     def _told(self, index: int) -> str | None:
         """The year that the article itself gives: by the mark it is joined to, the frame of its sentence, the same date in full."""

@@ -109,6 +109,8 @@ _HOUR = r"(?:\d{1,2}~(?:h|g|giờ)~(?:\d\d)?~(?:phút)?~,?~)?"  # "từ 7h ngày
 _BEFORE = rf"(?:{_SINCE} )?(?:(?:{EDGE} )?{_SPAN_NOUN} \(?)?(?:{_SINCE} )?"
 _ITEM = r"(?:m[ùồ]ng )?\d{1,2}(?:[/.-]\d{1,2}(?:[/.-]\d{4})?)?"
 _LUNAR_YEAR = rf"(?: (?:năm )?(?P<name>{any_of(can_chi())}))?(?:(?: |~[,(-]~)(?:năm )?(?P<year>\d{{4}})(?!\d))?"
+_LUNAR_DAYS = rf"(?P<day>\d{{1,2}}|{WORD})(?:(?:~[,;-]~| và )(?:{NOUN}~)?(?P<last>\d{{1,2}}|{WORD}))?"  # "mùng 10, 11"
+_TET = r"tết(?: (?:nguyên đán|cổ truyền|âm lịch|xuân))?"
 _LUNAR_MARK = rf"(?:,?~\(?{any_of(LEXICON['lunar_mark'])}\)?)"
 _COUNT = rf"(?P<count>\d{{1,2}}|{WORD})"
 _COUNTED_YEARS = rf"(?P<count>\d{{1,2}}|(?:{WORD} )?m[uư][oờơ]i(?: {WORD})?|{WORD})"  # "mười ba", "bốn mươi tám"
@@ -116,22 +118,22 @@ _feasts, _named = (any_of(says for entry in LEXICON[kind] for says in entry["say
 
 PATTERNS = (
     # "mùng 3 Tết Kỷ Hợi 2019", "ngày 23 tháng Chạp", "10/3 âm lịch", "rằm tháng Giêng năm Kỷ Hợi", "Đại lễ Phật đản năm 2022"
-    _pattern("lunar", rf"(?:{PART} )?{NOUN}~(?P<day>\d{{1,2}}|{WORD}) tết{_LUNAR_YEAR}", of_lunar, needs=("tết",)),
-    _pattern("lunar", rf"(?:{PART} )?(?P<day>2\d|30) tết{_LUNAR_YEAR}", of_lunar, needs=("tết",)),
+    _pattern("lunar", rf"(?:{PART} )?{NOUN}~{_LUNAR_DAYS} {_TET}{_LUNAR_YEAR}", of_lunar, needs=("tết",)),
+    _pattern("lunar", rf"(?:{PART} )?(?P<day>2\d|30) {_TET}{_LUNAR_YEAR}", of_lunar, needs=("tết",)),
     _pattern(
         "lunar",
-        rf"{LEAD}(?P<day>\d{{1,2}}|{WORD}),? tháng (?P<month>giêng|chạp){_LUNAR_MARK}?{_LUNAR_YEAR}",
+        rf"{LEAD}{_LUNAR_DAYS},? tháng (?P<month>giêng|chạp){_LUNAR_MARK}?{_LUNAR_YEAR}",
         of_lunar,
         needs=("giêng", "chạp"),
     ),
     _pattern(
         "lunar",
-        rf"{LEAD}(?P<day>\d{{1,2}})(?:~[/.-]~|,? tháng )(?P<month>\d{{1,2}}|{WORD}){_LUNAR_MARK}{_LUNAR_YEAR}",
+        rf"{LEAD}{_LUNAR_DAYS}(?:~[/.-]~|,? tháng )(?P<month>\d{{1,2}}|{WORD}){_LUNAR_MARK}{_LUNAR_YEAR}",
         of_lunar,
         needs=LEXICON["lunar_mark"],
     ),
     _pattern("lunar", rf"{LEAD}(?P<day>\d{{1,2}}),? tháng (?P<month>\d{{1,2}}|{WORD}),? (?:năm )?(?P<name>{any_of(can_chi())})", of_lunar),
-    _pattern("lunar", rf"(?:{PART} )?(?:{NOUN} )?(?P<named>{_named}){_LUNAR_YEAR}", of_lunar),
+    _pattern("lunar", rf"(?:{PART} )?(?:{NOUN} )?(?P<named>{_named})(?: {_TET})?{_LUNAR_YEAR}", of_lunar),
     _pattern("lunar", rf"(?:{NOUN} )?(?P<named>{_feasts}),? (?:năm )?(?P<year>\d{{4}})(?!\d)", of_lunar),
     # "ngày 28/5/2019", "tháng 5 năm ngoái", "quý I/2022", "6 tháng đầu năm", "năm 2018", "ngày 5/1 tới"
     _pattern("point", rf"(?P<point>{POINT})(?:~(?P<hint>{_HINTS})(?!\w))?", of_point),

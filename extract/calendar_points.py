@@ -107,9 +107,9 @@ PARTS = {
 COARSE = {
     **PARTS,
     "month": rf"(?:{EDGE} )?(?<!sao\s)tháng~(?P<month>\d{{1,2}}(?!\d)|{WORD}(?!\w)(?!~\d)|(?!năm){WORD}(?= \d{{4}}(?!\d)))(?:{OF_YEAR})?",
+    "year": rf"(?:{EDGE} )?(?:năm~|đợt \d{{1,2}}~/~)?{YEAR}",  # "đợt 1/2016" is the first in 2016
     "month-year": rf"(?P<month>\d{{1,2}})~/~{YEAR}",
     "quarter": rf"(?:{EDGE} )?quý~(?P<quarter>{QUARTER})(?!\w)(?:{OF_YEAR})?",
-    "year": rf"(?:{EDGE} )?(?:năm~)?{YEAR}",
     "shifted-year": rf"(?:{EDGE} )?(?P<shift>{SHIFT})(?!\w)",
     "edge-of-year": rf"{EDGE} năm(?!\w)(?!~\d| học| mới)",
 }

@@ -314,18 +314,23 @@ _NAMED = {
 
 def of_lunar(match: re.Match[str]) -> Expression | None:
     groups = match.groupdict()
+    last = number(groups["last"]) if groups.get("last") else None
     if groups.get("named"):
         day, month = _NAMED[_squeezed(groups["named"])]
     else:
         day, month = number(groups["day"]), number(groups.get("month") or "1")
         if not groups.get("month") and day > 20:
             day -= 30  # 29 Tết, 30 Tết: the last days of the old year
+            last = last - 30 if last else None
     written = int(groups["year"]) if groups.get("year") else can_chi().get(_squeezed(groups.get("name") or ""))
 
     def value(anchor: str | None) -> str | None:
         near = anchored(anchor)
         year = written or (near.year if near else None)
         found = gregorian(max(day, 0), month, year) if year else None
-        return _moved(found, min(day, 0)) if found else None
+        if not found:
+            return None
+        first = _moved(found, min(day, 0))
+        return f"{first}/{_moved(found, min(day, 0) + 1)}" if last == day + 1 else first
 
     return Expression("lunar-day", None if written else "lunar_year", value)

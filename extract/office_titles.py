@@ -18,6 +18,7 @@ def titles() -> Opened:
         *given["prefixes"],
         *given["whole"],
         *given["titles"],
+        *given["staff"],
         "phó",
         "chánh",
         "tổng",
@@ -31,7 +32,7 @@ def titles() -> Opened:
         rf"""(?x:(?<!hlv\ )(?<!luyện\ viên\ )(?!(?<=chức\ )vụ\ )(?!(?<=nhiệm\ )vụ\ )(?!(?<=trở\ )thành\ )(?:(?<!chính\ )(?<!ủy\ )(?:{any_of(given["prefixes"])})\ )?
         (?:(?P<whole>(?:phó\ )?(?:{any_of(given["whole"])}))(?P<gap>(?:\ thường\ trực)?)(?P<of>\ chính\ phủ)?
           |(?:phó\ )?(?:chánh|tổng)\ (?P<chief>{any_of(given["chiefs"])})
-          |(?P<core>(?:phó\ )?(?:{any_of(given["titles"])}))
+          |(?P<core>(?:phó\ )?(?:{any_of([*given["titles"], *given["staff"]])}))
           |(?:(?:đồng\ )?(?:phó\ trưởng|trưởng)|phó|p\.\ ?trưởng)\ (?P<noun>{any_of(given["heads"])}))
         (?P<suffix>(?:\ (?:{any_of(given["suffixes"])}))*)(?!\w)(?!\ quán))""",
         [any_of(first)],

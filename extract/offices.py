@@ -43,6 +43,8 @@ _COMMANDED = re.compile(
     fold(r",? (?:đã|vừa|tiến hành|phối hợp|kịp thời|bất ngờ|ập|chặn|vây|kiểm tra|phát hiện|bắt|triển khai|đang|đến|lên đường)(?!\w)")
 )
 _ACTS = re.compile(fold(r" (?:đã |cũng |vừa )?(?:tặng|trao|khen|thưởng|quyết định|công nhận|ký|truy tặng|phong tặng|công bố)(?!\w)"))
+_GIVEN = re.compile(fold(r"(?<!\w)(?:(?:bằng|giấy|thư) khen|cờ thi đua|kỷ niệm chương|quyết định)(?: số [^\s,;]+)?(?: của)? $"))
+_SEATED = re.compile(r"UBND|HĐND|(?:UB)?MT|Hội|H[A-ZĐ]+(?!\w)|Công đoàn|CĐ|LĐLĐ|Liên|Đoàn|HTX|Mặt trận|Ủy ban|Uỷ ban")  # where a "CT" is a chairman
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
 _LATE = re.compile(r"cố (?!vấn)")
@@ -133,7 +135,9 @@ class Offices:
         ends = [office.end, self.past(office)]
         ends += [code.end() for end in ends[:1] if office.organization and (code := CODE.match(self.text, end))]
         ends += [apposed.end() for end in ends if (apposed := _APPOSED.match(self.folded, end))]
-        gaps = (self.folded[end:at] for end in dict.fromkeys(ends) if end <= at)
+        gaps = [self.folded[end:at] for end in dict.fromkeys(ends) if end <= at]
+        if any(gap.startswith(":") for gap in gaps) and _GIVEN.search(self.folded, max(0, office.start - 40), office.start):
+            return None  # "Giấy khen Chủ tịch UBND huyện: | cô Lê Thị Na": whose award she gets
         return next((gap for gap in gaps if TO_NAME.fullmatch(gap)), None)
 
     def reaching(self, office: Office, end: int) -> Office | None:
@@ -172,6 +176,8 @@ class Offices:
                 if match["core"] in _JOBS and _TEACHER.search(self.folded, max(0, match.start() - 12), match.end() + 4):
                     continue
                 office = self._alone(self._reader.read(match))
+                if office.title == "CT" and (office.organization is None or not _SEATED.match(office.organization)):
+                    continue  # "CT UBND xã", but "CT nông thôn mới"
                 if fold(office.title).endswith(fold("đại biểu")) and not fold(office.organization or "").startswith(_COUNCILS):
                     continue  # "đại biểu Nguyễn Văn An": a guest
                 yield office
