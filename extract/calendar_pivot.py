@@ -97,7 +97,6 @@ class TimeOfWriting(Story):
             and not self._counted(i)
             and not self._is_cited(i)
             and not self._is_of_life(i)
-            and self.placed[i].mark.expression.pattern != "lunar-day"  # of a feast that may be ahead
             and (self.placed[i].role is DateRole.ANNIVERSARY or not _BUILT.search(self._before(i)))
         ]
         parts = [

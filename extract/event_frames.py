@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence, Set
+from itertools import pairwise
 from typing import NamedTuple
 
 from spacy.tokens import Doc
@@ -47,6 +48,7 @@ _TERM = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
 _TODAY = re.compile(r"(?<!\w)(?:hôm|sáng|trưa|chiều|tối) nay(?!\w)")  # "tổ chức hôm nay 15-9"
 _ITEM = re.compile(r"[*•●■▪] ?\w")
+_HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/-] ?[^\W\d_]")
 _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
 # What somebody says: “Tôi rất vui …”, after a colon or as a sentence; names of movements are shorter and stand within one.
@@ -120,10 +122,18 @@ class Page:
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
 
     def _items(self) -> Sequence[int]:
-        """Where the items of a round-up begin: paragraphs with a mark, most of the page, of which two open with a day of their own; else ()."""
-        items = [one.start for one in self.lines if _ITEM.match(self.doc._.text, *one)]
-        opens = sum(any(at <= one.start < at + CLAUSE for one in self.days) for at in items)
-        return items if opens > 1 and len(items) * 2 > len(self.lines) else ()
+        """Where the items of a round-up begin: paragraphs with a mark, most of the page, or those below numbered headings in capitals; two
+        open with a day of their own, else ()."""
+
+        def dated(at: int) -> bool:
+            return any(at <= one.start < at + CLAUSE for one in self.days)
+
+        text = self.doc._.text
+        marked = [one.start for one in self.lines if _ITEM.match(text, *one)]
+        if sum(map(dated, marked)) > 1 and len(marked) * 2 > len(self.lines):
+            return marked
+        headed = [one.start for head, one in pairwise(self.lines) if _HEADING.match(text, *head) and text[slice(*head)].isupper()]
+        return headed if sum(map(dated, headed)) > 1 else ()
 
     def item(self, at: int) -> int:
         """The number of the item of a round-up that a place lies in; 0 on other pages."""

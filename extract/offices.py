@@ -44,7 +44,9 @@ _COMMANDED = re.compile(
 )
 _ACTS = re.compile(fold(r" (?:đã |cũng |vừa )?(?:tặng|trao|khen|thưởng|quyết định|công nhận|ký|truy tặng|phong tặng|công bố)(?!\w)"))
 _GIVEN = re.compile(fold(r"(?<!\w)(?:(?:bằng|giấy|thư) khen|cờ thi đua|kỷ niệm chương|quyết định)(?: số [^\s,;]+)?(?: của)? $"))
-_SEATED = re.compile(r"UBND|HĐND|(?:UB)?MT|Hội|H[A-ZĐ]+(?!\w)|Công đoàn|CĐ|LĐLĐ|Liên|Đoàn|HTX|Mặt trận|Ủy ban|Uỷ ban")  # where a "CT" is a chairman
+_SEATED = re.compile(
+    r"UBND|HĐND|(?:UB)?MT|Hội|H[A-ZĐ]+(?!\w)|Công đoàn|CĐ|LĐLĐ|Liên|Đoàn|HTX|Mặt trận|Ủy ban|Uỷ ban"
+)  # where a "CT" is a chairman
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
 _LATE = re.compile(r"cố (?!vấn)")

@@ -126,6 +126,8 @@ class EventFinder:
                 found += [one for one in done if one.type not in {each.type for each in found}]
             if not found and not told:
                 found = [one for one in fallback if one.sentence == sentence]
+            if not found and date and sentence.start in page.items:
+                found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/dated")]
             if date and last and types | {one.type for one in found} <= {EventType.OTHER} and begins("refers", page.doc, sentence):
                 named = self._types(page, Framed(*last, "events/dated", frozenset(types)), date=date)
                 found = list(named) or found  # "… họp tổng kết tại nhà ăn. Cuộc họp diễn ra sáng 03/12"
@@ -360,7 +362,12 @@ class EventFinder:
         folded, (begin, end) = folded_text(page.doc), framed.sentence
         window = max(begin, start - CLAUSE)
         clause = window + max(folded[window:start].rfind(sign) for sign in ",;:.") + 1
-        if self.lexicon.frame["unreal"].search(folded, clause, start) or page.says(start) or folded.endswith("?", 0, end):
+        for_others = folded.endswith("thay mặt ", 0, start) and folded.startswith(("trao ", "tặng ", "gắn "), start)
+        if (
+            (not for_others and self.lexicon.frame["unreal"].search(folded, clause, start))
+            or page.says(start)
+            or folded.endswith("?", 0, end)
+        ):
             return True
         if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM, folded.rfind(";", begin, start) + 1), start):
             return True
@@ -395,7 +402,8 @@ class EventFinder:
             return True
         if framed.rule == "events/opening" and framed.types <= {EventType.OTHER} and self.lexicon.begins("adds", page.doc, framed.sentence):
             return True
-        handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY
+        headed = folded.startswith("khen thưởng tại ", start)  # "DANH SÁCH KHEN THƯỞNG TẠI ĐẠI HỘI:"
+        handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY and not headed
         visited = handed and self.lexicon.holds("visits", page.doc, Interval(max(page.start, begin - AIM), begin))
         met = framed.types & GATHERINGS or (EventType.OTHER in framed.types and not page.matter and (visited or page.promised(kind.code)))
         if handed and (not met or self.lexicon.frame["passive"].search(folded[begin:start].rsplit(";", 1)[-1])):
@@ -403,7 +411,7 @@ class EventFinder:
         if handed and self.lexicon.holds("bygone", page.doc, head):
             return True
         passing = framed.rule in ("events/caption", "events/act") and framed.types == {EventType.OTHER} and not visited
-        if passing and kind.code in AWARDS and not page.promised(kind.code):
+        if passing and kind.code in AWARDS and not headed and not page.promised(kind.code):
             return True
         if framed.rule == "events/act" and any(one.start < min(start, begin + OPENS) for one in framed.dates):
             return True
