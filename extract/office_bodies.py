@@ -49,7 +49,7 @@ _ATTRIBUTE = re.compile(r" (?:đặc biệt|liên ngành|liên bộ|hỗn hợp|
 _PERIOD = re.compile(r"(?:giai đoạn|nhiệm kì) ")
 # What a body has in another place: "Văn phòng đại diện Báo A | tại TP Hồ Chí Minh".
 _REGION = re.compile(
-    r" (?:tại )?khu vực (?:(?:tây|đông|việt) bắc|tây nguyên|miền trung(?: ?- ?tây nguyên| và tây nguyên)?|miền (?:nam|bắc|tây)|phía (?:nam|bắc)"
+    r" (?:tại )?(?:khu vực|các (?:tỉnh|địa phương)(?:, thành(?: phố)?)?) (?:(?:tây|đông|việt) bắc|tây nguyên|miền trung(?: ?- ?tây nguyên| và tây nguyên)?|miền (?:nam|bắc|tây)|(?:miền núi )?phía (?:nam|bắc)"
     r"|nam bộ|bắc bộ|(?:bắc|nam) trung bộ|(?:đông|tây) nam bộ|đồng bằng sông cửu long|đbscl|châu á ?- ?thái bình dương|đông nam á|châu á|châu phi)(?!\w)"
 )
 _BRANCH = re.compile(r"(?<!\w)(?:(?:cơ quan|văn phòng|ban) (?:đại diện|thường trú)|phân hiệu|phân viện|cơ sở) [^,;:.\n]{2,80}$")

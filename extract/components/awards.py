@@ -51,7 +51,7 @@ _TRAO = re.compile(r"(?<!\w)trao(?: tặng)?(?: các)? *$")
 _AMONG = re.compile(r"trong đó")
 # "đoạt giải cấp tỉnh như: A, giải Nhì"
 _AMONG_PRIZES = re.compile(
-    r"trong đó|(?<!\w)(?:bao )?gồm:? (?=\d[^;]*$)|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)"
+    r"trong đó|(?<!\w)giải cấp (?:tỉnh|huyện|quận|thị xã|thành phố|trường|xã|quốc gia|toàn quốc) ?:[^;]*$|(?<!\w)(?:bao )?gồm:? (?=\d[^;]*$)|(?<!\w)(?:như|gồm|là)(?: các em)? ?:| (?:như|gồm) (?:các )?(?:em|học sinh|cô|thầy)(?!\w)"
 )
 
 
