@@ -35,6 +35,7 @@ FEBRUARY, NOVEMBER = 2, 11  # to February a part of a year that ends before Nove
 OPENS = 60  # code points at the beginning of a text in which its news is dated
 LINE = 2_000  # code points of a paragraph before a mark, in which the speech that it stands in begins
 TOLD = 100  # marks before another one among which what happened, or was signed, is looked for
+DAY = len("2013-07-18")  # code points of a day's EDTF
 MONTH = 31  # days ahead in which a deadline is at hand
 SPOKEN = 10  # days before publication in which the news lies at which somebody speaks of "hôm nay"
 _BEGUN = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['begun'])}) (?:kể )?từ $")  # "Cuộc thi phát động từ ngày 15/4, …": it goes on, or is over
@@ -111,7 +112,7 @@ class _Solver:
         if needs == "year_before":
             return self._year_told(index)
         if needs == "month_before":
-            return self._before(index, lambda edtf: len(edtf) in (7, 10), since=self.placed[index].mark.start - NEAR)
+            return self._before(index, lambda edtf: len(edtf) in (7, DAY), since=self.placed[index].mark.start - NEAR)
         if needs == "since":
             return self._since(index)
         if needs == "period":
@@ -170,7 +171,7 @@ class _Solver:
 
         def happened(other: int, edtf: str) -> bool:
             told = self.placed[other].role is DateRole.EVENT and not self._ahead(other)
-            return len(edtf) == 10 and told and (latest is None or edtf <= latest)
+            return len(edtf) == DAY and told and (latest is None or edtf <= latest)
 
         if _FROM_THERE.search(self.folded, *self.placed[index].mark[:2]) and (of_story := self._day_of_story(index)):
             return Anchor(of_story, "article")
@@ -184,7 +185,7 @@ class _Solver:
             return None
         mark, sentence, _ = self.placed[index]
         if _AT_HOUR.search(self.folded, max(sentence[0], mark.start - 20), mark.start):
-            at_hour = self._before(index, lambda edtf: len(edtf) == 10, since=mark.start - HOURS_APART)
+            at_hour = self._before(index, lambda edtf: len(edtf) == DAY, since=mark.start - HOURS_APART)
             if at_hour is not None:
                 return at_hour
         if told:
@@ -194,18 +195,18 @@ class _Solver:
         papers = [
             edtf
             for other in range(max(0, index - TOLD), index)
-            if self.placed[other].role is DateRole.DOCUMENT and (edtf := self.edtf(other)) and len(edtf) == 10
+            if self.placed[other].role is DateRole.DOCUMENT and (edtf := self.edtf(other)) and len(edtf) == DAY
         ]
         if papers and mark.start == sentence[0]:
             return Anchor(max(papers), "article")  # "… Quyết định số 846/QĐ-UBND ngày 17/3/2026. … Cùng ngày, …"
-        return self._before(index, lambda edtf: len(edtf) == 10)
+        return self._before(index, lambda edtf: len(edtf) == DAY)
 
     def _day_of_story(self, index: int) -> str | None:
         """The day in full of a story told right before the mark, in its paragraph: "hy sinh ngày 28/10/2020 … Hai ngày sau"."""
         other = index - 1
         while other >= 0 and self.placed[other].mark.expression.needs == "same":
             other -= 1
-        if other < 0 or self.placed[other].role is not DateRole.OTHER or len(self.written.get(other, "")) != len("2020-10-28"):
+        if other < 0 or self.placed[other].role is not DateRole.OTHER or len(self.written.get(other, "")) != DAY:
             return None
         before, mark = self.placed[other].mark, self.placed[index].mark
         apart = mark.start - before.end > APART or "\n" in self.folded[before.end : mark.start]
@@ -308,23 +309,24 @@ class _Solver:
         told = None if shifted or quote.endswith(" này") else self._told(index)  # "tháng 6 này" is near the day of writing
         if told:
             return Anchor(told, "article")
+        if following := self._following_span(index):
+            return following
         pivot = self.published or self.turn
-        if goes_on := self._goes_on_from_span(index):
-            return goes_on
         if pivot is None:
             return None
         year = pivot.year if shifted else self._nearest(index, pivot)
         return Anchor(f"{year:04}", "published" if self.published else "article") if year else None
 
-    def _goes_on_from_span(self, index: int) -> Anchor | None:
+    def _following_span(self, index: int) -> Anchor | None:
         """The year of the span told right before, on whose last day this one follows: "đợt 1 từ 01/01 đến 19/5, đợt 2 từ 20/5 đến 30/11"."""
         points = self.placed[index].mark.expression.points
         if len(points) < 2 or index == 0 or len(self.placed[index - 1].mark.expression.points) < 2:
             return None
         last = days(self.edtf(index - 1) or "")[1]
         following = last + dt.timedelta(days=1) if last else None
-        goes_on = following and (points[0].month, points[0].day) == (following.month, following.day)
-        return Anchor(f"{following.year:04}", "article") if following and goes_on else None
+        if following is None or (points[0].month, points[0].day) != (following.month, following.day):
+            return None
+        return Anchor(f"{following.year:04}", "article")
 
     def _told(self, index: int) -> str | None:
         """The year that the article itself gives: by the mark it is joined to, the frame of its sentence, the same date in full."""
@@ -417,7 +419,7 @@ class _Solver:
     def _told_by_its_news(self, pivot: dt.date | None, writing: TimeOfWriting) -> dt.date | None:
         """The pivot, moved to the first day without a year on which something happens: that is the news, but where the text opens with a
         day in full."""
-        opens = days(self.written.get(0, "")) if self.placed and len(self.written.get(0, "")) == len("2013-07-18") else (None, None)
+        opens = days(self.written.get(0, "")) if self.placed and len(self.written.get(0, "")) == DAY else (None, None)
         first = self.placed[0] if opens[0] and pivot and abs((pivot - opens[0]).days) <= FAR else None
         if first and first.role is DateRole.EVENT and first.mark.start < OPENS:
             self.told = True

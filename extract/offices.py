@@ -44,9 +44,6 @@ _COMMANDED = re.compile(
 )
 _ACTS = re.compile(fold(r" (?:đã |cũng |vừa )?(?:tặng|trao|khen|thưởng|quyết định|công nhận|ký|truy tặng|phong tặng|công bố)(?!\w)"))
 _GIVEN = re.compile(fold(r"(?<!\w)(?:(?:bằng|giấy|thư) khen|cờ thi đua|kỷ niệm chương|quyết định)(?: số [^\s,;]+)?(?: của)? $"))
-_SEATED = re.compile(
-    r"UBND|HĐND|(?:UB)?MT|Hội|H[A-ZĐ]+(?!\w)|Công đoàn|CĐ|LĐLĐ|Liên|Đoàn|HTX|Mặt trận|Ủy ban|Uỷ ban"
-)  # where a "CT" is a chairman
 _COUNCILS = ("hđnd", "hội đồng nhân dân")
 _MISSION = re.compile(r"(?<!\w)đoàn(?!\w)[^.;:]{0,60}? do (?=\w)")  # "đoàn công tác của tỉnh do ông A … làm trưởng đoàn"
 _LATE = re.compile(r"cố (?!vấn)")
@@ -178,7 +175,7 @@ class Offices:
                 if match["core"] in _JOBS and _TEACHER.search(self.folded, max(0, match.start() - 12), match.end() + 4):
                     continue
                 office = self._alone(self._reader.read(match))
-                if office.title == "CT" and (office.organization is None or not _SEATED.match(office.organization)):
+                if match["core"] == "ct" and self.bodies.end(office.title_end + 1) is None:
                     continue  # "CT UBND xã", but "CT nông thôn mới"
                 if fold(office.title).endswith(fold("đại biểu")) and not fold(office.organization or "").startswith(_COUNCILS):
                     continue  # "đại biểu Nguyễn Văn An": a guest
