@@ -14,6 +14,7 @@ from schemas.vocabulary import EventType
 AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
 LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more than a day, told once
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
+GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 MEETING = len("chương trình")  # code points of the longest noun for one
 SOME = 9  # days after a decision's words among which is its own
 GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told

@@ -14,11 +14,12 @@ from collections.abc import Iterator, Sequence
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from extract.event_doubts import unreal
 from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
-from extract.event_ranks import AWARDS, GOES_ON, MEETINGS, settled
+from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
 from schemas.awards import Award
@@ -26,9 +27,7 @@ from schemas.dates import DateMention
 from schemas.vocabulary import AwardStatus, EventType
 
 LEAST = 6  # code points of a sentence; a shorter one tells nothing
-AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
-GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
 DAY = len("2019-05-18")  # code points of an EDTF day
 SPAN = len("2019-05-16/2019-05-18")  # the same of a span of days
@@ -296,7 +295,7 @@ class EventFinder:
             other = next((one for one in claimed if place.start < one.end and one.start < place.end), None)
             if other and not kind.shares:
                 at = other.end
-            elif self._unreal(page, framed, kind=kind, start=place.start) or self._taken_back(page, kind, place):
+            elif unreal(page, framed, kind=kind, start=place.start) or self._taken_back(page, kind, place):
                 comma = folded_text(page.doc).find(",", *place)  # "Sau | lễ bế mạc, tối 24/4 xã tổ chức hội nghị tổng kết"
                 at = comma + 1 if comma >= 0 and kind.code in MEETINGS else place.end
             else:
@@ -356,84 +355,6 @@ class EventFinder:
         """What stands before a place in its sentence, from the day on when a verb of holding a meeting goes before it."""
         held = self.lexicon.frame["holds_it"].search(folded_text(page.doc), sentence.start, place.end)
         return Interval(max(sentence.start, held.start()), place.end) if held else Interval(sentence.start, place.end)
-
-    def _unreal(self, page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
-        """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
-        folded, (begin, end) = folded_text(page.doc), framed.sentence
-        window = max(begin, start - CLAUSE)
-        clause = window + max(folded[window:start].rfind(sign) for sign in ",;:.") + 1
-        for_others = folded.endswith("thay mặt ", 0, start) and folded.startswith(("trao ", "tặng ", "gắn "), start)
-        if (
-            (not for_others and self.lexicon.frame["unreal"].search(folded, clause, start))
-            or page.says(start)
-            or folded.endswith("?", 0, end)
-        ):
-            return True
-        if self.lexicon.frame["aims"].search(folded, max(begin, start - AIM, folded.rfind(";", begin, start) + 1), start):
-            return True
-        head = Interval(begin, start)
-        if kind.code not in (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH) and self.lexicon.holds("orders", page.doc, head):
-            return True  # "ký văn bản giao các huyện tổ chức lễ truy tặng"
-        if kind.code == EventType.CONGRESS and framed.rule == "events/lead" and self.lexicon.holds("due", page.doc, framed.sentence):
-            return True  # "Các huyện đoàn tổ chức đại hội thi đua xong trước ngày 30/5"
-        if kind.code == EventType.AWARD_CEREMONY and self.lexicon.holds("voted", page.doc, head):
-            return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
-        if kind.code in AWARDS and self._only_told(page, framed, start):
-            return True
-        goes_on = kind.code == EventType.COUNCIL_MEETING and framed.types and framed.rule != "events/dated"
-        if goes_on and self.lexicon.holds("chosen", page.doc, head):
-            return True
-        if kind.code in MEETINGS and self._blamed_at(page, kind, Interval(begin, start)):
-            return True  # "Ngày 3/4, trong lễ tổng kết, bà A nói lời xin lỗi"
-        if kind.code == EventType.COUNCIL_MEETING and folded.endswith("do ", 0, start):
-            return True  # "79 doanh nghiệp do hội đồng bình xét"
-        grounds = kind.code == EventType.COUNCIL_MEETING and self.lexicon.begins("grounds", page.doc, framed.sentence)
-        if grounds and not framed.types:
-            return True  # "Căn cứ kết quả họp của Hội đồng …, Chủ tịch quyết định"
-        handed_over = framed.rule == "events/opening" and self.lexicon.holds("hands", page.doc, framed.sentence)
-        disputed = page.disputed or (page.matter and not page.promised(kind.code) and not handed_over)
-        if kind.code in AWARDS and (disputed or self.lexicon.frame["talked"].search(folded, max(begin, start - CLAUSE), start)):
-            return True  # "giải trình việc phong danh hiệu, tặng bằng khen"
-        beside = framed.sentence not in page.lead[:2] or self.lexicon.holds("passive", page.doc, head) or not page.dated(framed.sentence)
-        honoured = folded.endswith("tại ", 0, start) and self.lexicon.holds("honours", page.doc, head)
-        if kind.code == EventType.ANNIVERSARY and honoured and beside:
-            return True  # "được tặng Bằng khen tại lễ kỷ niệm …"
-        if framed.rule in ("events/opening", "events/act") and self.lexicon.holds("asks", page.doc, head):
-            return True
-        if framed.rule == "events/opening" and framed.types <= {EventType.OTHER} and self.lexicon.begins("adds", page.doc, framed.sentence):
-            return True
-        headed = folded.startswith("khen thưởng tại ", start)  # "DANH SÁCH KHEN THƯỞNG TẠI ĐẠI HỘI:"
-        handed = framed.rule == "events/act" and kind.code == EventType.AWARD_CEREMONY and not headed
-        visited = handed and self.lexicon.holds("visits", page.doc, Interval(max(page.start, begin - AIM), begin))
-        met = framed.types & GATHERINGS or (EventType.OTHER in framed.types and not page.matter and (visited or page.promised(kind.code)))
-        if handed and (not met or self.lexicon.frame["passive"].search(folded[begin:start].rsplit(";", 1)[-1])):
-            return True
-        if handed and self.lexicon.holds("bygone", page.doc, head):
-            return True
-        passing = framed.rule in ("events/caption", "events/act") and framed.types == {EventType.OTHER} and not visited
-        if passing and kind.code in AWARDS and not headed and not page.promised(kind.code):
-            return True
-        if framed.rule == "events/act" and any(one.start < min(start, begin + OPENS) for one in framed.dates):
-            return True
-        if kind.code == EventType.CAMPAIGN_LAUNCH and framed.rule == "events/opening" and self.lexicon.holds("many", page.doc, head):
-            return True
-        listed = kind.code == EventType.CAMPAIGN_LAUNCH and framed.types and framed.rule in ("events/act", "events/lead")
-        if listed and self.lexicon.begins("task", page.doc, framed.sentence):
-            return True  # "Xây dựng quỹ. Phát động phong trào thi đua trong các chi hội."
-        done = page.undated and self.lexicon.holds("done", page.doc, Interval(window, start))
-        dated = done and page.dated(Interval(begin, min(start, begin + CLAUSE)))  # "Chiều 5/8, huyện đã tổ chức lễ tuyên dương"
-        of_all = framed.rule == "events/act" or (framed.rule == "events/lead" and bool(framed.types) and not dated)
-        return of_all and bool(kind.act) and self.lexicon.holds("many", page.doc, head)
-
-    def _blamed_at(self, page: Page, kind: Kind, head: Interval) -> bool:
-        """Whether a meeting is only where something was said of the trouble that the headline tells."""
-        trouble = page.disputed or page.blamed or self.lexicon.frame["missing"].search(page.title)
-        return bool(trouble) and not page.promised(kind.code) and self.lexicon.holds("at_the", page.doc, head)
-
-    def _only_told(self, page: Page, framed: Framed, start: int) -> bool:
-        """Whether somebody only tells that an award was got: "Tối 2/2, ông A cho biết vừa qua huyện được tặng Cờ"."""
-        tells = self.lexicon.frame["tells"].search(folded_text(page.doc), framed.sentence.start, start)
-        return tells is not None and self.lexicon.holds("passive", page.doc, Interval(tells.end(), start))
 
 
 def _only_named(doc: Doc, told: Told) -> bool:
