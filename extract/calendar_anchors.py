@@ -322,7 +322,8 @@ class _Solver:
         points = self.placed[index].mark.expression.points
         if len(points) < 2 or index == 0 or len(self.placed[index - 1].mark.expression.points) < 2:
             return None
-        last = days(self.edtf(index - 1) or "")[1]
+        before = self.edtf(index - 1)
+        last = days(before)[1] if before else None
         following = last + dt.timedelta(days=1) if last else None
         if following is None or (points[0].month, points[0].day) != (following.month, following.day):
             return None

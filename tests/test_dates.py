@@ -10,7 +10,7 @@ from pathlib import Path
 import dateparser
 import pytest
 import spacy
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.tokens import Doc
 
@@ -145,6 +145,7 @@ PUBLISHED = st.none() | st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
 
 @settings(max_examples=300, deadline=None)
 @given(TEXTS, PUBLISHED)
+@example("ngày 3-5/10 ngày 3-5/10", None)  # two spans whose year nothing tells
 def test_quote_and_anchor_give_the_value(text: str, published: dt.date | None) -> None:
     doc = found(text, published)
     before = 0
