@@ -290,6 +290,10 @@ def _adopt_contest(mentions: Sequence[Mention], folded: str, contest: Grantor | 
         for mention in prizes:
             if mention.level is None and not _OWN_CONTEST.match(folded, mention.name.end):
                 mention.level = next(iter(levels))
+    if contest and contest.level is AwardLevel.MINISTRY:  # "kỳ thi chọn học sinh giỏi quốc gia do Bộ GD&ĐT tổ chức"
+        for mention in prizes:
+            if mention.level is AwardLevel.NATIONAL and not mention.grantor:
+                mention.level, mention.grantor = contest.level, contest.name
     if contest and all(mention.name.placed for mention in prizes if mention.level and not mention.handed):
         for mention in prizes:
             if mention.level is None or mention.name.placed:

@@ -57,7 +57,7 @@ _ELSE = re.compile(WORD["other_matter"])
 _NO_MATTER = re.compile(rf"{WORD['no_other_matter']}(?! *$)")  # "Đội Cứu hộ và 5 cá nhân", but "cứu nạn 22 ngư dân"
 # "vì nợ bảo hiểm của 400 công nhân": theirs, not the award
 _OF_OTHERS = re.compile(
-    r"(?:(?<!\w)(?:của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có)|, người (?:đã |từng )?[^,]*)(?: cả)? *$"
+    r"(?:(?<!\w)(?:(?<!chiến sĩ )(?<!nhân viên )của|nợ|(?:gia đình|hộ|công ti|đơn vị|trường|người|nơi)(?: đang| đã)? có)|, người (?:đã |từng )?[^,]*)(?: cả)? *$"
 )
 _MERITS = re.compile(r"(?<!\w)(?:thành tích|vì|phát hiện|tố cáo)(?!\w)")
 _ANEW = re.compile(r"(?<!\w)(?:đồng thời|phê bình|hỗ trợ|giúp|trả|nhường|chở|trợ vốn|cho vay|giải ngân)(?!\w)")

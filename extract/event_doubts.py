@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_headlines import OPENS
 from extract.event_ranks import AWARDS, GATHERINGS, MEETINGS
@@ -9,6 +11,7 @@ from extract.event_words import Kind
 from extract.language import Interval, folded_text
 from schemas.vocabulary import EventType
 
+_CLAUSES = re.compile(r"[,;:]|(?<!\btp)\.")  # what ends a clause; no short form, as in "TP.HCM"
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 
 
@@ -16,7 +19,7 @@ def unreal(page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
     """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
     folded, (begin, end) = folded_text(page.doc), framed.sentence
     window = max(begin, start - CLAUSE)
-    clause = window + max(folded[window:start].rfind(sign) for sign in ",;:.") + 1
+    clause = window + max((match.end() for match in _CLAUSES.finditer(folded[window:start])), default=0)
     for_others = folded.endswith("thay mặt ", 0, start) and folded.startswith(("trao ", "tặng ", "gắn "), start)
     if (not for_others and page.lexicon.frame["unreal"].search(folded, clause, start)) or page.says(start) or folded.endswith("?", 0, end):
         return True

@@ -88,6 +88,7 @@ def _day_of(page: Page, matter: Interval) -> DateMention | None:
 def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
+    headline = headline if not page.lexicon.frame["case_first"].match(page.title) else None  # "Phá đường dây ma túy, Đồn A được khen"
     told_as = [name for name in ("case", "deeds", "mourned") if page.lexicon.frame[name].search(page.title)][:1]
     told_by_title = bool(told_as) and not page.lexicon.frame["recounts"].search(page.title)
     types = {one.type for one in told}

@@ -23,40 +23,59 @@ GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what i
 def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     """Without what is only a part of another event; awards that nobody hands over are a decision."""
     told = _ranked(page, promised(page, told))
+    told = [one for one in told if not _held_for_honours(page, one, told)]
     types = {one.type for one in told}
-    besides = types == {EventType.AWARD_CEREMONY, EventType.OTHER} and all(_besides_it(page, one) for one in told)
-    if EventType.AWARD_CEREMONY in types and not besides:  # the meeting was held for it
-        told = [one for one in told if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence)]
     met = not types <= {*AWARDS, EventType.OTHER}
     decided = not met and not page.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
     contests = {one.sentence for one in told if one.type == EventType.CONTEST}
     told = [_of_contest(page, one) for one in told if one.type != EventType.REVIEW_CONFERENCE or one.sentence not in contests]
     plans = {one.sentence: one.start for one in told if one.type == EventType.PLAN_ISSUED}
     before: set[EventType] = set()
-    kept: dict[tuple[EventType, dt.date | None], Told] = {}
+    kept: list[Told] = []
     for one in sorted(told, key=lambda one: one.start):
-        begun = any(each.type == EventType.CONTEST and _begins(page, each) for each in kept.values())
-        if (one.type, one.day) in kept or _is_part(page, one, before, begun=begun):
+        begun = any(each.type == EventType.CONTEST and _begins(page, each) for each in kept)
+        if told_before(page, one, kept) or (not _second(page, one) and _is_part(page, one, before, begun=begun)):
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
             continue  # only planned
         if plans.get(one.sentence, one.start) < one.start and _planned(page, one):
             continue  # "có văn bản hướng dẫn tổng kết phong trào": what the paper asks for
-        if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept.values()):
+        if one.type in LONG and any(each.type == one.type and _near(each, one) for each in kept):
             continue
         alone = decided and one.type == EventType.AWARD_CEREMONY and one.type not in before and one.rule not in GOES_ON
         if alone and _given(page, one) and page.lexicon.holds("giver", page.doc, _reported(page, one)):
             first = bisect_left(page.dates, one.start, key=lambda day: day.start)
             signed = page.paper_day(one.start, page.dates[first : first + SOME])
             one = one._replace(type=EventType.AWARD_DECISION, date=signed or one.date)
-        kept.setdefault((one.type, one.day), one)
+        if not told_before(page, one, kept):
+            kept.append(one)
         before.add(one.type)
-    kept = {key: one for key, one in kept.items() if not any(_one_of(each, one) for each in kept.values())}
-    won = next((one for one in kept.values() if one.type == EventType.CONTEST), None)
+    kept = [one for one in kept if not any(_one_of(each, one) for each in kept)]
+    won = next((one for one in kept if one.type == EventType.CONTEST), None)
     handed = won and (page.lexicon.frame["prizes"].search(page.title) or page.lexicon.begins("prized", page.doc, _from(won)))
     if won and handed and EventType.AWARD_CEREMONY not in before:
-        return [*kept.values(), won._replace(type=EventType.AWARD_CEREMONY)]
-    return list(kept.values())
+        return [*kept, won._replace(type=EventType.AWARD_CEREMONY)]
+    return kept
+
+
+def told_before(page: Page, one: Told, told: Iterable[Told]) -> bool:
+    """Whether an event is one of its type and day that is told already, and no other award of that day."""
+    return not _second(page, one) and any((each.type, each.day) == (one.type, one.day) for each in told)
+
+
+def _second(page: Page, one: Told) -> bool:
+    """Whether an award is another than that of its day told before: "Cùng ngày, UBND tỉnh có Quyết định số 2218"."""
+    return one.type in AWARDS and page.lexicon.begins("day_too", page.doc, one.sentence)
+
+
+def _held_for_honours(page: Page, one: Told, told: Sequence[Told]) -> bool:
+    """Whether people were only met to be honoured, and not on an occasion of its own: "gặp mặt, tuyên dương học sinh giỏi"."""
+    if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence):
+        return False
+    same = [each for each in told if page.item(each.start) == page.item(one.start)]
+    types = {each.type for each in same}
+    besides = types == {EventType.AWARD_CEREMONY, EventType.OTHER} and all(_besides_it(page, each) for each in same)
+    return EventType.AWARD_CEREMONY in types and not besides
 
 
 def _one_of(one: Told, all_of_them: Told) -> bool:

@@ -221,7 +221,7 @@ class PeopleFinder:
         run = list(run[: _once([fold(word[0]) for word in run])])
         folded = [fold(word[0]) for word in run]
         end = self.runs.end(run)
-        if re.fullmatch("[BCDĐGHKLMNPQRSTVX]", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
+        if re.fullmatch("[BCDĐGHKLMNPQRSTVX][hrg]?", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
             return None  # initials: "Lê Chí C., 16 tuổi"
         if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
             return Mention(start, end, None, False, reach=end, opens=start) if self.around.is_himself(office.start) else None

@@ -7,7 +7,6 @@ once for a day; then what is only a part of another event goes (prizes of a cont
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
@@ -19,7 +18,7 @@ from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
-from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, settled
+from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, settled, told_before
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
 from schemas.awards import Award
@@ -63,13 +62,15 @@ class EventFinder:
         named = [one for one in named if not _only_named(doc, one)]
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         told = [self._whole_contest(page, one) for one in (*told, *handed_over(page, told))]
-        kept: dict[tuple[EventType, dt.date | None, int], Told] = {}
+        kept: list[Told] = []
         dated = {(one.type, page.item(one.start)) for one in told if one.date}
         for one in told:
             item = page.item(one.start)
-            if one.date or (one.type, item) not in dated or self._another(page, one, told):
-                kept.setdefault((one.type, one.day, item), one)
-        return sorted(kept.values(), key=lambda one: one.start)
+            same = [each for each in kept if page.item(each.start) == item]
+            again = one.date is None and (one.type, item) in dated and not self._another(page, one, told)
+            if not again and not told_before(page, one, same):
+                kept.append(one)
+        return sorted(kept, key=lambda one: one.start)
 
     def _whole_contest(self, page: Page, one: Told) -> Told:
         """A contest that is told by its last day, with all of its days: "Chiều 29/12, … bế mạc Hội thao. Sau 3 ngày tranh tài (từ 27 - 29/12)"."""
@@ -217,8 +218,11 @@ class EventFinder:
     def _apart(self, page: Page, one: Told) -> bool:
         """Whether a sentence dates what is news of its own beside the events of the other types: a building opened, a congress."""
         dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
-        works = self.lexicon.holds("works", page.doc, one.sentence) or page.names("named", one.sentence) or page.eve(one.sentence)
-        return one.type == EventType.OTHER and dated and works
+        return one.type == EventType.OTHER and dated and (self._works(page, one.sentence) or page.eve(one.sentence))
+
+    def _works(self, page: Page, sentence: Interval) -> bool:
+        """Whether a sentence tells a meeting or a work that is news whatever goes with it."""
+        return self.lexicon.holds("works", page.doc, sentence) or page.names("named", sentence)
 
     @staticmethod
     def _typed(page: Page, told: Sequence[Told], other: Told) -> bool:
@@ -233,7 +237,7 @@ class EventFinder:
         """The types that a sentence tells, on `date` or on the day that a paper carries itself."""
         lead = framed.rule == "events/dated" or (framed.rule == "events/lead" and framed.types <= {EventType.OTHER})
         eve = framed.rule == "events/opening" and page.eve(framed.sentence)
-        apart = eve or self.lexicon.holds("works", page.doc, framed.sentence)  # news of its own, whatever its words tell besides
+        apart = eve or self._works(page, framed.sentence)  # news of its own, whatever its words tell besides
         claimed: list[Interval] = []
         signed: DateMention | None = None  # the day of a plan, and so of what it launches
         in_contest = self.lexicon.holds("contest", page.doc, framed.sentence)
