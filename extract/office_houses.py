@@ -22,6 +22,8 @@ _NAMED = tuple(map(fold, _HOUSES["named"]))
 _BOARDS = tuple(map(fold, _HOUSES["boards"]))
 _SORT = re.compile(r"doanh nghiệp (?:nhà nước|trung ương|tư nhân|fdi|ngoài|nhỏ)(?!\w)")  # no one enterprise
 _CELL = re.compile(rf"({any_of((*_HOUSES['cells'], *_HOUSES['boards']))}) ({any_of(_HOUSES['bare'])})")
+_BARE_CELL = re.compile(rf"{any_of(_HOUSES['cells'])}")
+_HOUSE = re.compile("nhà trường|sở")
 _BRANDED = re.compile(r"[A-Z][A-Za-z]*(?: [A-Z][A-Za-z]*){0,3}")  # "Chủ tịch HĐQT kiêm Tổng Giám đốc Acme Travel"
 JOINED = 12  # code points between two offices that are told in one breath: ", ", " kiêm "
 _CENTRAL = re.compile(r"(?<!\w)(?:t\.? ?ư|t\.? ?w)(?!\w)")
@@ -84,6 +86,24 @@ class Houses:
     def managed(self, office: Office) -> str | None:
         """The one enterprise that the lead names, of which a bare Giám đốc is."""
         return self._of_lead("enterprise") if FORMER.sub("", fold(office.title)) == "giám đốc" else None
+
+    @staticmethod
+    def joined(said: Sequence[Office], known: Sequence[Office]) -> list[Office]:
+        """ "Bí thư Chi bộ, Hiệu trưởng nhà trường": the cell of the house that the next office names for short.
+
+        `said`: the offices as the text has them; `known`: the same with the bodies that they mean.
+        """
+        return [
+            office._replace(organization=f"{office.organization} {whole.organization}")
+            if after
+            and whole
+            and whole.organization
+            and _HOUSE.fullmatch(fold(after.organization or ""))
+            and _BARE_CELL.fullmatch(fold(office.organization or ""))
+            and 0 < after.start - office.end <= JOINED
+            else office
+            for office, after, whole in zip(known, [*said[1:], None], [*known[1:], None], strict=False)
+        ]
 
     def named(self, known: Sequence[Office]) -> list[Office]:
         """ "Công đoàn công ty" with the name of the house: of another office of the person, else the one of the lead."""

@@ -68,6 +68,7 @@ _MISSION = re.compile(
     r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên|tỉnh|huyện|thành phố)(?!\w)"
     r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )(?:- )?[^\W\d_]+|(?<= số) \d{1,3}(?!\d)){0,14}"
 )
+_IN_SHORT = re.compile(r" \((?:[A-ZĐ]{2,}[-&]?)+\)(?= \w)")  # "Hội đồng Thi đua - Khen thưởng (TĐKT) tỉnh"
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")
 _CITY_UNIT = re.compile(r"(?i)(?<!\w)(?:(?P<party>thành (?:ủy|uỷ|đoàn))|(?P<short>tp\.?|thành phố))$")
@@ -139,7 +140,7 @@ class Meanings:
         if any(fold(office.organization or "") == _CABINET for office in offices):
             said.add("bộ trưởng")  # who heads the government's office is a Bộ trưởng of no ministry
         known = [office if fold(office.title) in said and not office.organization else self._meant(office) for office in offices]
-        known = self._houses.named(known)
+        known = self._houses.named(self._houses.joined(offices, known))
         named = {province for office in known if office.organization and (province := province_in(office.organization))}
         province = next(iter(named)) if len(named) == 1 else self.province
         if offices and (abroad := self._abroad(name, offices[0].start)):
@@ -169,6 +170,7 @@ class Meanings:
 
     def _written(self, name: str, province: str | None) -> str:
         """The body's name with its province; "UBND TP" in the words in which the text has it in full, if it has."""
+        name = _IN_SHORT.sub("", name)
         part, comma, above = name.rpartition(", ")  # "Phòng Tuyên truyền, Ban Tuyên giáo Tỉnh ủy"
         whole = part + comma + complete(above, province, on=self.on)
         if whole != name and self._dashed and province and whole.endswith(province):
@@ -333,11 +335,21 @@ class Meanings:
         return schools or self._nearest(nouns, at)
 
     def _only_one(self, noun: str) -> str | None:
-        """The one body of that noun which the text names in full, as the text names it first."""
+        """The one body of that noun which the text names in full, with its province or without, as it names it first below the headline."""
         found: tuple[Body, ...] = self.doc._.found.get("bodies", ())
-        spoken = (_CONFERS.sub("", body.name) for body in found)
-        named = [name[0].upper() + name[1:] for name in spoken if fold(name).startswith(noun + " ") and has_name(name)]
-        return named[0] if len(set(map(plain, named))) == 1 else None
+        first = self.text.partition("\n")[0]
+        headline = -1 if first.endswith(".") else len(first)
+        spoken = ((body.start, _CONFERS.sub("", body.name)) for body in found)
+        named = [
+            (start, name[0].upper() + name[1:]) for start, name in spoken if fold(name).startswith(noun + " ") and has_name(name)
+        ]
+        if not named:
+            return None
+        called = {plain(name) for _, name in named}
+        whole = max(called, key=len)
+        if not all(whole == name or whole.startswith(name + " ") for name in called):
+            return None
+        return next((name for start, name in named if start > headline), named[0][1])
 
     def _nearest(self, nouns: tuple[str, ...], at: int) -> str | None:
         """The body of one of these nouns that is named nearest before `at`, else first after it, in its fullest form."""
