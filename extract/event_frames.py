@@ -216,7 +216,8 @@ class Page:
             shortly = news and news.first_day and day and news.first_day - NEAR <= day <= news.first_day
             meanwhile = begins("same_day", self.doc, sentence) and not inside
             before = begins("before", self.doc, sentence)
-            if told and (meanwhile or (shortly and before)):
+            lately = news and news.first_day and day and news.first_day - WEEKS <= day <= news.first_day and self.eve(sentence)
+            if told and (meanwhile or (shortly and before) or lately):
                 return "events/opening"
             return "events/earlier" if before and day and self._earlier(day, news, types) else None
         if date:
@@ -292,8 +293,8 @@ class Page:
         return now is not None and date.first_day is not None and now - LATELY <= date.first_day <= now + SOON
 
     def eve(self, sentence: Interval) -> bool:
-        """Whether a paragraph opens with what was done shortly before the news: "Trước đó, tối 11/8, UBND tỉnh tổ chức …"."""
-        return any(line.start == sentence.start for line in self.lines) and self.lexicon.begins("eve", self.doc, sentence)
+        """Whether a sentence opens with what was done shortly before the news: "Trước đó, tối 11/8, UBND tỉnh tổ chức …"."""
+        return self.lexicon.begins("eve", self.doc, sentence)
 
     def _hands_over(self, sentence: Interval) -> bool:
         """Whether a short sentence, like that under a picture, says who hands over what."""

@@ -123,8 +123,8 @@ class Handovers:
         return dates[first:end]
 
     def _news(self, sentence: Interval) -> DateMention | None:
-        """The day of the event told last before a sentence that has one, else of any."""
-        before = [one for one in reversed(self.told) if one.start < sentence.start]
+        """The day of the event told last before a sentence that has one, and not on the eve, else of any."""
+        before = [one for one in reversed(self.told) if one.start < sentence.start and not self._begins("before", one.sentence)]
         return next((one.date for one in (*before, *self.told) if one.date), None)
 
     def _day(self, sentence: Interval) -> DateMention | None:

@@ -143,7 +143,7 @@ class EventFinder:
             types |= {one.type for one in found}
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
-        apart = {one for one in told if self._apart(page, one) or (one.rule in LOOSE and self._of_other_day(page, one, told))}
+        apart = {one for one in told if self._apart(page, one, told) or (one.rule in LOOSE and self._of_other_day(page, one, told))}
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(page, told, one)) or one in apart]
         if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in told):
             told = [one for one in told if one.rule not in LOOSE or one in apart]
@@ -215,10 +215,11 @@ class EventFinder:
         opens = page.start <= day.start < sentence.start + OPENS
         return opens and not self.lexicon.begins("past", page.doc, sentence) and self.lexicon.holds("handed", page.doc, sentence)
 
-    def _apart(self, page: Page, one: Told) -> bool:
+    def _apart(self, page: Page, one: Told, told: Sequence[Told]) -> bool:
         """Whether a sentence dates what is news of its own beside the events of the other types: a building opened, a congress."""
         dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
-        return one.type == EventType.OTHER and dated and (self._works(page, one.sentence) or page.eve(one.sentence))
+        alone = page.eve(one.sentence) and not any(each.type != one.type and each.sentence == one.sentence for each in told)
+        return one.type == EventType.OTHER and dated and (self._works(page, one.sentence) or alone)
 
     def _works(self, page: Page, sentence: Interval) -> bool:
         """Whether a sentence tells a meeting or a work that is news whatever goes with it."""
@@ -246,7 +247,7 @@ class EventFinder:
         for number, kind in enumerate(self.lexicon.kinds):
             if number not in possible:
                 continue
-            own_news = apart and (kind.code == EventType.OTHER or (eve and kind.code == EventType.CONTEST))
+            own_news = apart and (kind.code == EventType.OTHER or (eve and kind.code in (EventType.CONTEST, EventType.PLAN_ISSUED)))
             begun = framed.rule == "events/opening" and kind.lead and kind.act is not None  # "Dịp này, Hội phát động cuộc thi"
             silent = kind.lead and not lead and not begun and not (own_news and framed.rule == "events/opening")
             silent = silent or (framed.rule == "events/earlier" and (kind.code not in AWARDS or in_contest))
