@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extract.award_givers import Grantor, by_level
+from extract.award_givers import Grantor, by_level, level_named
 from extract.award_mentions import Mention
 from extract.award_places import Places
 from extract.components.bodies import Body
 from extract.fold import fold
 from extract.words import any_of, lexicon
+from schemas.officials import Official
 from schemas.vocabulary import AwardLevel, AwardStatus
 
 _WORDS = lexicon("awards")["ceremonies"]
@@ -33,6 +34,7 @@ _CONTEST_LEVEL = re.compile(
 _HOLDS = re.compile(r" (?:đã |vừa |sẽ |chủ trì )?tổ chức(?!\w)")
 _WITH = re.compile(r" ?(?:,|và|cùng|phối hợp|với|-| )* ?")  # between two bodies that hold it together
 _WHERE = ("tại ", "ở ")  # before a body that only is where it is held
+_HANDS = re.compile(r"(?<!\w)(?:trao|gắn)(?: tặng)?(?!\w)")
 _LEAD = 900  # code points in which an article tells who holds the contest that it is about
 _REACH = 120  # code points before "tổ chức" in which the holder stands
 
@@ -69,6 +71,24 @@ def contest(here: Places) -> Grantor | None:
         return givers[0]
     told = None if found else _CONTEST_LEVEL.match(here.folded, 0, _LEAD)
     return Grantor(_LEVELS[told["level"]], None) if told else None
+
+
+def present(mentions: Sequence[Mention], here: Places) -> None:
+    """Let a commemorative medal of which nobody is told be of the central body whose official hands it over; changed in place.
+
+    "đồng chí A (of the Vụ Thi đua - Khen thưởng, Bộ Tư pháp) trao Kỷ niệm chương": the office may be told elsewhere in the article.
+    """
+    medals = [mention for mention in mentions if mention.name.type == "commemorative_medal" and not (mention.level or mention.grantor)]
+    officials: Sequence[Official] = here.doc._.found.get("officials", ()) if medals else ()
+    named = sorted((quote.end, quote.start, index) for index, one in enumerate(officials) for quote in one.quotes)
+    for mention in medals:
+        near = [(start, end, index) for end, start, index in named if mention.sentence.start <= start and end <= mention.name.start]
+        if not near or mention.status is not AwardStatus.AWARDED or not _HANDS.search(here.folded, near[-1][1], mention.name.start):
+            continue
+        bodies = [position.organization for position in officials[near[-1][2]].positions if position.organization]
+        central = [body for body in bodies if level_named(body.rpartition(", ")[2]) is AwardLevel.MINISTRY]
+        if central:
+            mention.level, mention.grantor = AwardLevel.MINISTRY, central[0].rpartition(", ")[2]
 
 
 def lender(mentions: Sequence[Mention], here: Places) -> Grantor | None:
