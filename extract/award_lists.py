@@ -18,6 +18,10 @@ _WORDS = lexicon("awards")["lists"]
 _HEADING = re.compile(
     rf"[ \"*(-]*(?:(?:phụ lục|biểu)(?: \w{{1,4}})?[:. ]*)?(?:{any_of(_WORDS['headings'])})(?!\w)[^.;:\n]{{0,200}}?(?<!\w)(?:{any_of(_WORDS['about'])})(?!\w)"
 )
+# "công khai danh sách 08 tập thể, cá nhân đề nghị … khen thưởng, cụ thể như sau:"
+_MADE_KNOWN = re.compile(
+    rf"[^\n]*(?<!\w)(?:{any_of(_WORDS['made_known'])})(?!\w)[^\n]{{0,200}}?(?<!\w)(?:danh sách|các trường hợp)(?!\w)[^\n]{{0,300}}: *"
+)
 _ASKED = re.compile(rf"(?<!\w)(?<!theo )(?:{any_of(_WORDS['proposed'])})(?!\w)")
 _REGISTERED = re.compile(r"(?<!\w)đăng kí(?!\w)")
 _ISSUED_BY = re.compile(
@@ -26,7 +30,7 @@ _ISSUED_BY = re.compile(
 _GIVEN_BY = re.compile(r"(?<!\w)(?:khen|khen thưởng|giấy khen|bằng khen) của *(?:chủ tịch |giám đốc |bộ trưởng )?$")
 _SENT = re.compile(r"(?<!\w)kèm theo (?:tờ trình|công văn)(?!\w)")
 _BARE = re.compile(r"[ \"*•+-]*(?:(?:[ivx]{1,4}|\d{1,2}|[a-e])[.):/-]+ *)?(?:(?:danh sách )?(?:được )?(?:tặng|nhận) |danh hiệu |về )?\"?")
-_BARE_END = re.compile(r"\"? *(?:\([^()\n]{1,60}\)|: ?\d[^\n]{0,40})? *[:.]? *")
+_BARE_END = re.compile(r"\"? *(?:năm \d{4} *)?(?:\([^()\n]{1,60}\)|: ?(?:truy tặng |tặng )?\d[^\n]{0,160})? *[:.]? *")
 _LONG = 260  # code points of a paragraph that is prose again, so that the list has ended
 
 
@@ -41,7 +45,7 @@ class Listing:
 def heading(here: Places, line: Interval) -> Listing | None:
     """The list that a line is the heading of; None where it is none."""
     folded = here.folded
-    if not _HEADING.match(folded, line.start, line.end):
+    if not (_HEADING.match(folded, line.start, line.end) or _MADE_KNOWN.fullmatch(folded, *line)):
         return None
     asked = _ASKED.search(folded, *line) or _SENT.search(folded, *line)
     status = AwardStatus.REGISTERED if _REGISTERED.search(folded, *line) else AwardStatus.PROPOSED if asked else AwardStatus.AWARDED
