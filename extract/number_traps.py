@@ -61,6 +61,7 @@ _BUILDS = re.compile(rf"(?<!\w)(?:{one_of(lexicon('quantities')['built']['verbs'
 _PLACE = re.compile(
     r"(?:[Xx]ã|[Hh]uyện|[Pp]hường|[Qq]uận|[Tt]hị trấn|[Tt]hị xã|[Tt]hôn|[Ấấ]p|[Bb]ản|[Ll]àng|[Tt]hành phố|[Tt]P[.]?|[Ss]ông|[Nn]úi|[Đđ]èo|[Ee]o|[Hh]ồ) $"
 )
+_FATHER = re.compile(rf"\(ba (?:anh|chị|em|cháu|bé) [{UPPER}][^\W\d_]*(?: [{UPPER}][^\W\d_]*)*\)")
 _NO_NAMES = re.compile(rf"(?:{one_of(_TRAPS['no_names'])})(?!\w)")
 _NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
 
@@ -68,6 +69,11 @@ _NAMES = re.compile(rf"(?:{one_of(_TRAPS['names'])})(?!\w)")
 def is_proper(folded: str, at: int, end: int) -> bool:
     """Whether the words at `at` only begin like a number: "Ba Lan", "ba mẹ", but not "ba mẹ con"."""
     return bool(_NAMES.match(folded, at, end)) and not _NO_NAMES.match(folded, at, end)
+
+
+def is_father(text: str, at: int) -> bool:
+    """Whether "ba" is a father, in brackets behind his name: "ông Ngô Văn A (ba anh B)"."""
+    return _FATHER.match(text, max(0, at - 1)) is not None
 
 
 def is_place(text: str, at: int, stop: int, start: int) -> bool:

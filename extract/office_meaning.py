@@ -68,6 +68,7 @@ _MISSION = re.compile(
     r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên|tỉnh|huyện|thành phố)(?!\w)"
     r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )(?:- )?[^\W\d_]+|(?<= số) \d{1,3}(?!\d)){0,14}"
 )
+_ANY_SCHOOL = re.compile("trường (?:đh|cđ|đại học|cao đẳng|trung cấp|thpt|thcs|ptdt|mầm non|tiểu học)")  # "12 trường ĐH, CĐ kết nghĩa"
 _IN_SHORT = re.compile(r" \((?:[A-ZĐ]{2,}[-&]?)+\)(?= \w)")  # "Hội đồng Thi đua - Khen thưởng (TĐKT) tỉnh"
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")
@@ -398,6 +399,7 @@ class Meanings:
                 end = self.bodies.abroad(self.bodies.paired(body.start, self.bodies.widen(body.start, Extent(body.end, body.kind))))
                 name = _CONFERS.sub("", self.text[body.start : end] if end > body.end else body.name)
                 taken.append((body.start, name[0].upper() + name[1:]))
+        taken = [(start, name) for start, name in taken if not _ANY_SCHOOL.fullmatch(fold(name))]
         taken += [
             (office.start, office.organization)
             for office in self.offices

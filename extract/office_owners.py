@@ -68,6 +68,7 @@ _CELLED = re.compile(
     r"|trường|học viện|bệnh viện|sở) \w"
 )
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
+_HEADS_ALONE = re.compile(fold(r"(?:trưởng|chủ tịch|bí thư|giám đốc|hiệu trưởng|viện trưởng|cục trưởng|chánh văn phòng)(?!\w)"))
 _OF_SEVERAL = re.compile(fold(r"(?:nguyên |cựu )?(?:ủy viên|phó |thành viên)"))
 _STANDING = fold("ủy viên thường vụ")
 _THROUGH = tuple(fold(f" {by}các {term}:") for by in ("", "qua ") for term in ("thời kì", "nhiệm kì", "khóa"))
@@ -373,6 +374,8 @@ class Owners:
             self.folded.startswith(" - ", found[index].end) or self._called_together(found[index])
         )
         alike = self.folded.startswith(_ALIKE, found[index].end)
+        if _HEADS_ALONE.match(fold(office.title)) and not alike and not self._called_together(found[index]):
+            return  # "ông A và bà B, Trưởng khoa Kế toán": hers alone
         sharers: list[Mention] = []
         for second, first in pairwise(reversed(found[max(0, index - MOST_SHARERS) : index + 1])):
             gap = self.folded[first.end : second.opens]

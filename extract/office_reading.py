@@ -21,6 +21,8 @@ from extract.syllables import is_syllable
 from extract.words import lexicon
 
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
+# "thủ trưởng các cơ quan quân đoàn"
+_OF_MANY = re.compile(fold(r" (?:các|một số) (?:cơ quan|đơn vị|sở|ban|phòng|huyện|xã|trường|chi bộ|đoàn thể|địa phương|doanh nghiệp)(?!\w)"))
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ"} | {
     f"{noun.lower()} {rank}": noun for noun in ("Tổng cục", "Cục", "Vụ", "Chi cục", "Viện") for rank in ("trưởng", "phó")
@@ -87,7 +89,7 @@ class OfficeReader:
     def _read(self, match: re.Match[str]) -> Office:
         """The title's organization: taken along with its noun, or what follows."""
         start, end = match.span()
-        plural = _PLURAL.search(self.folded, max(0, start - 20), start) is not None
+        plural = bool(_PLURAL.search(self.folded, max(0, start - 20), start) or _OF_MANY.match(self.folded, end))
         if match["whole"]:
             return self._whole(match, plural)
         title = self._spelled(start, end)
