@@ -32,6 +32,8 @@ def unreal(page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         return True  # "Các huyện đoàn tổ chức đại hội thi đua xong trước ngày 30/5"
     if kind.code == EventType.AWARD_CEREMONY and page.lexicon.holds("voted", page.doc, head):
         return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
+    if kind.code in AWARDS and page.lexicon.frame["who_got"].search(folded[clause:start]):
+        return True  # "thăm ông A, người vừa được Chủ tịch UBND tỉnh tặng Bằng khen"
     if kind.code in AWARDS and _only_told(page, framed, start):
         return True
     goes_on = kind.code == EventType.COUNCIL_MEETING and framed.types and framed.rule != "events/dated"

@@ -246,7 +246,8 @@ class Page:
             return "events/lead"
         if own_day and types <= {EventType.OTHER}:
             return "events/lead"
-        dated = any(len(one.edtf) == 10 and one.role != DateRole.DEADLINE and not self.ahead(one, sentence) for one in inside)
+        papers = (DateRole.DEADLINE, DateRole.DOCUMENT)
+        dated = any(len(one.edtf) == 10 and one.role not in papers and not self.ahead(one, sentence) for one in inside)
         return "events/act" if told and not dated else None
 
     def ahead(self, day: DateMention, sentence: Interval) -> bool:

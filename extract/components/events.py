@@ -330,7 +330,7 @@ class EventFinder:
         if kind.code == EventType.PLAN_ISSUED and page.matter and page.matter.start <= sentence.start and not promised:
             return False  # a draft that is told after the plan is another paper
         begun = kind.act and framed.dates and kind.act.match(folded_text(page.doc), *place)
-        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not (promised or begun or page.eve(sentence)):
+        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not (promised or begun or page.eve(sentence) or self._later_that_day(page, sentence)):
             return False  # where those who are honoured had won
         if framed.rule != "events/lead":
             return True
@@ -355,6 +355,10 @@ class EventFinder:
         first = sentence in page.lead[: 2 if kind.code in MEETINGS else 1]
         done = first and self.lexicon.holds("done", page.doc, Interval(sentence.start, place.end))
         return fresh or done or held or (promised and bool(page.title or not told))
+
+    def _later_that_day(self, page: Page, sentence: Interval) -> bool:
+        """Whether a sentence tells what was held on the same day, and by its part of the day apart: "Chiều cùng ngày, Công đoàn tổ chức Hội thi"."""
+        return self.lexicon.begins("part_too", page.doc, sentence) and self.lexicon.holds("held_there", page.doc, sentence)
 
     def _clause(self, page: Page, sentence: Interval, place: Interval) -> Interval:
         """What stands before a place in its sentence, from the day on when a verb of holding a meeting goes before it."""
