@@ -21,7 +21,12 @@ GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what i
 
 
 def settled(page: Page, told: Sequence[Told]) -> list[Told]:
-    """Without what is only a part of another event; awards that nobody hands over are a decision."""
+    """Without what is only a part of another event, of each item of a round-up by itself; awards that nobody hands over are a decision."""
+    items = {page.item(one.start) for one in told}
+    return [one for item in sorted(items) for one in _settled(page, [each for each in told if page.item(each.start) == item])]
+
+
+def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
     told = _ranked(page, promised(page, told))
     told = [one for one in told if not _held_for_honours(page, one, told)]
     types = {one.type for one in told}
@@ -34,7 +39,10 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     kept: list[Told] = []
     for one in sorted(told, key=lambda one: one.start):
         begun = any(each.type == EventType.CONTEST and _begins(page, each) for each in kept)
-        if told_before(page, one, kept) or (not _second(page, one) and _is_part(page, one, before, begun=begun)):
+        if told_before(page, one, kept):
+            continue
+        if not _second(page, one) and _is_part(page, one, before, begun=begun):
+            kept = [_handed_over(page, each, one) for each in kept]
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
             continue  # only planned
@@ -56,6 +64,12 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     if won and handed and EventType.AWARD_CEREMONY not in before:
         return [*kept, won._replace(type=EventType.AWARD_CEREMONY)]
     return kept
+
+
+def _handed_over(page: Page, decision: Told, later: Told) -> Told:
+    """A decision that is read out as a ceremony, when its awards are handed over then: "công bố quyết định khen thưởng. Ông A trao Giấy khen"."""
+    read = decision.type == EventType.AWARD_DECISION and page.lexicon.begins("read_out", page.doc, _from(decision))
+    return decision._replace(type=EventType.AWARD_CEREMONY) if read and page.lexicon.begins("hands", page.doc, _from(later)) else decision
 
 
 def told_before(page: Page, one: Told, told: Iterable[Told]) -> bool:
