@@ -31,6 +31,7 @@ LOOSE = ("events/other", "events/matter")  # news without a type, told by no wor
 DAY = len("2019-05-18")  # code points of an EDTF day
 SPAN = len("2019-05-16/2019-05-18")  # the same of a span of days
 _PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
+_DOTTED = re.compile(r"(?P<day>(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|và) \(?\d{1,2})\.(?=(?:0?[1-9]|1[0-2])(?!\w|[.,/]\d))")
 _SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
 
@@ -48,6 +49,7 @@ class EventFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Add doc.spans["events"] and the records, in the order of the text."""
+        doc._.folded = _DOTTED.sub(r"\g<day>/", doc._.folded)
         leave(doc, "events", records(doc, self.find(doc), self.lexicon))
         return doc
 
