@@ -34,7 +34,7 @@ _CONTEST_LEVEL = re.compile(
 _HOLDS = re.compile(r" (?:đã |vừa |sẽ |chủ trì )?tổ chức(?!\w)")
 _WITH = re.compile(r" ?(?:,|và|cùng|phối hợp|với|-| )* ?")  # between two bodies that hold it together
 _WHERE = ("tại ", "ở ")  # before a body that only is where it is held
-_HANDS = re.compile(r"(?<!\w)(?:trao|gắn)(?: tặng)?(?!\w)")
+_HANDS = re.compile(r"(?<!\w)(?<!được )(?:trao|gắn)(?: tặng)?(?!\w)")
 _LEAD = 900  # code points in which an article tells who holds the contest that it is about
 _REACH = 120  # code points before "tổ chức" in which the holder stands
 

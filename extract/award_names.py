@@ -308,5 +308,9 @@ def _levelled(base: Name, folded: str, text: str, end: int) -> Iterator[Name]:
 
 def _levels_apply(base: Name, word: str) -> bool:
     """A bare "tỉnh" or "cơ sở" tells the level of a fighter's title alone, "ngành Tư pháp" that of a flag too; "cấp tỉnh" that of every award."""
-    told = word.startswith("cấp ") or (base.type == "emulation_flag" and word.startswith("ngành")) or (base.type == "award_unspecified" and (word == "nhà nước" or word in _FORCES))
+    told = (
+        word.startswith("cấp ")
+        or (base.type == "emulation_flag" and word.startswith("ngành"))
+        or (base.type == "award_unspecified" and (word == "nhà nước" or word in _FORCES))
+    )
     return base.type == "emulation_fighter" or told

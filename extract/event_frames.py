@@ -246,7 +246,8 @@ class Page:
             return "events/lead"
         if own_day and types <= {EventType.OTHER}:
             return "events/lead"
-        papers = (DateRole.DEADLINE, DateRole.DOCUMENT)
+        read = (DateRole.DOCUMENT,) if self.lexicon.holds("read_out", self.doc, sentence) else ()  # "công bố Quyết định số 402 ngày 25/8"
+        papers = (DateRole.DEADLINE, *read)
         dated = any(len(one.edtf) == 10 and one.role not in papers and not self.ahead(one, sentence) for one in inside)
         return "events/act" if told and not dated else None
 

@@ -69,7 +69,9 @@ _MISSION = re.compile(
     r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )(?:- )?[^\W\d_]+|(?<= số) \d{1,3}(?!\d)){0,14}"
 )
 _ANY_SCHOOL = re.compile("trường (?:đh|cđ|đại học|cao đẳng|trung cấp|thpt|thcs|ptdt|mầm non|tiểu học)")  # "12 trường ĐH, CĐ kết nghĩa"
-_IN_SHORT = re.compile(r" \((?:[A-ZĐ]{2,}[-&]?)+\)(?= \w)")  # "Hội đồng Thi đua - Khen thưởng (TĐKT) tỉnh"
+_IN_SHORT = re.compile(
+    r" \((?:[A-ZĐ]{2,}[-&]?)+\)(?= (?:tỉnh|thành phố|TP|huyện|thị xã|quận|xã|phường|Việt Nam|Trung ương)(?!\w))"
+)  # "Hội đồng Thi đua - Khen thưởng (TĐKT) tỉnh"
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")
 _CITY_UNIT = re.compile(r"(?i)(?<!\w)(?:(?P<party>thành (?:ủy|uỷ|đoàn))|(?P<short>tp\.?|thành phố))$")
@@ -341,9 +343,7 @@ class Meanings:
         first = self.text.partition("\n")[0]
         headline = -1 if first.endswith(".") else len(first)
         spoken = ((body.start, _CONFERS.sub("", body.name)) for body in found)
-        named = [
-            (start, name[0].upper() + name[1:]) for start, name in spoken if fold(name).startswith(noun + " ") and has_name(name)
-        ]
+        named = [(start, name[0].upper() + name[1:]) for start, name in spoken if fold(name).startswith(noun + " ") and has_name(name)]
         if not named:
             return None
         called = {plain(name) for _, name in named}

@@ -22,7 +22,9 @@ from extract.words import lexicon
 
 _PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
 # "thủ trưởng các cơ quan quân đoàn"
-_OF_MANY = re.compile(fold(r" (?:các|một số) (?:cơ quan|đơn vị|sở|ban|phòng|huyện|xã|trường|chi bộ|đoàn thể|địa phương|doanh nghiệp)(?!\w)"))
+_OF_MANY = re.compile(
+    fold(r" (?:các|một số) (?:cơ quan|đơn vị|sở|ban|phòng|huyện|xã|trường|chi bộ|đoàn thể|địa phương|doanh nghiệp)(?!\w)")
+)
 # Offices that tell the kind of their body when its field follows at once: Bộ trưởng Nội vụ.
 _KINDS = {"bộ trưởng": "Bộ", "thứ trưởng": "Bộ"} | {
     f"{noun.lower()} {rank}": noun for noun in ("Tổng cục", "Cục", "Vụ", "Chi cục", "Viện") for rank in ("trưởng", "phó")

@@ -216,7 +216,11 @@ def _quantity(figure: re.Match[str], folded: str, text: str, start: int, end: in
         return None
     if _value(figure) is None:
         return None
-    if number_traps.is_proper(folded, begin, end) or number_traps.is_father(text, begin) or number_traps.is_place(text, begin, figure.end("number"), start):
+    if (
+        number_traps.is_proper(folded, begin, end)
+        or number_traps.is_father(text, begin)
+        or number_traps.is_place(text, begin, figure.end("number"), start)
+    ):
         return None
     before = folded[max(start, figure.start() - number_traps.REACH) : figure.start()]
     after = figure.end()

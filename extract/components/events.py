@@ -332,7 +332,11 @@ class EventFinder:
         if kind.code == EventType.PLAN_ISSUED and page.matter and page.matter.start <= sentence.start and not promised:
             return False  # a draft that is told after the plan is another paper
         begun = kind.act and framed.dates and kind.act.match(folded_text(page.doc), *place)
-        if kind.code == EventType.CONTEST and framed.types & set(AWARDS) and not (promised or begun or page.eve(sentence) or self._later_that_day(page, sentence)):
+        if (
+            kind.code == EventType.CONTEST
+            and framed.types & set(AWARDS)
+            and not (promised or begun or page.eve(sentence) or self._later_that_day(page, sentence))
+        ):
             return False  # where those who are honoured had won
         if framed.rule != "events/lead":
             return True
