@@ -285,8 +285,10 @@ def _adopt_contest(mentions: Sequence[Mention], folded: str, contest: Grantor | 
     A prize that names a contest of its own is of none of these.
     """
     prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and mention.status is AwardStatus.AWARDED]
-    levels = {mention.level for mention in prizes if mention.level and not mention.handed}
-    if len(levels) == 1 and {"1", "2", "3"} <= {mention.name.class_ for mention in prizes}:
+    told = [mention for mention in prizes if mention.level and not mention.handed]
+    before = bool(contest) and all(mention.name.class_ is None for mention in told)  # "những chị đạt giải cao ở vòng thi cấp huyện"
+    levels = {mention.level for mention in told}
+    if not before and len(levels) == 1 and {"1", "2", "3"} <= {mention.name.class_ for mention in prizes}:
         for mention in prizes:
             if mention.level is None and not _OWN_CONTEST.match(folded, mention.name.end):
                 mention.level = next(iter(levels))
@@ -294,7 +296,7 @@ def _adopt_contest(mentions: Sequence[Mention], folded: str, contest: Grantor | 
         for mention in prizes:
             if mention.level is AwardLevel.NATIONAL and not mention.grantor:
                 mention.level, mention.grantor = contest.level, contest.name
-    if contest and all(mention.name.placed for mention in prizes if mention.level and not mention.handed):
+    if contest and (before or all(mention.name.placed for mention in told)):
         for mention in prizes:
             if mention.level is None or mention.name.placed:
                 given = fold(mention.grantor or "ban ").startswith("ban ")  # by its board of judges, and not by another body
