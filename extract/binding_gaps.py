@@ -78,6 +78,7 @@ _OTHERS_GET = re.compile(
     r"(?<!\w)dự (?:buổi |chương trình )?(?:lễ|hội nghị|buổi)(?!\w)[^;]{0,200} và (?:đón nhận|đón|nhận|trao)(?!\w)"
     r"|(?<!\w)(?<!^ và )(?:các|những) (?:tập thể|cá nhân|tổ chức|điển hình|gương|gia đình)(?!\w)"
     r"|, (?:trong đó|riêng|đặc biệt|nhất là|còn)(?! có)[^,\d]*$"
+    r"|^(?: (?:dự thi|tham gia|tham dự|tranh tài|thi đấu)(?!\w)[^,;]{0,60})?, (?:đội|em|thí sinh|tác giả|ông|bà|anh|chị|cô|thầy|trường|đơn vị|xã|thôn|tác phẩm|tiết mục) [^,;]{2,60} (?:đạt|đoạt|giành)(?!\w)"
     r"|^(?: hội đồng)?(?: có mặt| dự họp)?(?: đã| đều)? (?:đồng ý|nhất trí|thống nhất|biểu quyết|tán thành|bỏ phiếu)(?!\w)"
 )
 # "14 xã đạt chuẩn nông thôn mới, 95% số hộ đạt …": what they get is told already

@@ -246,6 +246,9 @@ class Names:
         nouns, actions, blocs = fields()
         end = at
         for _ in range(PARTS):
+            short = CODE.match(self.text, end) if school else None  # "trường Cao đẳng (CĐ) | Kinh tế - Kỹ thuật Sông Thao"
+            if short and self.text[short.end() : short.end() + 1] == " " and self.capital(short.end() + 1):
+                end = short.end()
             join = _JOIN.match(self.folded, end)
             if join is None:
                 break

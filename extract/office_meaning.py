@@ -41,7 +41,7 @@ _CONFERS = re.compile(r"(?i)^(?:chủ tịch|giám đốc|bộ trưởng|tư l�
 _LED_REACH = 200  # code points from a body to the office of who leads it
 _LED = re.compile(  # "Hội đồng gồm 11 thành viên, do bà A, Phó Chủ tịch UBND tỉnh làm": the body, its leader, the verb or the office
     rf"(?<!\w)(?<!đại )(?<!xã )(?<!lễ )(?<!cơ )(?<!quốc )(?P<body>(?P<head>{any_of(lexicon('officials')['offices']['led'])})(?!\w)(?: (?:[-–&] )?(?!do |của |gồm |có )[^\W\d_]+){{0,9}}(?:(?<= số) \d{{1,3}})?)"
-    r"(?: (?:gồm|có|của) [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:[^.;:]{3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
+    r"(?: (?:gồm|có|của) [^.;,]{0,40}| \d[^.;,]{0,30})?,? (?:và )?do (?:(?:[^.;:]|(?<=[gtbk]s)\.){3,120} (?:làm|giữ chức|là|đảm nhiệm) |(?:đồng chí |ông |bà |anh |chị )?)$"
 )
 _SIDE = re.compile(r"phía (?P<bodies>[^:;.\n]{3,120}?)(?=,? (?:gồm |còn )?(?:có|gồm)[ :])")
 _OPENING = re.compile(r"(?:^|[,;:.\n] ?|và |còn )(?:về )?$")
@@ -68,10 +68,11 @@ _MISSION = re.compile(
     r"(?<!\w)đoàn (?:công tác|đại biểu|kiểm tra|giám sát|khảo sát|cán bộ|thẩm định|thanh tra|bác sĩ|vận động viên|tỉnh|huyện|thành phố)(?!\w)"
     r"(?: (?!do |đã |đến |có |gồm |cùng |tại |vào |sang |và |thăm |về |trao |tới )(?:- )?[^\W\d_]+|(?<= số) \d{1,3}(?!\d)){0,14}"
 )
-_ANY_SCHOOL = re.compile("trường (?:đh|cđ|đại học|cao đẳng|trung cấp|thpt|thcs|ptdt|mầm non|tiểu học)")  # "12 trường ĐH, CĐ kết nghĩa"
-_IN_SHORT = re.compile(
-    r" \((?:[A-ZĐ]{2,}[-&]?)+\)(?= (?:tỉnh|thành phố|TP|huyện|thị xã|quận|xã|phường|Việt Nam|Trung ương)(?!\w))"
-)  # "Hội đồng Thi đua - Khen thưởng (TĐKT) tỉnh"
+# "12 trường ĐH, CĐ kết nghĩa"; "Liên minh HTX Việt Nam", "phát triển HTX Việt Nam"
+_NO_HOUSE = re.compile("trường (?:đh|cđ|đại học|cao đẳng|trung cấp|thpt|thcs|ptdt|mầm non|tiểu học)|(?:htx|hợp tác xã) việt nam")
+_IN_SHORT = re.compile(  # "Hội đồng Thi đua - Khen thưởng (TĐKT) tỉnh", "trường Cao đẳng (CĐ) Kinh tế"
+    rf" \((?:[A-ZĐ]{{2,}}[-&]?)+\)(?= (?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|[{UPPER}]))"
+)
 _CITY_IN_SHORT = re.compile(r"(?i)(?<!\w)tp\.?$")
 _CITY_FORM = re.compile(r"(?:TP\.? ?|[Tt]hành phố )(?:HCM|Hồ Chí Minh)")
 _CITY_UNIT = re.compile(r"(?i)(?<!\w)(?:(?P<party>thành (?:ủy|uỷ|đoàn))|(?P<short>tp\.?|thành phố))$")
@@ -399,7 +400,6 @@ class Meanings:
                 end = self.bodies.abroad(self.bodies.paired(body.start, self.bodies.widen(body.start, Extent(body.end, body.kind))))
                 name = _CONFERS.sub("", self.text[body.start : end] if end > body.end else body.name)
                 taken.append((body.start, name[0].upper() + name[1:]))
-        taken = [(start, name) for start, name in taken if not _ANY_SCHOOL.fullmatch(fold(name))]
         taken += [
             (office.start, office.organization)
             for office in self.offices
@@ -421,4 +421,4 @@ class Meanings:
             if end > match.end() and (any(map(str.isupper, self.text[match.end() : end])) or _FORCE.match(self.folded, match.start())):
                 taken.append((match.start(), self.text[match.start()].upper() + self.text[match.start() + 1 : end]))
                 after = end
-        return iter(sorted(taken))
+        return (one for one in sorted(taken) if not _NO_HOUSE.fullmatch(fold(one[1])))
