@@ -214,7 +214,9 @@ class Names:
                 return school.end  # "Hội đồng | trường THPT A"
         end = at
         if head.after in ("field", "name"):
-            end = self.field(at, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school", firm=firm)
+            past = self._past_short(at) if head.kind in ("school", "enterprise") else at
+            end = self.field(past, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school", firm=firm)
+            end = end if end > past else at
             if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None
         if (
@@ -232,6 +234,11 @@ class Names:
         end = self.seat(end, bare=head.bare, hamlet=head.kind in ("mass_organisation", "party"))
         return None if head.needs and end == at and not lone else end
 
+    def _past_short(self, at: int) -> int:
+        """End of the short form in brackets behind a head whose name goes on: "trường Cao đẳng (CĐ) | Kinh tế", "Hợp tác xã (HTX) | Nông nghiệp"."""
+        short = CODE.match(self.text, at)
+        return short.end() if short and self.text[short.end() : short.end() + 1] == " " and self.capital(short.end() + 1) else at
+
     def _numbered(self, at: int, end: int, *, proper: bool) -> int | None:
         """End of a number in the name after the head that ends at `at`: "Phòng 5", "Ban Chỉ đạo | 94", "BCĐ | 138/CP"."""
         steers = end == at and self.folded.endswith(_STEERS, 0, at)
@@ -246,9 +253,6 @@ class Names:
         nouns, actions, blocs = fields()
         end = at
         for _ in range(PARTS):
-            short = CODE.match(self.text, end) if school else None  # "trường Cao đẳng (CĐ) | Kinh tế - Kỹ thuật Sông Thao"
-            if short and self.text[short.end() : short.end() + 1] == " " and self.capital(short.end() + 1):
-                end = short.end()
             join = _JOIN.match(self.folded, end)
             if join is None:
                 break
