@@ -215,7 +215,9 @@ class Names:
         end = at
         if head.after in ("field", "name"):
             past = self._past_short(at) if head.kind in ("school", "enterprise") else at
-            end = self.field(past, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school", firm=firm)
+            end = self.field(
+                past, depth - 1, proper=head.after == "name", bloc=head.kind == "bloc", school=head.kind == "school", firm=firm
+            )
             end = end if end > past else at
             if end == at and head.needs and not lone and head.kind in ("ministry", "mass_organisation", "department"):
                 return None

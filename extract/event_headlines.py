@@ -88,7 +88,8 @@ def _day_of(page: Page, matter: Interval) -> DateMention | None:
 def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
-    headline = headline if not page.lexicon.frame["case_first"].match(page.title) else None  # "Phá đường dây ma túy, Đồn A được khen"
+    case_first = bool(headline and page.lexicon.frame["case_first"].match(page.title))  # "Phá đường dây ma túy, Đồn A được khen"
+    headline = None if case_first else headline
     told_as = [name for name in ("case", "deeds", "mourned") if page.lexicon.frame[name].search(page.title)][:1]
     told_by_title = bool(told_as) and not page.lexicon.frame["recounts"].search(page.title)
     types = {one.type for one in told}
@@ -124,6 +125,8 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
                 earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
         elif page.undated and plain is None and not page.says(sentence.start) and any(holds(name, page.doc, sentence) for name in names):
             plain = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
+    if case_first:
+        return []  # only what is told to be that case
     if plain is None and page.lead and frame["toll"].search(page.title):
         plain = Told(EventType.OTHER, page.lead[0].start, page.lead[0], None, "events/deed")
     past = earlier or undated or plain

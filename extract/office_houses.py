@@ -87,8 +87,7 @@ class Houses:
         """The one enterprise that the lead names, of which a bare Giám đốc is."""
         return self._of_lead("enterprise") if FORMER.sub("", fold(office.title)) == "giám đốc" else None
 
-    @staticmethod
-    def joined(said: Sequence[Office], known: Sequence[Office]) -> list[Office]:
+    def joined(self, said: Sequence[Office], known: Sequence[Office]) -> list[Office]:
         """ "Bí thư Chi bộ, Hiệu trưởng nhà trường": the cell of the house that the next office names for short.
 
         `said`: the offices as the text has them; `known`: the same with the bodies that they mean.
@@ -98,12 +97,18 @@ class Houses:
             if after
             and whole
             and whole.organization
-            and _HOUSE.fullmatch(fold(after.organization or ""))
+            and self._called_short(after)
             and _BARE_CELL.fullmatch(fold(office.organization or ""))
             and 0 < after.start - office.end <= JOINED
             else office
             for office, after, whole in zip(known, [*said[1:], None], [*known[1:], None], strict=False)
         ]
+
+    def _called_short(self, office: Office) -> bool:
+        """Whether an office is said to be of "nhà trường", "Sở" and no more."""
+        if office.organization is None:
+            return self.folded.startswith(" nhà trường", office.end)
+        return _HOUSE.fullmatch(fold(office.organization)) is not None
 
     def named(self, known: Sequence[Office]) -> list[Office]:
         """ "Công đoàn công ty" with the name of the house: of another office of the person, else the one of the lead."""

@@ -126,10 +126,10 @@ class EventFinder:
             if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
                 done = self._types(page, Framed(sentence, inside, "events/act", frozenset(types)), date=held)
                 found += [one for one in done if one.type not in {each.type for each in found}]
-            if not found and not told:
-                found = [one for one in fallback if one.sentence == sentence]
             if not found and date and sentence.start in page.items:
                 found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/dated")]
+            if not found and not told:
+                found = [one for one in fallback if one.sentence == sentence]
             if date and last and types | {one.type for one in found} <= {EventType.OTHER} and begins("refers", page.doc, sentence):
                 named = self._types(page, Framed(*last, "events/dated", frozenset(types)), date=date)
                 found = list(named) or found  # "… họp tổng kết tại nhà ăn. Cuộc họp diễn ra sáng 03/12"
