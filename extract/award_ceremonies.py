@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from extract.award_givers import Grantor, by_level, level_named
@@ -82,10 +83,12 @@ def present(mentions: Sequence[Mention], here: Places) -> None:
     officials: Sequence[Official] = here.doc._.found.get("officials", ()) if medals else ()
     named = sorted((quote.end, quote.start, index) for index, one in enumerate(officials) for quote in one.quotes)
     for mention in medals:
-        near = [(start, end, index) for end, start, index in named if mention.sentence.start <= start and end <= mention.name.start]
-        if not near or mention.status is not AwardStatus.AWARDED or not _HANDS.search(here.folded, near[-1][1], mention.name.start):
+        last = bisect_right(named, (mention.name.start, len(here.folded), 0)) - 1
+        end, start, official = named[last] if last >= 0 else (0, -1, 0)
+        hands = start >= mention.sentence.start and _HANDS.search(here.folded, end, mention.name.start)
+        if not hands or mention.status is not AwardStatus.AWARDED:
             continue
-        bodies = [position.organization for position in officials[near[-1][2]].positions if position.organization]
+        bodies = [position.organization for position in officials[official].positions if position.organization]
         central = [body for body in bodies if level_named(body.rpartition(", ")[2]) is AwardLevel.MINISTRY]
         if central:
             mention.level, mention.grantor = AwardLevel.MINISTRY, central[0].rpartition(", ")[2]

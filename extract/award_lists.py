@@ -31,6 +31,7 @@ _GIVEN_BY = re.compile(r"(?<!\w)(?:khen|khen thưởng|giấy khen|bằng khen) 
 _SENT = re.compile(r"(?<!\w)kèm theo (?:tờ trình|công văn)(?!\w)")
 _BARE = re.compile(r"[ \"*•+-]*(?:(?:[ivx]{1,4}|\d{1,2}|[a-e])[.):/-]+ *)?(?:(?:danh sách )?(?:được )?(?:tặng|nhận) |danh hiệu |về )?\"?")
 _BARE_END = re.compile(r"\"? *(?:năm \d{4} *)?(?:\([^()\n]{1,60}\)|: ?(?:truy tặng |tặng )?\d[^\n]{0,160})? *[:.]? *")
+_INTRO = 700  # code points at the end of a sentence in which it says that a list is made known
 _LONG = 260  # code points of a paragraph that is prose again, so that the list has ended
 
 
@@ -45,7 +46,10 @@ class Listing:
 def heading(here: Places, line: Interval) -> Listing | None:
     """The list that a line is the heading of; None where it is none."""
     folded = here.folded
-    if not (_HEADING.match(folded, line.start, line.end) or _MADE_KNOWN.fullmatch(folded, *line)):
+    made_known = folded.endswith((":", ": "), line.start, line.end) and _MADE_KNOWN.fullmatch(
+        folded, max(line.start, line.end - _INTRO), line.end
+    )
+    if not (_HEADING.match(folded, line.start, line.end) or made_known):
         return None
     asked = _ASKED.search(folded, *line) or _SENT.search(folded, *line)
     status = AwardStatus.REGISTERED if _REGISTERED.search(folded, *line) else AwardStatus.PROPOSED if asked else AwardStatus.AWARDED

@@ -22,8 +22,10 @@ GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what i
 
 def settled(page: Page, told: Sequence[Told]) -> list[Told]:
     """Without what is only a part of another event, of each item of a round-up by itself; awards that nobody hands over are a decision."""
-    items = {page.item(one.start) for one in told}
-    return [one for item in sorted(items) for one in _settled(page, [each for each in told if page.item(each.start) == item])]
+    items: dict[int, list[Told]] = {}
+    for one in told:
+        items.setdefault(page.item(one.start), []).append(one)
+    return [one for item in sorted(items) for one in _settled(page, items[item])]
 
 
 def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
@@ -37,11 +39,12 @@ def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
     plans = {one.sentence: one.start for one in told if one.type == EventType.PLAN_ISSUED}
     before: set[EventType] = set()
     kept: list[Told] = []
+    seen: set[tuple[EventType, dt.date | None]] = set()
     for one in sorted(told, key=lambda one: one.start):
         begun = any(each.type == EventType.CONTEST and _begins(page, each) for each in kept)
-        if told_before(page, one, kept):
+        if (one.type, one.day) in seen and not is_another(page, one):
             continue
-        if not _second(page, one) and _is_part(page, one, before, begun=begun):
+        if not is_another(page, one) and _is_part(page, one, before, begun=begun):
             kept = [_handed_over(page, each, one) for each in kept]
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
@@ -55,8 +58,9 @@ def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
             first = bisect_left(page.dates, one.start, key=lambda day: day.start)
             signed = page.paper_day(one.start, page.dates[first : first + SOME])
             one = one._replace(type=EventType.AWARD_DECISION, date=signed or one.date)
-        if not told_before(page, one, kept):
+        if (one.type, one.day) not in seen or is_another(page, one):
             kept.append(one)
+            seen.add((one.type, one.day))
         before.add(one.type)
     kept = [one for one in kept if not any(_one_of(each, one) for each in kept)]
     won = next((one for one in kept if one.type == EventType.CONTEST), None)
@@ -72,12 +76,7 @@ def _handed_over(page: Page, decision: Told, later: Told) -> Told:
     return decision._replace(type=EventType.AWARD_CEREMONY) if read and page.lexicon.begins("hands", page.doc, _from(later)) else decision
 
 
-def told_before(page: Page, one: Told, told: Iterable[Told]) -> bool:
-    """Whether an event is one of its type and day that is told already, and no other award of that day."""
-    return not _second(page, one) and any((each.type, each.day) == (one.type, one.day) for each in told)
-
-
-def _second(page: Page, one: Told) -> bool:
+def is_another(page: Page, one: Told) -> bool:
     """Whether an award is another than that of its day told before: "Cùng ngày, UBND tỉnh có Quyết định số 2218"."""
     return one.type in AWARDS and page.lexicon.begins("day_too", page.doc, one.sentence)
 

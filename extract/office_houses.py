@@ -107,7 +107,7 @@ class Houses:
     def _called_short(self, office: Office) -> bool:
         """Whether an office is said to be of "nhà trường", "Sở" and no more."""
         if office.organization is None:
-            return self.folded.startswith(" nhà trường", office.end)
+            return bool(self.folded.startswith(" nhà trường", office.end))
         return _HOUSE.fullmatch(fold(office.organization)) is not None
 
     def named(self, known: Sequence[Office]) -> list[Office]:

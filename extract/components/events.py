@@ -7,6 +7,7 @@ once for a day; then what is only a part of another event goes (prizes of a cont
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 
@@ -18,7 +19,7 @@ from extract.event_fields import records
 from extract.event_frames import CLAUSE, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
-from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, settled, told_before
+from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, is_another, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
 from schemas.awards import Award
@@ -65,13 +66,14 @@ class EventFinder:
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
         told = [self._whole_contest(page, one) for one in (*told, *handed_over(page, told))]
         kept: list[Told] = []
+        seen: set[tuple[EventType, dt.date | None, int]] = set()
         dated = {(one.type, page.item(one.start)) for one in told if one.date}
         for one in told:
             item = page.item(one.start)
-            same = [each for each in kept if page.item(each.start) == item]
             again = one.date is None and (one.type, item) in dated and not self._another(page, one, told)
-            if not again and not told_before(page, one, same):
+            if not again and ((one.type, one.day, item) not in seen or is_another(page, one)):
                 kept.append(one)
+                seen.add((one.type, one.day, item))
         return sorted(kept, key=lambda one: one.start)
 
     def _whole_contest(self, page: Page, one: Told) -> Told:
