@@ -16,6 +16,7 @@ LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more 
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 MEETING = len("chương trình")  # code points of the longest noun for one
+DAY = len("2019-05-18")  # code points of an EDTF day
 SOME = 9  # days after a decision's words among which is its own
 GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
 
@@ -30,7 +31,8 @@ def settled(page: Page, told: Sequence[Told]) -> list[Told]:
 
 def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
     told = _ranked(page, promised(page, told))
-    told = [one for one in told if not _held_for_honours(page, one, told)]
+    if _held_for_honours(page, told):
+        told = [one for one in told if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence)]
     types = {one.type for one in told}
     met = not types <= {*AWARDS, EventType.OTHER}
     decided = not met and not page.lexicon.holds("handed", page.doc, Interval(0, len(page.doc._.folded)))
@@ -62,7 +64,7 @@ def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
             kept.append(one)
             seen.add((one.type, one.day))
         before.add(one.type)
-    kept = [one for one in kept if not any(_one_of(each, one) for each in kept)]
+    kept = _without_whole(kept)
     won = next((one for one in kept if one.type == EventType.CONTEST), None)
     handed = won and (page.lexicon.frame["prizes"].search(page.title) or page.lexicon.begins("prized", page.doc, _from(won)))
     if won and handed and EventType.AWARD_CEREMONY not in before:
@@ -81,21 +83,24 @@ def is_another(page: Page, one: Told) -> bool:
     return one.type in AWARDS and page.lexicon.begins("day_too", page.doc, one.sentence)
 
 
-def _held_for_honours(page: Page, one: Told, told: Sequence[Told]) -> bool:
+def _held_for_honours(page: Page, told: Sequence[Told]) -> bool:
     """Whether people were only met to be honoured, and not on an occasion of its own: "gặp mặt, tuyên dương học sinh giỏi"."""
-    if one.type != EventType.OTHER or not page.lexicon.holds("greets", page.doc, one.sentence):
-        return False
-    same = [each for each in told if page.item(each.start) == page.item(one.start)]
-    types = {each.type for each in same}
-    besides = types == {EventType.AWARD_CEREMONY, EventType.OTHER} and all(_besides_it(page, each) for each in same)
+    types = {one.type for one in told}
+    besides = types == {EventType.AWARD_CEREMONY, EventType.OTHER} and all(_besides_it(page, one) for one in told)
     return EventType.AWARD_CEREMONY in types and not besides
 
 
-def _one_of(one: Told, all_of_them: Told) -> bool:
-    """Whether a decision is one of those that a list says were signed from one day to another."""
-    first, last = (all_of_them.date.first_day, all_of_them.date.last_day) if all_of_them.date else (None, None)
-    span = first and last and first < last and all_of_them.type == one.type == EventType.AWARD_DECISION and one is not all_of_them
-    return bool(span and first and last and one.day and first <= one.day <= last)
+def _without_whole(kept: Sequence[Told]) -> list[Told]:
+    """Without the decisions that were signed from one day to another, when a list tells each on its own day."""
+    single = [one.day for one in kept if one.type == EventType.AWARD_DECISION and one.day and one.date and len(one.date.edtf) <= DAY]
+
+    def is_whole(one: Told) -> bool:
+        if one.type != EventType.AWARD_DECISION or one.date is None or len(one.date.edtf) <= DAY:
+            return False
+        first, last = one.date.first_day, one.date.last_day
+        return bool(first and last) and any(first <= day <= last for day in single if first and last)
+
+    return [one for one in kept if not is_whole(one)]
 
 
 def _reported(page: Page, one: Told) -> Interval:
