@@ -79,8 +79,14 @@ def _handed_over(page: Page, decision: Told, later: Told) -> Told:
 
 
 def is_another(page: Page, one: Told) -> bool:
-    """Whether an award is another than that of its day told before: "Cùng ngày, UBND tỉnh có Quyết định số 2218"."""
-    return one.type in AWARDS and page.lexicon.begins("day_too", page.doc, one.sentence)
+    """Whether an award is another than that of its day told before: "Cùng ngày, UBND tỉnh có Quyết định số 2218", "Chiều cùng ngày, ông A trao"."""
+    if one.type not in AWARDS:
+        return False
+    folded = page.doc._.folded
+    clause = folded.rfind("; ", one.sentence.start, one.start)
+    here = Interval(clause + len("; ") if clause >= 0 else one.sentence.start, one.sentence.end)
+    hands = page.lexicon.begins("part_too", page.doc, here) and page.lexicon.frame["gives_badge"].search(folded, one.start, here.end)
+    return bool(hands) or page.lexicon.begins("day_too", page.doc, here)
 
 
 def _held_for_honours(page: Page, told: Sequence[Told]) -> bool:
