@@ -53,6 +53,12 @@ def guests() -> re.Pattern[str]:
 
 
 @cache
+def _heads_of_places() -> frozenset[str]:
+    """First syllables that only places have: "Đăk", "Krông"."""
+    return frozenset(map(fold, lexicon("officials")["traps"]["land"]))
+
+
+@cache
 def _provinces() -> re.Pattern[str]:
     return pattern(lexicon("officials")["borders"]["provinces"])
 
@@ -128,6 +134,8 @@ def behind_field(text: str, folded: str, at: int) -> bool:
 def highland(run: Sequence[str]) -> int | None:
     """Which of the folded words of a run begins a name of the highlands: "Trường THPT Lê Lợi | Rah Lan Chung"."""
     at = next((at for at, word in enumerate(run) if word in words("highland_surnames")), None)
+    if at == 1 and run[0] in _heads_of_places():
+        return None  # "xã Đăk Rơ Long"
     if at is not None and at > 1 and "y" in run[at - 2 : at]:
         at = at - 1 - (run[at - 2] == "y")  # "phường Tân An | Y Thông Niê"
     return at if at is not None and len(run) - at <= LONGEST else None
