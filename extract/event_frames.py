@@ -244,7 +244,7 @@ class Page:
         opening = sentence if begins("entitled", self.doc, sentence) else opening
         if self.is_lead(sentence) and (not early or self.fresh(opening)):
             return "events/lead"
-        if own_day and types <= {EventType.OTHER}:
+        if own_day and types <= {EventType.OTHER, EventType.AWARD_CEREMONY, EventType.AWARD_DECISION}:
             return "events/lead"
         read = (DateRole.DOCUMENT,) if self.lexicon.holds("read_out", self.doc, sentence) else ()  # "công bố Quyết định số 402 ngày 25/8"
         papers = (DateRole.DEADLINE, *read)

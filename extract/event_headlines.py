@@ -25,6 +25,7 @@ def other_news(page: Page) -> list[Told]:
         return []  # questions and answers, opinions
     days = [day.start for day in page.days if day.start < page.lead_end]
     opened = [one for one in page.lead if any(one.start <= day < one.start + OPENS or _occasioned(page, one, day) for day in days)]
+    opened = [*(one for one in page.lead[:1] if any(_is_today(page, one, day) for day in page.days)), *opened]
     opened = [one for one in opened if not page.lexicon.holds("reporter", doc, one)]
     for sentence in (*opened, *page.lead):
         day = next((one for one in page.dates if one in page.days and sentence.start <= one.start < sentence.end), None)
@@ -51,6 +52,12 @@ def other_news(page: Page) -> list[Told]:
     reports = page.lead and not looks_back and any(frame[name].search(page.title) for name in ("reports", "case", "deeds"))
     place = page.matter or page.affair or just or spoken or (page.lead[0] if reports else None)
     return [Told(EventType.OTHER, place.start, place, _day_of(page, place), "events/matter")] if place else []
+
+
+def _is_today(page: Page, sentence: Interval, day: DateMention) -> bool:
+    """Whether a sentence tells of a day near that of writing, behind who did something: "Ban An toàn giao thông tỉnh hôm nay có văn bản"."""
+    near = sentence.start <= day.start < sentence.start + CLAUSE * 2
+    return near and page.lexicon.begins("today", page.doc, Interval(day.start, sentence.end))
 
 
 def _occasioned(page: Page, sentence: Interval, day: int) -> bool:

@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extract.event_doubts import unreal
 from extract.event_fields import records
-from extract.event_frames import CLAUSE, Framed, Page
+from extract.event_frames import CLAUSE, NEAR, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
 from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, is_another, settled
@@ -130,6 +130,8 @@ class EventFinder:
                 found += [one for one in done if one.type not in {each.type for each in found}]
             if not found and date and sentence.start in page.items:
                 found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/dated")]
+            if not found and self._on_the_eve(page, sentence, date, news):
+                found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/earlier")]
             if not found and not told:
                 found = [one for one in fallback if one.sentence == sentence]
             if date and last and types | {one.type for one in found} <= {EventType.OTHER} and begins("refers", page.doc, sentence):
@@ -223,7 +225,14 @@ class EventFinder:
         """Whether a sentence dates what is news of its own beside the events of the other types: a building opened, a congress."""
         dated = one.rule in ("events/dated", "events/opening") or (page.undated and page.dated(one.sentence))
         alone = page.eve(one.sentence) and not any(each.type != one.type and each.sentence == one.sentence for each in told)
-        return one.type == EventType.OTHER and dated and (self._works(page, one.sentence) or alone)
+        return one.type == EventType.OTHER and (one.rule == "events/earlier" or (dated and (self._works(page, one.sentence) or alone)))
+
+    def _on_the_eve(self, page: Page, sentence: Interval, day: DateMention | None, news: DateMention | None) -> bool:
+        """Whether a sentence opens with a day shortly before the news, on which something was held: "Tối 17/11, nhà trường ra mắt Quỹ"."""
+        if not (day and news and day.first_day and news.first_day and day.start < sentence.start + OPENS and len(day.edtf) == DAY):
+            return False
+        before = news.first_day - NEAR <= day.first_day < news.first_day and page.says(day.start) is False
+        return before and not page.is_lead(sentence) and self.lexicon.holds("held_then", page.doc, Interval(day.end, day.end + CLAUSE * 2))
 
     def _works(self, page: Page, sentence: Interval) -> bool:
         """Whether a sentence tells a meeting or a work that is news whatever goes with it."""
