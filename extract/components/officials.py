@@ -61,6 +61,9 @@ def people(mentions: Sequence[Mention], text: str) -> list[Person]:
         key = fold(text[mention.start : mention.end])
         if key.replace(" - ", "-").count(" ") < 2:
             longer = [name for name in islice(ends.get(key, ()), MOST_NAMESAKES) if name != key and name.count(" ") > key.count(" ")]
+            ordinal, _, given = key.partition(" ")
+            if not longer and ordinal in words("nicknames"):  # "anh Tư Khởi", whom the text calls Đoàn Văn Khởi, too
+                longer = [name for name in islice(ends.get(given, ()), MOST_NAMESAKES) if name.count(" ") > 1]
             if not longer and mention.familiar:
                 longer = list(
                     islice(opens.get(key, ()), MOST_NAMESAKES)
