@@ -12,12 +12,14 @@ from extract.language import Interval, folded_text
 from schemas.vocabulary import EventType
 
 _CLAUSES = re.compile(r"[,;:]|(?<!\btp)\.")  # what ends a clause; no short form, as in "TP.HCM"
+_THERE = ("tại ", "trong ", "tại lễ ", "trong lễ ")
 AIM = 240  # code points before an event's words that tell whether it is only looked forward to
 
 
 def unreal(page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
     """Whether an event is only asked for, aimed at, denied or spoken of, or told of many times and places."""
     folded, (begin, end) = folded_text(page.doc), framed.sentence
+    head = Interval(begin, start)
     window = max(begin, start - CLAUSE)
     clause = window + max((match.end() for match in _CLAUSES.finditer(folded[window:start])), default=0)
     for_others = folded.endswith("thay mặt ", 0, start) and folded.startswith(("trao ", "tặng ", "gắn "), start)
@@ -25,13 +27,16 @@ def unreal(page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         return True
     if page.lexicon.frame["aims"].search(folded, max(begin, start - AIM, folded.rfind(";", begin, start) + 1), start):
         return True
-    head = Interval(begin, start)
     if kind.code not in (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH) and page.lexicon.holds("orders", page.doc, head):
         return True  # "ký văn bản giao các huyện tổ chức lễ truy tặng"
     if kind.code == EventType.CONGRESS and framed.rule == "events/lead" and page.lexicon.holds("due", page.doc, framed.sentence):
         return True  # "Các huyện đoàn tổ chức đại hội thi đua xong trước ngày 30/5"
     if kind.code == EventType.AWARD_CEREMONY and page.lexicon.holds("voted", page.doc, head):
         return True  # "suy tôn Hội A, đề nghị UBND tỉnh tặng Cờ thi đua"
+    if kind.code in (EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH) and folded.endswith(_THERE, begin, start):
+        got = head if kind.code == EventType.CONGRESS else framed.sentence
+        if page.lexicon.holds("got_there", page.doc, got):
+            return True  # "ông A, được trao danh hiệu Anh hùng Lao động tại | Đại hội Thi đua"
     if kind.code in AWARDS and page.lexicon.frame["who_got"].search(folded[clause:start]):
         return True  # "thăm ông A, người vừa được Chủ tịch UBND tỉnh tặng Bằng khen"
     if kind.code in AWARDS and _only_told(page, framed, start):

@@ -57,7 +57,9 @@ _APART = re.compile(r"[.;\n]|, (?!(?:đồng chí|ông|bà|anh|chị|cô|thầy)
 _NAMES = re.compile(r"(?<!\w)(?:và|cùng|với|của|gặp|do|theo|có|gồm|là|bởi|thăm|mời|được) $")  # what an office and its holder may follow
 _OF_KIN = re.compile(r"(?:con|trai|gái|vợ|chồng|cháu|mẹ|cha|bố) của $")  # "con trai của Bí thư Huyện ủy, anh A"
 _MANAGES = re.compile(fold(r"(?:giám đốc|hiệu trưởng|viện trưởng|cục trưởng|chủ nhiệm|quản đốc)$"))
-_CELL = re.compile(r"^(?:(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên|Hội đồng [Tt]hi đua,? ?-? ?[Kk]hen thưởng) |(?:Khoa|Phòng|Bộ môn) [^,]+, )(?=\w)")
+_CELL = re.compile(
+    r"^(?:(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên|Hội đồng [Tt]hi đua,? ?-? ?[Kk]hen thưởng) |(?:Khoa|Phòng|Bộ môn) [^,]+, )(?=\w)"
+)
 _OF_A_SEAT = ("hđnd", "ubnd", "hội đồng nhân dân", "ủy ban nhân dân")
 _SEATED = re.compile(r"(?<!\w)((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn) [^,;]+)$")
 _COMMUNES = tuple(unit for unit, party in _COMMITTEES if party == "Đảng ủy")
