@@ -294,6 +294,11 @@ class Page:
         now: dt.date | None = context(self.doc).get("published_on")
         return now is not None and date.first_day is not None and now - LATELY <= date.first_day <= now + SOON
 
+    def to_come(self, day: dt.date | None) -> bool:
+        """Whether a day lies after that of publication."""
+        now: dt.date | None = context(self.doc).get("published_on")
+        return bool(now and day and day > now)
+
     def eve(self, sentence: Interval) -> bool:
         """Whether a sentence opens with what was done shortly before the news: "Trước đó, tối 11/8, UBND tỉnh tổ chức …"."""
         return self.lexicon.begins("eve", self.doc, sentence)

@@ -182,6 +182,12 @@ def promised(page: Page, told: Sequence[Told]) -> Iterator[Told]:
         inherits = one.date is None or one.rule == "events/lead"  # no day of its own, and at no meeting
         will = one.type == EventType.AWARD_CEREMONY and inherits and not _on_day(page, one)
         begin = max(one.sentence.start, one.start - CLAUSE)
+        if (
+            one.type == EventType.AWARD_CEREMONY
+            and page.to_come(one.day)
+            and page.lexicon.frame["will_get"].search(page.doc._.folded[begin : one.start])
+        ):
+            continue  # "Ngày mai, thầy sẽ được UBND huyện | trao Giấy khen"
         if not (will and page.lexicon.frame["will"].search(page.doc._.folded, begin, one.start)):
             yield one
         elif one.rule not in GOES_ON and one.date is None:
