@@ -30,7 +30,7 @@ _END = re.compile(rf"""(?:\./\.|(?<![.!?…])[.!?…]+)["”’»)\]]*(?=\s+["�
 _LINE = re.compile(r"\S(?:[^\n]*\S)?")  # without the white space around it
 # What ends in a full stop and goes on: initials and abbreviations before names (TP. Hà Giang, TS. Nguyễn, đ/c. Lò).
 _ABBREVIATION = re.compile(
-    r"(?<!thứ )(?<!khóa )(?<!khoá )(?<!quý )(?<!hạng )(?<!loại )(?:(?<!\w)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|(?<!\d )đ/c|(?<!\d )đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
+    r"(?<!thứ )(?<!khóa )(?<!khoá )(?<!quý )(?<!hạng )(?<!loại )(?:(?<!\w)(?<!\d đ/)[A-ZĐ]|(?<![^\W\d_])(?:tp|tx|tt|ths|th\.s|ts|gs|pgs|bs|ks|cn|cv|nxb|q|p|h|x|(?<!\d )đ/c|(?<!\d )đc|mr|mrs|ms|st|ngnd|ngưt|nsnd|nsưt|bsck[i12]*|tr|v\.v|ts\.bs|pgs\.ts|gs\.ts))\.$",
     re.IGNORECASE,
 )
 # A line that leads to another article; a long one has more behind it.
