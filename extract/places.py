@@ -42,8 +42,14 @@ def provinces() -> tuple[re.Pattern[str], Mapping[str, str]]:
         if row["era"] != "former":
             for alias in (row["name"], *values(row["aliases"])):
                 if alias == row["name"] or not alias.isascii() or "HCM" in alias:
-                    names[fold(re.sub(r"^(?:Thủ đô|[Tt]hành phố|[Tt]\.?[Pp]\.?) ?", "", alias))] = row["name"]
+                    form = fold(re.sub(r"^(?:Thủ đô|[Tt]hành phố|[Tt]\.?[Pp]\.?) ?", "", alias))
+                    names |= dict.fromkeys((form, _spaced(form)), row["name"])
     return pattern(names), names
+
+
+def _spaced(form: str) -> str:
+    """A name with a space on both sides of its dash: "TT-Huế" is "TT - Huế"."""
+    return re.sub(r" ?- ?", " - ", form)
 
 
 @cache
@@ -77,13 +83,13 @@ def surely_person(run: Sequence[str], *, rare: bool) -> bool:
 def province_of(name: str) -> str | None:
     """The province that a written name or alias means ("TP.HCM" -> "Hồ Chí Minh"), else None."""
     bare = re.sub(r"^(?:tỉnh|thủ đô|thành phố|t\.?p\.?) ?", "", fold(name.strip()))
-    return provinces()[1].get(bare)
+    return provinces()[1].get(_spaced(bare))
 
 
 def province_in(name: str) -> str | None:
     """The province with which a body's name ends ("UBND tỉnh Yên Bái" -> "Yên Bái"), if it is a body of the province."""
     match = re.search(r"(?:tỉnh|thành phố|tp\.?|tỉnh ủy|thành ủy|tỉnh đoàn|thành đoàn) ?(.+)$", fold(name))
-    return provinces()[1].get(match[1].strip()) if match else None
+    return provinces()[1].get(_spaced(match[1].strip())) if match else None
 
 
 def central_city(name: str | None, on: dt.date | None = None) -> bool:
@@ -111,7 +117,7 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
         for match in provinces()[0].finditer(small):
             before = small[max(0, match.start() - 12) : match.start()]
             explicit = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thủ đô) ?$", before)
-            name = provinces()[1][re.sub(r" ?- ?", " - ", match[0]) if match[0] not in provinces()[1] else match[0]]
+            name = provinces()[1][_spaced(match[0])]
             if (
                 not source[match.start()].isupper()
                 or _HOME.search(small, max(0, match.start() - 80), match.start())

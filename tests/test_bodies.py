@@ -199,6 +199,9 @@ def test_silent(text: str) -> None:
         ("Huyện Tam Nông tổng kết.", None),  # in two provinces
         ("Huyện Phù Cừ và huyện Hải Hậu ký giao ước.", None),
         ("Hà Nam và Nam Định ký giao ước tại huyện Hải Hậu.", "Nam Định"),
+        ("TX Hương Trà (TT - Huế) đón Cờ thi đua.", "Thừa Thiên Huế"),
+        ("Sở Y tế TT -Huế tổng kết.", "Thừa Thiên Huế"),
+        ("Tàu Bà Rịa- Vũng Tàu cập bến.", "Bà Rịa - Vũng Tàu"),
         ("Huyện Tam Nông và huyện Lâm Thao ký giao ước.", "Phú Thọ"),  # one has both
         ("Đoàn từ Bình Thuận thăm TP.Tân An, huyện Đăk Tô cũ và quê huyện Hải Hậu.", "Bình Thuận"),
         ("Chị từ Bình Thuận về huyện Đăk Tô.", "Kon Tum"),
