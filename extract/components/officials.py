@@ -120,9 +120,11 @@ def distinct(offices: Sequence[Office]) -> list[Office]:
 def _told(mentions: Sequence[Mention]) -> list[Office]:
     """The offices of one person; a bare title before the given name says again what was said: "Bộ trưởng Dũng"."""
     told: list[Office] = []
+    titles: set[str] = set()
     for mention in mentions:
-        titles = {_held(office.title) for office in told} if mention.familiar else set()
-        told += [office for office in mention.offices if office.organization or _held(office.title) not in titles]
+        new = [office for office in mention.offices if office.organization or not mention.familiar or _held(office.title) not in titles]
+        told += new
+        titles.update(_held(office.title) for office in new)
     return told
 
 
