@@ -28,7 +28,9 @@ _CONTEST = rf"(?:{any_of(_WORDS['contests'])})(?! đua)"  # and no "đại hội
 _CONTEST_BY = re.compile(rf"(?<!\w)(?:{_CONTEST})(?!\w)[^.;:\n]{{0,150}}?(?<!\w)(?:do|được) (?=\w)")
 _CONTEST_HELD = re.compile(rf"(?<!\w)(?<!ban )(?<!trong )(?<!tác )(?<!việc )tổ chức (?:[^\W\d_]+,? ){{0,8}}?(?:{_CONTEST})(?!\w)")
 # "Sở Giáo dục và Đào tạo đã tổng kết và trao giải Hội thi": told in the report's middle, too
-_CONTEST_PRIZED = re.compile(rf"(?<!\w)(?:(?:tổng kết|bế mạc)(?:,| và) )?trao (?!giải thưởng(?! báo))(?:giải (?:thưởng )?)?(?:{_CONTEST})(?!\w)")
+_CONTEST_PRIZED = re.compile(
+    rf"(?<!\w)(?:(?:tổng kết|bế mạc)(?:,| và) )?trao (?!giải thưởng(?! báo))(?:giải (?:thưởng )?)?(?:{_CONTEST})(?!\w)"
+)
 _CONTEST_LEVEL = re.compile(
     rf"(?:(?<![^\n])|[^\n]{{0,200}}?(?<!\w)){_CONTEST}(?!\w)[^.;\n]{{0,80}}?(?<!\w)(?P<level>{any_of(_LEVELS)})(?!\w)"
 )
