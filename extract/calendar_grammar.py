@@ -174,7 +174,7 @@ PATTERNS = (
     _pattern("same-period", rf"cùng {fold('kỳ')},? (?:của )?(?:(?:năm )?(?P<year>\d{{4}})(?!\d)|(?P<shift>{SHIFT}))", of_same_period),
     _pattern(
         "decade",
-        rf"(?:những năm|các năm|{fold('thập niên')}|{fold('thập kỷ')}) (?:đầu |cuối )?(?:(?P<year>\d{{3}}0)(?!(?:,| và) (?:19|20)\d[1-9](?!\d))|(?P<tens>[1-9]0)(?: (?:của )?{fold('thế kỷ')} (?:xx|20|trước))?)",
+        rf"(?:những năm|các năm|{fold('thập niên')}|{fold('thập kỷ')}) (?:đầu |cuối )?(?:(?P<year>[1-9]\d{{2}}0)(?!(?:,| và) (?:19|20)\d[1-9](?!\d))|(?P<tens>[1-9]0)(?: (?:của )?{fold('thế kỷ')} (?:xx|20|trước))?)",
         of_decade,
     ),
     # "sáu ngày trước", "3 ngày sau đó", "ngày 3 tháng này", "thứ Sáu tuần trước", "chiều cùng ngày", "hôm qua"

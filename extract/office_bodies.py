@@ -234,7 +234,7 @@ class OfficeBodies:
         if (
             _SHORT.search(self.text, start, end)
             and not whole.endswith(_LEGAL)
-            and self.text[end + 1].islower()
+            and self.text[end + 1 : end + 2].islower()
             and not goes_on().match(self.folded, end + 1)
         ):
             return end  # "Sở VH-TT&DL | tổ chức gặp mặt"

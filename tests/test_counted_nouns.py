@@ -28,7 +28,7 @@ def test_case(case: dict[str, Any]) -> None:
         (" nhà khoa học", "nhà khoa học", Unit.PERSON),
         (" gương mặt trẻ tuổi", "gương mặt", Unit.PERSON),
         (" nữ công nhân", "nữ công nhân", Unit.WORKER),
-        (" tổ hợp tác", "tổ hợp tác", Unit.ENTERPRISE),
+        (" tổ hợp tác", "tổ hợp tác", Unit.UNIT),
     ],
 )
 def test_the_longest_noun_is_taken(phrase: str, word: str, unit: Unit) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -47,6 +49,12 @@ STRANGE = st.text(st.characters(blacklist_categories=["Cs"]), max_size=6) | st.s
     ]
 )
 TEXTS = st.lists(st.sampled_from(PIECES) | STRANGE, max_size=25).map("".join)
+# What is put into whole articles, in place of some of their characters.
+PUT = [
+    "", "", " ", "-", " - ", "- ", "/", ".", ",", ";", ":", "(", ")", "“", "”", "\n", "\n\n", "\t", "\u200b", "|", "*", "+", "%", "&", "0000", "9999", "20", "31/2", "0/0",
+    "29/2", "99/99", "1.000.000.000", "٣", "½", "IV", "một", "-5", "1,5", "9" * 30, " ngày ", " năm ", " tỉnh ", " Sở ", "Ban ", "ÔNG ", " giải ", " hạng ", "A.",
+]  # fmt: skip
+DEV = Path(__file__).parent / "gold" / "dev"
 FORMS = st.sampled_from(["NFC", "NFD"])
 
 
@@ -77,6 +85,38 @@ def test_any_text(text: str, form: str, published_at: str | None) -> None:
 def test_many_texts(text: str, form: str, published_at: str | None) -> None:
     text = unicodedata.normalize(form, text)
     check(text, thidua.parse(text, published_at=published_at, province="Hà Nam"))
+
+
+def _marred(text: str, edits: list[tuple[int, int, str]]) -> str:
+    """The text with something else in place of some characters, here and there."""
+    for at, cut, put in edits:
+        place = at % (len(text) + 1)
+        text = text[:place] + put + text[place + cut :]
+    return text
+
+
+@pytest.mark.slow
+@settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.sampled_from(sorted(DEV.glob("*.json"))),
+    st.lists(st.tuples(st.integers(0, 6000), st.integers(0, 12) | st.integers(0, 400), st.sampled_from(PUT)), min_size=1, max_size=25),
+    st.sampled_from([None, "2019-06-18", "2024-02-29", "2099-12-31"]),
+)
+def test_marred_articles(file: Path, edits: list[tuple[int, int, str]], published_at: str | None) -> None:
+    text = unicodedata.normalize("NFC", _marred(json.loads(file.read_text(encoding="utf-8"))["text"], edits))
+    check(text, thidua.parse(text, published_at=published_at))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dự có Giám đốc Sở VH-TT&DL ",
+        "Được tặng Cờ thi đua các năm 0000, 1 lần được khen.",
+        "TX Hương Trà (TT - Huế) đón Cờ thi đua ngày 5/3.",
+    ],
+)
+def test_faults_of_before(text: str) -> None:
+    check(text, thidua.parse(text))
 
 
 @settings(max_examples=300, deadline=None)
