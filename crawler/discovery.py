@@ -90,7 +90,7 @@ def _links(site: Site, entry: Selector, base: str, is_wanted: Callable[[str], bo
     """Links of one entry of a list, by the first selector that yields one."""
     day = None if anywhere else next((day for css in site.listing.date for node in entry.css(css) if (day := _day(_text(node)))), None)
     for css in ("a[href]",) if anywhere else site.listing.link or ("a[href]",):
-        addresses = [normalise(href, base) for node in entry.css(css) if (href := node.attrib.get("href"))]
+        addresses = [normalise(href, base) for node in entry.css(css) if (href := node.root.get("href"))]
         wanted = [address for address in addresses if address and is_wanted(address)]
         if wanted:
             yield from (Link(address, day) for address in wanted)
@@ -149,7 +149,7 @@ def hidden_fields(site: Site, text: str) -> dict[str, str]:
     if site.paging.type != "postback":
         return {}
     inputs = parsed(text).css("input[type=hidden][name]")
-    return {name: node.attrib.get("value", "") for node in inputs if (name := node.attrib["name"]) not in _EVENT}
+    return {name: node.root.get("value", "") for node in inputs if (name := node.root.get("name")) not in _EVENT}
 
 
 def page_count(site: Site, text: str) -> int | None:
@@ -207,7 +207,7 @@ def _page_links(site: Site, text: str, url: str) -> Iterator[str]:
     base = base_of(page, url)
     for css in site.paging.link:
         for node in page.css(css):
-            address = normalise(node.attrib.get("href", ""), base)
+            address = normalise(node.root.get("href", ""), base)
             if address and site.owns(address):
                 yield address
 
@@ -247,7 +247,7 @@ def _next_postback(site: Site, text: str, url: str) -> str | None:
     wanted = str(page_number(site, url) + 1)
     page = parsed(text)
     for node in (node for css in site.paging.link for node in page.css(css)):
-        event = _POSTBACK.search(node.attrib.get("href", "") + node.attrib.get("onclick", ""))
+        event = _POSTBACK.search(node.root.get("href", "") + node.root.get("onclick", ""))
         if event and event[3] == wanted:
             return post_address(url.partition("#")[0], {"__EVENTTARGET": event[1], "__EVENTARGUMENT": event[2]})
     return None
@@ -310,7 +310,7 @@ def _feed_addresses(entry: lxml.etree._Element) -> Iterator[str]:
 
 def _text(node: Selector) -> str:
     """A node's words, and the stamp that its attributes may hold where the words are '17 giờ trước'."""
-    return " ".join([*node.css("::text").getall(), node.attrib.get("datetime", ""), node.attrib.get("title", "")])
+    return " ".join([*node.css("::text").getall(), node.root.get("datetime", ""), node.root.get("title", "")])
 
 
 def _day(text: str) -> dt.date | None:

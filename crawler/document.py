@@ -23,7 +23,7 @@ from schemas.article import Attachment
 
 _PICTURES = re.compile(r"(data:[\w/+.-]{1,50};base64,)[A-Za-z0-9+/=\s]{200,}")
 _STATE = re.compile(r"<input\b[^<>]{0,200}\b__(?:VIEWSTATE|EVENTVALIDATION)\w*\"[^<>]*>", re.IGNORECASE)
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
+_DECLARATION = re.compile(r"^\s*<\?xml[^<>]{0,400}(?:>|(?=<))")
 _DATES = ("article:published_time", "datepublished", "pubdate", "publishdate", "publish-date", "publish_date", "date.issued", "dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "og:pubdate", "date", "article:published")  # fmt: skip
 _TITLES = ("og:title", "twitter:title", "headline", "dc.title")
 _UNSEEN = re.compile(r"<(script|style|noscript|template|textarea|select)\b", re.IGNORECASE)
@@ -41,6 +41,15 @@ class Found:
     selector: Selector
 
 
+def _joined(base: str, link: str) -> str:
+    """The address that a link of a page leads to; empty where it is none: "http://[link]"."""
+    try:
+        address = urljoin(base, link)
+        return address if urlsplit(address) else ""
+    except ValueError:
+        return ""
+
+
 class Document:
     """A parsed page. `url` is the address that answered."""
 
@@ -54,7 +63,7 @@ class Document:
         root = etree.fromstring(self.markup, parser) if self.markup.strip() else None
         self.root: Element = root if root is not None else etree.fromstring("<html/>", parser)
         base = next((fold(node.get("href", "")) for node in self.root.iter("base")), "")
-        self.base = urljoin(url, base)
+        self.base = _joined(url, base) or url
 
     @cached_property
     def order(self) -> dict[Element, int]:
@@ -98,9 +107,10 @@ class Document:
         found: dict[str, Attachment] = {}
         for element in links:
             target = fold(element.get("href") or element.get("src") or "")
-            inner = parse_qs(urlsplit(target).query).get("file", [""])[0]  # a viewer's frame: …/viewer.html?file=/Upload/a.pdf
-            address = urljoin(self.base, inner or target)
-            if target and not target.startswith(("#", "javascript:")) and urlsplit(address).scheme in ("http", "https"):
+            address = _joined(self.base, target)
+            if inner := parse_qs(urlsplit(address).query).get("file", [""])[0]:  # a viewer's frame: …/viewer.html?file=/Upload/a.pdf
+                address = _joined(self.base, inner)
+            if target and not target.startswith(("#", "javascript:")) and address.startswith(("http:", "https:")):
                 found.setdefault(address, Attachment(url=address, name=content(element) or None))
         return tuple(found.values())
 
@@ -143,11 +153,11 @@ class Document:
     def canonical(self) -> str | None:
         """link[rel=canonical]."""
         links = (
-            urljoin(self.base, fold(node.get("href", "")))
+            _joined(self.base, fold(node.get("href", "")))
             for node in self.root.iter("link")
             if "canonical" in node.get("rel", "").lower().split()
         )
-        return next(links, None)
+        return next(filter(None, links), None)
 
     @cached_property
     def _metas(self) -> list[tuple[str, str]]:

@@ -16,9 +16,9 @@ def pager_links(site: Site, text: str, url: str) -> list[str]:
     base, found = base_of(page, url), []
     for node in page.css("a[href]"):
         label = " ".join("".join(node.css("::text").getall()).split()).casefold().strip("[]()| ")
-        if not _LABEL.fullmatch(label) and "next" not in node.attrib.get("rel", "").lower().split():
+        if not _LABEL.fullmatch(label) and "next" not in node.root.get("rel", "").lower().split():
             continue
-        href = node.attrib["href"]
+        href = node.root.get("href")
         address = normalise(href, base)
         if (address and site.owns(address) and address != url) or has_pager(href):
             found.append(address or href)

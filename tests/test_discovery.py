@@ -90,6 +90,11 @@ def test_broken_pages_name_nothing_and_raise_nothing(text: str) -> None:
     article_links(site(), text, HOME)
 
 
+def test_a_link_with_attributes_that_are_none_is_a_link() -> None:
+    entry = '<a href="/a-1.html"{"a":title="A">A</a><a href="/b-2.html" title="B">B</a>'
+    assert [link.url[-9:] for link in article_links(site(), entry, HOME)] == ["/a-1.html", "/b-2.html"]
+
+
 @pytest.mark.parametrize(
     ("paging", "pages"),
     [

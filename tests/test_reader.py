@@ -88,6 +88,14 @@ def test_liferay() -> None:
     assert found.text == "\n".join((TITLE, FIRST, SECOND, "STT | Đơn vị", "1 | Xã Bình An", THIRD))
 
 
+def test_addresses_that_are_none_lose_no_article() -> None:
+    head = '<head><base href="http://[host]/"><link rel="canonical" href="http://[link">'
+    more = '<a class="link-download" href="http://[link]/a.pdf">A</a><a class="link-download" href="/Upload/b.pdf">B</a>'
+    html = uiarticle(f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>", more=more).replace("<head>", head)
+    found = article('<?xml version="1.0" encoding="utf-8"' + html)
+    assert (found.text, [file.url for file in found.attachments]) == (WHOLE, ["https://sonla.gov.vn/Upload/b.pdf"])
+
+
 def test_vnpt_uiarticle() -> None:
     more = '<a class="link-download" href="/Upload/ke-hoach.pdf">Kế hoạch</a><iframe src="/viewer.html?file=/Upload/qd.pdf"></iframe><div class="author">Tác giả: Thu Hà</div>'
     html = uiarticle(f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>", more=more).replace(
