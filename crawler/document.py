@@ -45,9 +45,10 @@ def _joined(base: str, link: str) -> str:
     """The address that a link of a page leads to; empty where it is none: "http://[link]"."""
     try:
         address = urljoin(base, link)
-        return address if urlsplit(address) else ""
+        urlsplit(address)
     except ValueError:
         return ""
+    return address
 
 
 class Document:

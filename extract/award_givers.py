@@ -11,7 +11,7 @@ from extract.award_words import Name
 from extract.components.bodies import Body, complete, level_of
 from extract.fold import fold
 from extract.language import UPPER
-from extract.places import central_city, provinces
+from extract.places import central_city, province_of, provinces
 from extract.words import any_of, lexicon
 from schemas.vocabulary import AwardLevel
 
@@ -61,7 +61,7 @@ def called_by(word: str, text: str, start: int, end: int, province: str | None) 
     known = provinces()[0].match(fold(text[called.end() : called.end() + _LONGEST]))
     if known is None:
         return Grantor(AwardLevel.DISTRICT, text[start : called.end("name")])
-    central = central_city(provinces()[1].get(known[0]))
+    central = central_city(province_of(known[0]))
     return Grantor(AwardLevel.PROVINCE if central else AwardLevel.DISTRICT, text[start : called.end() + known.end()])
 
 

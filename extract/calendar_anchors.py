@@ -13,7 +13,7 @@ from typing import NamedTuple
 from extract.calendar_pivot import TimeOfWriting
 from extract.calendar_points import LEXICON, any_of, spaced
 from extract.calendar_signs import AHEAD, BEHIND, FIRST_PAGES, SOON, Placed
-from schemas.edtf import days
+from schemas.edtf import DAY, days
 from schemas.vocabulary import DateRole
 
 
@@ -35,7 +35,6 @@ FEBRUARY, NOVEMBER = 2, 11  # to February a part of a year that ends before Nove
 OPENS = 60  # code points at the beginning of a text in which its news is dated
 LINE = 2_000  # code points of a paragraph before a mark, in which the speech that it stands in begins
 TOLD = 100  # marks before another one among which what happened, or was signed, is looked for
-DAY = len("2013-07-18")  # code points of a day's EDTF
 MONTH = 31  # days ahead in which a deadline is at hand
 SPOKEN = 10  # days before publication in which the news lies at which somebody speaks of "hôm nay"
 _BEGUN = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['begun'])}) (?:kể )?từ $")  # "Cuộc thi phát động từ ngày 15/4, …": it goes on, or is over
@@ -156,7 +155,7 @@ class _Solver:
         days_told = (
             self.edtf(other) or "" for other in range(max(0, index - TOLD), index) if self._is_day(other) and not self._ahead(other)
         )
-        return next((day for day in days_told if len(day) == 10 and since <= day <= until), None)
+        return next((day for day in days_told if len(day) == DAY and since <= day <= until), None)
 
     def _names(self, day: dt.date) -> bool:
         """Whether the text names a day by its number and month, too."""

@@ -34,7 +34,7 @@ from extract.calendar_signs import (
 )
 from extract.calendar_story import Story
 from extract.fold import fold
-from schemas.edtf import days
+from schemas.edtf import DAY, days
 from schemas.vocabulary import DateRole
 
 JUNE = (6, 15)  # nearest to it lie all days of its year, almost
@@ -159,7 +159,7 @@ class TimeOfWriting(Story):
             known = []  # one year is summed up and the next one planned, with what will be kept in it
         if known and turn and max(known) < max(turn) and ((sums_up and not parts) or {*known} <= cited):
             known = []  # a document that is cited, or what happened in the year that is summed up, is older than that
-        before_it = {days(edtf)[0] for i, edtf in self.written.items() if len(edtf) == 10 and _EARLIER.search(self._before(i))}
+        before_it = {days(edtf)[0] for i, edtf in self.written.items() if len(edtf) == DAY and _EARLIER.search(self._before(i))}
         self.by_day = max(known, default=None) in {*latest} - jubilee - before_it  # the news came after "Trước đó, sáng 28-6-2018"
         self.ahead = bool(known) and max(known) in jubilee and max(known).year >= FIRST_PAGES  # people also look forward to an anniversary
         pivot = max(known or turn, default=None)
@@ -225,7 +225,7 @@ class TimeOfWriting(Story):
         return [
             kept
             for i, edtf in self.written.items()
-            if len(edtf) == 10
+            if len(edtf) == DAY
             and edtf[:4] < f"{FIRST_PAGES}"
             and (self.placed[i].role is DateRole.ANNIVERSARY or _BUILT.search(self._before(i)))
             for count in (self.kept if len({*self.kept}) == 1 else ())

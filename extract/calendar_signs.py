@@ -12,7 +12,7 @@ from extract.calendar_marks import Mark
 from extract.calendar_points import LEXICON, any_of
 from extract.fold import fold
 from extract.lunar import can_chi
-from schemas.edtf import days
+from schemas.edtf import DAY, days
 from schemas.vocabulary import DateRole
 
 
@@ -166,7 +166,7 @@ class Signs:
         before, edtf = self._before(index), self.written[index]
         if not BORN.search(before):
             return False
-        died = len(edtf) == 10 and _DIED.search(before) and edtf >= f"{FIRST_PAGES}"
+        died = len(edtf) == DAY and _DIED.search(before) and edtf >= f"{FIRST_PAGES}"
         return not (died and any(abs(each) <= MOURNED for each in self._apart(dt.date.fromisoformat(edtf))))
 
     def _apart(self, day: dt.date) -> list[int]:
@@ -283,15 +283,15 @@ class Signs:
         if len(edtf) == 4 and (counted := _ANNIVERSARY_OF.search(before)) and _KEPT.search(before):
             return dt.date(first.year + int(counted[1]), *MAY) if FIRST_PAGES <= first.year + int(counted[1]) <= LAST_PAGES else None
         if (
-            len(edtf) == 10
+            len(edtf) == DAY
             and kept
             and first.year < FIRST_PAGES
             and (role is DateRole.ANNIVERSARY or FOUNDED.search(re.split("[.;]", before)[-1]) or first.month in self.months)
         ):
             return dt.date(max(kept), first.month, min(first.day, 28))
-        if len(edtf) == 10 and role is DateRole.DEADLINE and not _OF_ANOTHER.search(before):
+        if len(edtf) == DAY and role is DateRole.DEADLINE and not _OF_ANOTHER.search(before):
             return first - dt.timedelta(days=SEASON)
-        if len(edtf) == 10 and role not in (DateRole.ANNIVERSARY, DateRole.DEADLINE):
+        if len(edtf) == DAY and role not in (DateRole.ANNIVERSARY, DateRole.DEADLINE):
             return first - dt.timedelta(days=SEASON) if SOON.search(before[-40:]) else None if self._is_cited(index) else first
         if len(edtf) == 4 and (played := _TOURNAMENT.search(before)):
             day = _TOURNAMENTS[re.sub(" +", " ", played["name"])]

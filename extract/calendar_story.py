@@ -9,7 +9,7 @@ from functools import cached_property
 from extract.calendar_points import NUMBERS, Point, any_of, number
 from extract.calendar_signs import FIRST_PAGES, FOUNDED, LAST_PAGES, LAW_HOLDS, MAY, SOON, TARGET, Signs
 from extract.fold import fold
-from schemas.edtf import days
+from schemas.edtf import DAY, days
 from schemas.vocabulary import DateRole
 
 NEXT = 340  # days after the latest day that a story dates; farther ones are as often of the same season, a year later
@@ -114,7 +114,7 @@ class Story(Signs):
         edtf = self.written.get(index, "")
         if self.is_history(index):
             return False
-        if (len(edtf) == 10 and _SIGNED.search(before)) or (not self._is_far(edtf) and _HELD_OFFICE.search(self.folded, start, end)):
+        if (len(edtf) == DAY and _SIGNED.search(before)) or (not self._is_far(edtf) and _HELD_OFFICE.search(self.folded, start, end)):
             return False
         by_the_way = len(edtf) == 7 and _BY_THE_WAY.search(before) and self._quote(index).startswith("tháng")
         return not by_the_way or self.dated[edtf[:4]] > 1

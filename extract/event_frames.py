@@ -15,6 +15,7 @@ from extract.event_words import Lexicon
 from extract.fold import fold
 from extract.language import Interval, context, folded_text, paragraphs
 from schemas.dates import DateMention
+from schemas.edtf import DAY
 from schemas.vocabulary import DateRole, EventType
 
 LEAD = 3  # paragraphs after the headline in which the news is told
@@ -36,7 +37,6 @@ OPENING = 40  # the same for a year or a term, which may be that of what the sen
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
 STOP = 2  # code points of a full stop
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
-DAY = len("2019-05-18")  # code points of an EDTF day
 _PART = re.compile("sáng|trưa|chiều|tối")
 # what stands before the day of a paper
 _SIGNED = re.compile(r"(?:(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|quyết định)(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(|]*(?:ký |kí )?$")
@@ -110,7 +110,7 @@ class Page:
 
     def _days(self) -> frozenset[DateMention]:
         """Days of events that are news: not long before the day of publication, or the latest day."""
-        days = {one: one.first_day for one in self.dates if _happens(one) and len(one.edtf.split("/")[0]) == 10 and one.first_day}
+        days = {one: one.first_day for one in self.dates if _happens(one) and len(one.edtf.split("/")[0]) == DAY and one.first_day}
         if self.undated:
             days = {one: day for one, day in days.items() if not self._of_merger(one)}
         latest = max(days.values(), default=None)
@@ -182,7 +182,7 @@ class Page:
 
     def _only_day(self, sentence: Interval, inside: Sequence[DateMention]) -> bool:
         """Whether a sentence is only a day, which belongs to the next one: "Chiều ngày 19/11/2021. Trường … tổ chức lễ tôn vinh"."""
-        day = inside[0] if len(inside) == 1 and len(inside[0].edtf) == 10 else None
+        day = inside[0] if len(inside) == 1 and len(inside[0].edtf) == DAY else None
         goes_on = self.doc._.text[sentence.end : sentence.end + STOP].strip(" ")[:1] not in ("", "\n")
         return goes_on and day is not None and day.start == sentence.start and sentence.end - day.end <= STOP
 
@@ -238,7 +238,7 @@ class Page:
             and one.role not in (DateRole.DOCUMENT, DateRole.ANNIVERSARY)
             for one in inside
         )
-        if early and not self.undated and len(inside[0].edtf) == 10:
+        if early and not self.undated and len(inside[0].edtf) == DAY:
             return None  # the day is known, and too far off to be news
         opening = Interval(sentence.start, min(sentence.end, sentence.start + CLAUSE))
         opening = sentence if begins("entitled", self.doc, sentence) else opening
@@ -248,7 +248,7 @@ class Page:
             return "events/lead"
         read = (DateRole.DOCUMENT,) if self.lexicon.holds("read_out", self.doc, sentence) else ()  # "công bố Quyết định số 402 ngày 25/8"
         papers = (DateRole.DEADLINE, *read)
-        dated = any(len(one.edtf) == 10 and one.role not in papers and not self.ahead(one, sentence) for one in inside)
+        dated = any(len(one.edtf) == DAY and one.role not in papers and not self.ahead(one, sentence) for one in inside)
         return "events/act" if told and not dated else None
 
     def ahead(self, day: DateMention, sentence: Interval) -> bool:
@@ -314,7 +314,7 @@ class Page:
         line = bisect_right(self.lines, day.start, key=lambda one: one.start) - 1
         end = min(self.lines[line].end if line >= 0 else day.end, day.end + STORY)
         while at < len(self.dates) and self.dates[at].start < end:
-            if len(self.dates[at].edtf) == 10:
+            if len(self.dates[at].edtf) == DAY:
                 return self.dates[at].start
             at += 1
         return end
@@ -380,13 +380,13 @@ class Page:
     def signed_day(self) -> DateMention | None:
         """The day of which a sentence of its own says that the decision was signed on it: "Quyết định được ký ngày 12/2"."""
         signed = (inside for sentence, inside in self.sentences() if inside and self.lexicon.begins("signed", self.doc, sentence))
-        return next((days[0] for days in signed if len(days[0].edtf) == 10), None)
+        return next((days[0] for days in signed if len(days[0].edtf) == DAY), None)
 
     def paper_day(self, start: int, inside: Sequence[DateMention]) -> DateMention | None:
         """The day on which the paper told at `start` was signed: a day right after its verb, not long before publication."""
         now = context(self.doc).get("published_on")
         for one in inside:
-            day = one.first_day if len(one.edtf) == 10 else None
+            day = one.first_day if len(one.edtf) == DAY else None
             signed = day and start <= one.start <= start + PAPER and _SIGNED.search(folded_text(self.doc), start, one.start)
             if signed and one.role in (DateRole.DOCUMENT, DateRole.EVENT):
                 own = not self._cites(Interval(start, signed.start()), numbered=signed[0][0].isdigit())

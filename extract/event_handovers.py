@@ -12,13 +12,13 @@ from extract.event_words import Told
 from extract.language import Interval, folded_text, sentence_at
 from schemas.awards import Award
 from schemas.dates import DateMention
+from schemas.edtf import DAY
 from schemas.officials import Official
 from schemas.vocabulary import AwardStatus, EventType
 
 ELSEWHERE = {*AWARDS, EventType.CONGRESS, EventType.COUNCIL_MEETING}  # events that tell themselves what awards there are
 REPORTS = {EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW, EventType.PLAN_ISSUED}  # tell also what was given in the year
 PICTURE = 400  # code points of a paragraph under a picture
-DAY = len("2019-05-18")  # code points of an EDTF day
 LETTER = "letter_of_commendation"
 # What is handed over by itself, and no prize or title of those who are spoken of.
 HANDED = (

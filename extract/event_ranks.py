@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extract.event_frames import CLAUSE, NEAR, Page
 from extract.event_words import Told
 from extract.language import Interval
+from schemas.edtf import DAY
 from schemas.vocabulary import EventType
 
 AWARDS = (EventType.AWARD_CEREMONY, EventType.AWARD_DECISION)
@@ -16,7 +17,6 @@ LONG = (EventType.CONTEST, EventType.CONGRESS, EventType.TRAINING)  # take more 
 MEETINGS = (EventType.ANNIVERSARY, EventType.REVIEW_CONFERENCE, EventType.INTERIM_REVIEW)
 GATHERINGS = {*MEETINGS, EventType.CONGRESS, EventType.CAMPAIGN_LAUNCH, EventType.PLEDGE_SIGNING}  # at which awards are handed over
 MEETING = len("chương trình")  # code points of the longest noun for one
-DAY = len("2019-05-18")  # code points of an EDTF day
 SOME = 9  # days after a decision's words among which is its own
 GOES_ON = ("events/opening", "events/caption", "events/act")  # frames of what is done at the meeting just told
 
@@ -44,9 +44,10 @@ def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
     seen: set[tuple[EventType, dt.date | None]] = set()
     for one in sorted(told, key=lambda one: one.start):
         begun = any(each.type == EventType.CONTEST and _begins(page, each) for each in kept)
-        if (one.type, one.day) in seen and not is_another(page, one):
+        another = is_another(page, one)
+        if (one.type, one.day) in seen and not another:
             continue
-        if not is_another(page, one) and _is_part(page, one, before, begun=begun):
+        if not another and _is_part(page, one, before, begun=begun):
             kept = [_handed_over(page, each, one) for each in kept]
             continue
         if one.type in (*LONG, EventType.COUNCIL_MEETING) and one.sentence in plans:
@@ -60,7 +61,7 @@ def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
             first = bisect_left(page.dates, one.start, key=lambda day: day.start)
             signed = page.paper_day(one.start, page.dates[first : first + SOME])
             one = one._replace(type=EventType.AWARD_DECISION, date=signed or one.date)
-        if (one.type, one.day) not in seen or is_another(page, one):
+        if (one.type, one.day) not in seen or another:
             kept.append(one)
             seen.add((one.type, one.day))
         before.add(one.type)

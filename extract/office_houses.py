@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from extract.components.bodies import Body
 from extract.fold import fold
 from extract.office_reading import Office
-from extract.places import pattern, provinces
+from extract.places import pattern, province_of, provinces
 from extract.words import any_of, lexicon
 from schemas.tables import table
 
@@ -71,7 +71,7 @@ def plain(organization: str | None) -> str:
     forms, long = _long_forms()
     spelled = _CENTRAL.sub("trung ương", fold(organization or ""))
     spelled = forms.sub(lambda match: long.get(match[0], match[0]), spelled)
-    spelled = provinces()[0].sub(lambda match: fold(provinces()[1].get(match[0], match[0])), spelled)
+    spelled = provinces()[0].sub(lambda match: fold(province_of(match[0]) or match[0]), spelled)
     spelled = _CITY.sub("", spelled)
     return " ".join(re.sub(r"[-,&.()]|(?<!\w)(?:và|tỉnh|cộng sản hồ chí minh|việt nam)(?!\w)", " ", spelled).split())
 

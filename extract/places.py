@@ -36,14 +36,17 @@ def pattern(forms: Iterable[str]) -> re.Pattern[str]:
 
 @cache
 def provinces() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    """Every name and alias of a province, folded, and alias -> name. Former units and lone abbreviations are left out."""
+    """Every name and alias of a province, folded and with spaces about its dash, and alias -> name; `province_of` reads any spelling.
+
+    Former units and lone abbreviations are left out.
+    """
     names: dict[str, str] = {}
     for row in table("provinces"):
         if row["era"] != "former":
             for alias in (row["name"], *values(row["aliases"])):
                 if alias == row["name"] or not alias.isascii() or "HCM" in alias:
                     form = fold(re.sub(r"^(?:Thủ đô|[Tt]hành phố|[Tt]\.?[Pp]\.?) ?", "", alias))
-                    names |= dict.fromkeys((form, _spaced(form)), row["name"])
+                    names[_spaced(form)] = row["name"]
     return pattern(names), names
 
 
@@ -89,7 +92,7 @@ def province_of(name: str) -> str | None:
 def province_in(name: str) -> str | None:
     """The province with which a body's name ends ("UBND tỉnh Yên Bái" -> "Yên Bái"), if it is a body of the province."""
     match = re.search(r"(?:tỉnh|thành phố|tp\.?|tỉnh ủy|thành ủy|tỉnh đoàn|thành đoàn) ?(.+)$", fold(name))
-    return provinces()[1].get(_spaced(match[1].strip())) if match else None
+    return province_of(match[1]) if match else None
 
 
 def central_city(name: str | None, on: dt.date | None = None) -> bool:
@@ -117,9 +120,10 @@ def about(text: str, folded: str, title: str | None = None, own: str | None = No
         for match in provinces()[0].finditer(small):
             before = small[max(0, match.start() - 12) : match.start()]
             explicit = re.search(r"(?<!\w)(?:tỉnh|thành phố|tp\.?|thủ đô) ?$", before)
-            name = provinces()[1][_spaced(match[0])]
+            name = province_of(match[0])
             if (
-                not source[match.start()].isupper()
+                name is None
+                or not source[match.start()].isupper()
                 or _HOME.search(small, max(0, match.start() - 80), match.start())
                 or (name == "Hồ Chí Minh" and not explicit and "hcm" not in match[0] and match[0] != "sài gòn")
             ):

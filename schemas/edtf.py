@@ -8,6 +8,7 @@ import re
 
 _POINT = re.compile(r"(?P<year>\d{4}|\d{3}X|\d{2}XX)(?:-(?P<month>\d{2}|XX)(?:-(?P<day>\d{2}|XX))?)?[?~%]?")
 OPEN = ("", "..")
+DAY = len("2019-05-18")  # code points of a day
 
 
 def days(text: str) -> tuple[dt.date | None, dt.date | None]:

@@ -58,7 +58,7 @@ DEV = Path(__file__).parent / "gold" / "dev"
 FORMS = st.sampled_from(["NFC", "NFD"])
 
 
-def stands(text: str, reading: Reading) -> None:
+def check_quotes(text: str, reading: Reading) -> None:
     """Each quote stands in the text, within one sentence, that of an event within one paragraph."""
     assert reading.text == unicodedata.normalize("NFC", text)
     within = {"events": paragraphs(reading.text)}
@@ -70,7 +70,7 @@ def stands(text: str, reading: Reading) -> None:
 
 def check(text: str, reading: Reading) -> None:
     """The promises, on one reading of `text`."""
-    stands(text, reading)
+    check_quotes(text, reading)
     for date in reading.dates:
         assert read_date(date.quote, date.anchor) == date.edtf
     for count in reading.counts:
@@ -120,7 +120,7 @@ def test_marred_articles(file: Path, edits: list[tuple[int, int, str]], publishe
         "TX Hương Trà (TT - Huế) đón Cờ thi đua ngày 5/3.",
     ],
 )
-def test_faults_of_before(text: str) -> None:
+def test_texts_that_once_were_a_fault(text: str) -> None:
     check(text, thidua.parse(text))
 
 

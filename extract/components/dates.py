@@ -15,6 +15,7 @@ from extract.calendar_roles import is_jubilee, role
 from extract.calendar_signs import FIRST_PAGES, Placed
 from extract.language import MOST, context, cut, leave
 from schemas.dates import DateMention
+from schemas.edtf import DAY
 from schemas.vocabulary import DateRole
 
 
@@ -79,7 +80,7 @@ def record(text: str, placed: Placed, anchor: Anchor) -> DateMention | None:
 def published_inferred(dates: list[DateMention]) -> str | None:
     """When a page without a day of publication was written: on the day of its latest event or document, or later, and
     in the year of a day that it writes without one ("A day written without a year is of the year of publication")."""
-    events = [each for each in dates if each.role in (DateRole.EVENT, DateRole.DOCUMENT) and len(each.edtf) == 10]
+    events = [each for each in dates if each.role in (DateRole.EVENT, DateRole.DOCUMENT) and len(each.edtf) == DAY]
     latest = max((each.edtf for each in events), default="")
     if latest < f"{FIRST_PAGES}":
         return None

@@ -24,14 +24,15 @@ from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
 from schemas.awards import Award
 from schemas.dates import DateMention
+from schemas.edtf import DAY
 from schemas.vocabulary import AwardStatus, EventType
 
 LEAST = 6  # code points of a sentence; a shorter one tells nothing
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
-DAY = len("2019-05-18")  # code points of an EDTF day
 SPAN = len("2019-05-16/2019-05-18")  # the same of a span of days
 _PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
+# Days with a dot are read as those with a slash by the patterns of this component, the last one: "tối 8.3".
 _DOTTED = re.compile(r"(?P<day>(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|và) \(?\d{1,2})\.(?=(?:0?[1-9]|1[0-2])(?!\w|[.,/]\d))")
 _SAME = re.compile("(?:sáng |chiều |tối )?cùng ngày")
 
