@@ -15,6 +15,7 @@ from schemas.documents import Campaign
 from schemas.events import Event
 from schemas.vocabulary import EventType
 
+_AROUND = " \n,;:./-"  # what a quote does not end with
 AT = 40  # code points before a body that tell whether it is a place
 TITLE = 220  # code points of an event's name at most
 PAPERS = (EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH, EventType.AWARD_DECISION)
@@ -24,12 +25,15 @@ def records(doc: Doc, marks: Sequence[Told], lexicon: Lexicon) -> list[Event]:
     """The events that the marks of an article tell, in their order."""
     text = doc._.text
     plans = {one.sentence for one in marks if one.type == EventType.PLAN_ISSUED}
-    return [_record(doc, text, told, lexicon, plans=plans, first=told is marks[0]) for told in marks]
+    starts = sorted({one.start for one in marks})
+    return [_record(doc, text, told, lexicon, plans=plans, starts=starts, first=told is marks[0]) for told in marks]
 
 
-def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], first: bool) -> Event:
-    """The event that a mark tells; its quote is the sentence. `plans`: sentences that tell a plan; `first`: of the article's events."""
-    start, end = told.sentence
+def _record(
+    doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], starts: Sequence[int], first: bool
+) -> Event:
+    """The event that a mark tells. `plans`: sentences that tell a plan; `starts`: of the words of all; `first`: of the article's events."""
+    start, end = _quoted(doc, told, lexicon, starts)
     return Event(
         start=start,
         end=end,
@@ -43,6 +47,30 @@ def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Int
         campaigns=_campaigns(doc, told, first=first),
         rule=told.rule,
     )
+
+
+def _quoted(doc: Doc, told: Told, lexicon: Lexicon, starts: Sequence[int]) -> Interval:
+    """From the event's day, or who does it, to the end of its clause: what else its sentence tells is no evidence of it.
+
+    `starts`: where the words of all events begin.
+    """
+    folded, (begin, end), day = doc._.folded, told.sentence, told.date
+    last = told.start + 1  # where its words may end at the earliest
+    if told.start > begin:
+        begin = max(begin, folded.rfind(";", begin, told.start) + 1)
+    if day and begin <= day.start and day.end <= end:
+        begin = begin if folded.startswith("(", day.start - 1) else min(day.start, told.start)
+        last = max(day.end, last)
+    if told.start > told.sentence.start:
+        clause = lexicon.frame["clause"].search(folded, last, end)
+        end = clause.start() if clause else end
+    before, after = bisect_left(starts, told.start), bisect_left(starts, last)
+    begin = told.start if before and starts[before - 1] >= begin else begin
+    if after < len(starts) and told.type != EventType.PLAN_ISSUED:  # its paper is that of what it launches
+        end = min(end, starts[after])
+    words = folded[begin:end]
+    kept = words.rstrip(_AROUND).removesuffix(" và").rstrip(_AROUND)
+    return Interval(begin + len(words) - len(words.lstrip()), max(last, begin + len(kept)))
 
 
 def _campaigns(doc: Doc, told: Told, *, first: bool) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from gold.notation import Misread, read
+from gold.notation import Misread, contradictions, read
 
 from extract.evaluation import Evaluation, evaluate, read_gold
 from extract.pipeline import RULES
@@ -45,6 +45,7 @@ def test_gold_is_sound(split: str) -> None:
         for event in article["events"]:
             assert event["quote"] in article["text"], ident
             assert event["edtf"] is None or days(event["edtf"]), ident
+        assert list(contradictions(article)) == []
 
 
 def test_a_province_is_in_one_split_only() -> None:

@@ -29,6 +29,7 @@ import json
 import re
 import sys
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -71,10 +72,23 @@ def read(source: str) -> tuple[dict[str, Any], dict[str, str]]:
         except Misread as error:
             raise Misread(f"row {number}, {line!r}: {error}") from error
         gold[kind].append(row)
+    if torn := next(contradictions(gold), None):
+        raise Misread(torn)
     for optional in ("uncertain", "notes"):
         if not gold[optional]:
             del gold[optional]
     return gold, {name: head.get(name, "") for name in INDEX}
+
+
+def contradictions(gold: dict[str, Any]) -> Iterator[str]:
+    """What an article both tells and leaves open: a prediction there is not scored, so that such a row could never be found."""
+    text = gold["text"]
+    for doubt in gold.get("uncertain") or ():
+        for row in gold.get(doubt["kind"].removesuffix("s") + "s") or ():
+            begin = text.find(row["quote"]) if "start" not in row and "quote" in row else row.get("start", 0)
+            places = row.get("quotes") or [{"start": begin, "end": begin + len(row["quote"])}]
+            if any(place["start"] < doubt["end"] and doubt["start"] < place["end"] for place in places):
+                yield f"{gold['id']}: {doubt['kind']} at {doubt['start']} are open ({doubt['why']}), and a row stands there"
 
 
 def _cells(rest: str, wanted: int) -> list[str]:
