@@ -147,10 +147,11 @@ def before(
         return asked_of
     verb = _verb(found, folded, at)
     if verb is None:
-        return by_level(_signed(folded, bodies, sentence, at)[-1:]) or _sealed(folded, start, at)
+        # "Theo Quyết định … của Bộ trưởng, | Bằng khen được tặng cho"
+        decided = _decided(folded, bodies, start, at) if _IS_HANDED.match(folded, at) else []
+        return by_level((decided or _signed(folded, bodies, sentence, at))[-1:]) or _sealed(folded, start, at)
     if _AGENTLESS.search(folded, start, verb.start) and not folded.startswith("khen", at):
-        decided = [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
-        decided = decided or _signed(folded, bodies, sentence, verb.start)
+        decided = _decided(folded, bodies, start, at) or _signed(folded, bodies, sentence, verb.start)
         return by_level(decided[-1:]) if decided else _sealed(folded, start, at)
     if asked := _ASKED.search(folded, start, verb.start):
         sent = [
@@ -366,6 +367,11 @@ def _by_hand(folded: str, start: int, verb: Verb) -> bool:
     """Whether the verb only tells that it was handed over: "trao", and not "trao tặng"."""
     found = _HANDS_OVER.search(folded, max(start, verb.start - len("trao ")), verb.end)
     return found is not None
+
+
+def _decided(folded: str, bodies: Sequence[Body], start: int, at: int) -> list[Body]:
+    """Those of whose decision the clause speaks: "theo Quyết định số 5/QĐ-UBND của Chủ tịch UBND tỉnh"."""
+    return [body for body in bodies if start <= body.start and body.end <= at and _DECISION.search(folded, start, body.start)]
 
 
 def _goes_on(found: Sequence[Verb], folded: str, at: int) -> bool:

@@ -36,6 +36,8 @@ _PERSON_BEFORE = re.compile(rf"{_HONORIFIC} [{UPPER}]\w+(?: [{UPPER}]\w+){{0,4}}
 _PRAISED_BY = re.compile(
     rf"(?:{_HONORIFIC}(?= [{UPPER}])|(?<!\w){_HONORIFIC}(?= (?:cũng |đã |vừa |từng |còn )?được)|(?<!\w)của(?: {_HONORIFIC})?(?= [{UPPER}]))(?: [{UPPER}]\w+){{0,5}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
 )
+# "tháng 9 vừa qua, Tổ được phường | thưởng nóng": a group that is known from before
+_GROUP_BY = re.compile(rf"(?:^|[,;.] |[-–+] )(?:{any_of(_PRAISE['groups'])}){_WHO}được (?!tặng|trao|nhận|phong|đề nghị|xét)[^.;:,\d]{{3,60}}$")
 # "trước việc làm của anh Nam, UBND xã đã khen thưởng"
 # "95 em | đạt giải khuyến khích được Sở Giáo dục khen thưởng"
 _GOT_BY = re.compile(
@@ -107,7 +109,7 @@ class Praise:
         asked = any(mark.frame == "propose" and near <= mark.start < name.start for mark in self.marks)
         if (giver.level or giver.name or asked) and _DEED.search(text, near, name.start):
             return False
-        if (giver.level or giver.name) and _PRAISED_BY.search(text, near, name.start):
+        if (giver.level or giver.name) and (_PRAISED_BY.search(text, near, name.start) or _GROUP_BY.search(folded, near, name.start)):
             return False
         if giver.level and _PERSON_AFTER.match(text, after, end):
             return False

@@ -184,8 +184,11 @@ def _trap(text: str, folded: str, start: int, end: int, each: Mark) -> bool:
     ):
         if quote.startswith("cùng "):
             return False
-        if quote in ("năm trước", "năm sau") and _EACH_YEAR.search(folded, max(start, each.start - 80), each.start):
-            return True  # "mỗi năm quỹ đều cao hơn năm trước"
+        if quote in ("năm trước", "năm sau") and (
+            _EACH_YEAR.search(folded, max(start, each.start - 80), each.start)
+            or folded.find("năm sau" if quote == "năm trước" else "năm trước", start, end) >= 0
+        ):
+            return True  # "mỗi năm quỹ đều cao hơn năm trước", "nếu năm sau thuế nộp tăng so với năm trước"
         around = folded[max(start, each.start - _AROUND) : min(end, each.end + _AROUND)]
         noble = pattern == "relative-quarter" and before.endswith("cao ")  # "danh hiệu cao | quý này"
         return noble or bool(_PLURAL.search(before) or _DIGITS.search(before) or _ONE_ON_ANOTHER.search(around))

@@ -287,7 +287,8 @@ class Page:
         later = date.first_day and news.first_day and date.first_day > news.first_day
         soon = self.undated and later and date.first_day and news.first_day and date.first_day - news.first_day <= LATELY
         soon = soon and not self.lexicon.holds("planned_day", self.doc, Interval(max(0, date.start - CLAUSE), date.start))
-        return types <= {EventType.OTHER, EventType.AWARD_DECISION} and bool(later) and (self._lately(date) or bool(soon))
+        decided = {EventType.OTHER, EventType.AWARD_DECISION, EventType.PLAN_ISSUED, EventType.CAMPAIGN_LAUNCH}
+        return types <= decided and bool(later) and (self._lately(date) or bool(soon))
 
     def _lately(self, date: DateMention) -> bool:
         """Whether a day lies so shortly before the day of publication that the article may have been written for it."""

@@ -78,6 +78,7 @@ _HEADING = (":", " gồm:", " gồm có:", *_THROUGH)  # between an office that 
 _LISTS = tuple(heading.strip() for heading in _HEADING)
 _TOGETHER = re.compile(r"(?:các|hai|ba) (?:đồng chí|đ/c|ông|bà|anh|chị):? (?:[^;.:,\n]{2,30}, ){0,2}$")
 _ALIKE = (" đều là ", " cùng là ", " cùng giữ chức ")  # "ông A và bà B | đều là Phó Chủ tịch UBND huyện"
+_NOTED = re.compile(rf"(?: ?\([^()\n]{{1,40}}\))?(?:{GLUE.pattern})")  # "gồm anh A (SN 1987), | chị B (SN 1990)"
 MOST_SHARERS = 8  # of an office that the last of a list has
 _ENDS_LIST = re.compile(r"[.;]|$|,? (?:cùng|trao|dự|tham dự|chủ trì|đã|đến|chúc|và (?:đông đảo|các|nhiều|đại diện|lãnh đạo))(?!\w)")
 _FORMER = re.compile(r"^(?:(?:nguyên|cựu|cố|phó) )+")
@@ -134,7 +135,7 @@ class Owners:
                 owned[office.start] = mention
                 mention.reach = office.end
                 following = self.offices.next(office)
-                if following is None or (";" in following[0] and "kiêm" not in following[0] and self._more(found, index, office.end)):
+                if following is None or (";" in following[0] and "kiêm" not in following[0] and self._goes_on(found, index, office, following[1])):
                     break
                 office = following[1]
         owners = {id(mention) for mention in owned.values()}
@@ -287,11 +288,12 @@ class Owners:
             office = following[1] if following and ";" not in following[0] else None
         return False
 
-    def _more(self, found: list[Mention], index: int, at: int) -> bool:
-        """Whether another person is named further on in the sentence: a semicolon then parts people."""
-        end = sentence_at(self.doc, at).end
+    def _goes_on(self, found: list[Mention], index: int, office: Office, after: Office) -> bool:
+        """Whether a semicolon behind `office` parts people: another one is named further on in the sentence, or several hold the office
+        `after` it: "; Chủ tịch UBND và công chức của 6 xã"."""
+        end = sentence_at(self.doc, office.end).end
         following = next((mention.start for mention in found[index + 1 : index + 2]), end)
-        return at < following < end
+        return office.end < following < end or after.plural or self.folded.startswith((" và ", " cùng ", " các "), after.end)
 
     def _crosses(self, found: list[Mention], index: int, office: Office) -> bool:
         """Whether the next person is named before the office."""
@@ -417,7 +419,7 @@ class Owners:
         for other in found[index + 1 :]:
             own = held.get(id(other))
             item = self.folded.startswith(";", here.reach)  # "các Ủy viên Trung ương Đảng: Bộ trưởng A; Bí thư B"
-            if (own is not None and not (listed and (item or own > other.start))) or not GLUE.fullmatch(
+            if (own is not None and not (listed and (item or own > other.start))) or not _NOTED.fullmatch(
                 self.folded, here.reach, other.opens
             ):
                 return

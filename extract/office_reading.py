@@ -13,6 +13,7 @@ from extract.body_names import Names
 from extract.body_tails import branched
 from extract.components.bodies import Body
 from extract.fold import fold
+from extract.language import UPPER
 from extract.office_bodies import STEP, OfficeBodies
 from extract.office_titles import hamlet_nouns, short_titles, staff, titles
 from extract.office_words import breaks, countries
@@ -20,7 +21,7 @@ from extract.places import words
 from extract.syllables import is_syllable
 from extract.words import lexicon
 
-_PLURAL = re.compile(r"(?<!\w)(?:các|những|hai|ba|bốn|năm) (?:đồng chí |ông |bà )?$")
+_PLURAL = re.compile(r"(?<![\w.,/-])(?:các|những|hai|ba|bốn|năm|0?[2-9]) (?:đồng chí |ông |bà )?$")
 # "thủ trưởng các cơ quan quân đoàn"
 _OF_MANY = re.compile(
     fold(r" (?:các|một số) (?:cơ quan|đơn vị|sở|ban|phòng|huyện|xã|trường|chi bộ|đoàn thể|địa phương|doanh nghiệp)(?!\w)")
@@ -47,7 +48,8 @@ _OF = re.compile(
 )
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uvbch")
-_BRAND = re.compile(r" (?:[A-Z][A-Za-z]+ ){1,3}(?:VN|Việt Nam|Vietnam|Group|Bank)(?!\w)")  # "Giám đốc Nhân sự | Acme Việt Nam"
+# "Giám đốc Nhân sự | Acme Việt Nam", "Tổng Giám đốc | Nam A Bank"
+_BRAND = re.compile(rf" (?:[A-Z][A-Za-z]+ ){{1,3}}(?:VN|Việt Nam|Vietnam)(?!\w)| (?:[{UPPER}]\w* ){{1,3}}(?:Group|Bank|Land|Holdings|Corporation|Corp)(?!\w)")
 _FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
 _MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
 _FULL_TIME = re.compile(r" chuyên trách(?= )")

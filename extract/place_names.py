@@ -114,7 +114,7 @@ class PlaceNames:
         word = _CAPITALS.match(self.text, at)
         if word is not None and len(run) > 1 and fold(run[0][0]) in words("surnames") and not self.capital(word.end() + 1):
             return True  # "Thành ủy Lê Thị Lan Anh nói": a person's
-        return len(run) < 3 and word is not None and self.text[word.end() : word.end() + 1] in (",", ";", ".", ")", "")
+        return len(run) < 3 and word is not None and self.text[word.end() : word.end() + 1] in (",", ";", ".", ")", "\n", "")
 
     @staticmethod
     def _surnamed(folded: list[str], at: int) -> bool:

@@ -131,7 +131,8 @@ class EventFinder:
                 found += [one for one in done if one.type not in {each.type for each in found}]
             if not found and date and sentence.start in page.items:
                 found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/dated")]
-            if not found and self._on_the_eve(page, sentence, date, news):
+            called_on = {one.type for one in found} <= {EventType.OTHER} and self._called_on(page, sentence, date, news)
+            if called_on or (not found and self._on_the_eve(page, sentence, date, news)):
                 found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/earlier")]
             if not found and not told:
                 found = [one for one in fallback if one.sentence == sentence]
@@ -152,7 +153,8 @@ class EventFinder:
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
         apart = {one for one in told if self._apart(page, one, told) or (one.rule in LOOSE and self._of_other_day(page, one, told))}
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(page, told, one)) or one in apart]
-        if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in told):
+        news_told = [one for one in told if (one.type, one.rule) != (EventType.OTHER, "events/earlier")]  # a visit beside it is none
+        if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in news_told):
             told = [one for one in told if one.rule not in LOOSE or one in apart]
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
@@ -234,6 +236,13 @@ class EventFinder:
             return False
         before = news.first_day - NEAR <= day.first_day < news.first_day and page.says(day.start) is False
         return before and not page.is_lead(sentence) and self.lexicon.holds("held_then", page.doc, Interval(day.end, day.end + CLAUSE * 2))
+
+    def _called_on(self, page: Page, sentence: Interval, day: DateMention | None, news: DateMention | None) -> bool:
+        """Whether a sentence tells a visit beside the news, on its day or the eve: "Chiều cùng ngày, lãnh đạo huyện đến thăm, chúc mừng"."""
+        if not (day and news and day.first_day and news.first_day and day.start < sentence.start + CLAUSE and len(day.edtf) == DAY):
+            return False
+        near = news.first_day - NEAR <= day.first_day <= (news.last_day or news.first_day)
+        return near and not page.says(day.start) and self.lexicon.begins("called_on", page.doc, sentence)
 
     def _works(self, page: Page, sentence: Interval) -> bool:
         """Whether a sentence tells a meeting or a work that is news whatever goes with it."""
