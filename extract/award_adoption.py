@@ -39,6 +39,7 @@ _BY_ALL = re.compile(
 _TELLING = 4  # words of a prize's name with which a longer one that begins so is the same
 _KIND_WORD = re.compile(r"^(?:(?:nhận|đoạt|đạt|giành|trao) )?(?:giải thưởng|giải|danh hiệu|huy hiệu)(?: (?=\w))")
 _USUAL = {kind: {AwardLevel(level) for level in levels} for kind, levels in lexicon("awards")["usual_levels"].items()}
+_BADGE = len("huy hiệu đảng")  # code points of a badge that is called so and no more
 
 
 def adopt(mentions: Sequence[Mention], folded: str, contest: Grantor | None) -> None:
@@ -193,7 +194,7 @@ def _adopt_badge(mentions: Sequence[Mention]) -> None:
     """Let "Huy hiệu" be the Party's, "Kỉ niệm chương" the one with a level, and a bare "giải" that of its sentence or its class."""
     if any(mention.name.type == "insignia" and mention.name.several for mention in mentions):
         for mention in mentions:
-            if mention.name.type == "insignia" and not mention.name.quoted:
+            if mention.name.type == "insignia" and not mention.name.quoted and mention.name.end - mention.name.start <= _BADGE:
                 mention.name, mention.level, mention.grantor = replace(mention.name, several=True), None, None
     for kind in ("commemorative_medal", "insignia"):
         medals = [mention for mention in mentions if mention.name.type == kind and not mention.name.several]

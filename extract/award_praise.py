@@ -37,7 +37,9 @@ _PRAISED_BY = re.compile(
     rf"(?:{_HONORIFIC}(?= [{UPPER}])|(?<!\w){_HONORIFIC}(?= (?:cũng |đã |vừa |từng |còn )?được)|(?<!\w)của(?: {_HONORIFIC})?(?= [{UPPER}]))(?: [{UPPER}]\w+){{0,5}}{_WHO}được (?!tặng|trao|nhận|phong)[^.;:]{{0,200}}$"
 )
 # "tháng 9 vừa qua, Tổ được phường | thưởng nóng": a group that is known from before
-_GROUP_BY = re.compile(rf"(?:^|[,;.] |[-–+] )(?:{any_of(_PRAISE['groups'])}){_WHO}được (?!tặng|trao|nhận|phong|đề nghị|xét)[^.;:,\d]{{3,60}}$")
+_GROUP_BY = re.compile(
+    rf"(?:^|[,;.] |[-–+] )(?:{any_of(_PRAISE['groups'])}){_WHO}được (?!tặng|trao|nhận|phong|đề nghị|xét)[^.;:,\d]{{3,60}}$"
+)
 # "trước việc làm của anh Nam, UBND xã đã khen thưởng"
 # "95 em | đạt giải khuyến khích được Sở Giáo dục khen thưởng"
 _GOT_BY = re.compile(

@@ -45,6 +45,9 @@ _HELD = re.compile(rf' *(?:(?:{any_of(LEXICON["classifiers"])}) |"|tập thể (
 _AT_ONCE = re.compile(r"(?: [^\W\d_]+){0,2}? (?:được|vinh dự)(?!\w)")
 # "Đối với danh hiệu …, có 12/15 cá nhân"
 _TOPIC = re.compile(r'(?:[-–+*•] *)?(?:(?:riêng|đối với|về|với|danh hiệu|đối với danh hiệu|riêng danh hiệu|về danh hiệu) *)*"?')
+# "3 | Bằng khen của Bộ Y tế | 12 tập thể | 5 cá nhân": a row of a table
+_ROW_HEAD = re.compile(r"(?:\d{1,3}\.? ?\| ?)?(?:danh hiệu )?[\"“]?")
+_ROW_GAP = re.compile(r"[\"”]?(?: (?:của|cấp) [^|;:\d]{1,80}?)? ?\| ?(?:\d[\d.]* [^|\d]{1,30}\| ?)*")
 _TOPIC_GAP = re.compile(
     r'["” ]*(?: của [^,;.:\d]{1,60}?(?= xét|,|:))?[,:]? *(?:(?:hội đồng|ubnd|sở|ban|cụm|khối)(?: [^\W\d_]+){0,5}? )?(?:(?:có|gồm|được trao cho|thuộc về|trao cho|tặng|xét|xét tặng|chỉ xét|thống nhất|nhất trí|đã|đề nghị|trình|công nhận|suy tôn|bỏ phiếu|chọn|bình chọn|xét chọn) *)+'
 )
@@ -343,6 +346,8 @@ class Binder:
     def _is_topic(self, left: int, quantity: Quantity) -> bool:
         """Whether the sentence is about the award that it begins with, of which the number tells how many have it."""
         name = self.names[left]
+        if _ROW_HEAD.fullmatch(self.folded, self.start, name.start) and _ROW_GAP.fullmatch(self.folded, name.end, quantity.start):
+            return True
         return bool(_TOPIC.fullmatch(self.folded, self.start, name.start) and _TOPIC_GAP.fullmatch(self.folded, name.end, quantity.start))
 
     def _of_winners(self, left: int, quantity: Quantity) -> bool:

@@ -39,6 +39,8 @@ MONTH = 31  # days ahead in which a deadline is at hand
 SPOKEN = 10  # days before publication in which the news lies at which somebody speaks of "hôm nay"
 _BEGUN = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['begun'])}) (?:kể )?từ $")  # "Cuộc thi phát động từ ngày 15/4, …": it goes on, or is over
 _BIRTH = re.compile(r"(?<!hi )(?<!\w)sinh(?: vào)?(?: ngày)? *$")
+_SIGNS = "*•●■▪+-"
+_ITEM = re.compile(rf" ?[{_SIGNS}] ?(?:(?:sáng|trưa|chiều|tối) )?")  # what an item of a round-up begins with
 _AT_HOUR = re.compile(r"\d ?(?:h|g|giờ)(?: ?\d\d)?(?: ?phút)?,? $")
 _NEXT_DAY = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)")
 _FROM_THERE = re.compile(r"(?<!\w)hôm (?:sau|trước|ấy)|ngày sau$")  # told from the day of the story that stands right before it
@@ -190,7 +192,8 @@ class _Solver:
         if told:
             beside = mark.start == sentence[0] and self.folded.find("cùng", *mark[:2]) >= 0  # "Cùng ngày, …": as the news
             beside = beside and (self.folded.startswith("cùng", mark.start) or not self._goes_on(index))
-            return Anchor(max(told) if beside else told[-1], "article")
+            beside = beside and not self._told_right_before(index)
+            return Anchor(self._of_item(index, told) or (max(told) if beside else told[-1]), "article")
         papers = [
             edtf
             for other in range(max(0, index - TOLD), index)
@@ -199,6 +202,22 @@ class _Solver:
         if papers and mark.start == sentence[0]:
             return Anchor(max(papers), "article")  # "… Quyết định số 846/QĐ-UBND ngày 17/3/2026. … Cùng ngày, …"
         return self._before(index, lambda edtf: len(edtf) == DAY)
+
+    def _told_right_before(self, index: int) -> bool:
+        """The sentence before the mark's, in its paragraph, tells a day: "Trước đó, sáng 5/12, … Cùng ngày, …"."""
+        before = [other for other in range(index) if self._is_day(other)]
+        last = self.placed[before[-1]] if before else None
+        between = self.folded[last.sentence[1] : self.placed[index].sentence[0]] if last else "\n"
+        return not between.strip(" ") and last is not None
+
+    def _of_item(self, index: int, told: Sequence[str]) -> str | None:
+        """The day with which the item before begins, for an item of a round-up that begins so: "* Cùng ngày, Hội Nông dân huyện …"."""
+        line = self.folded.rfind("\n", 0, self.placed[index].mark.start)
+        if line < 0 or not _ITEM.fullmatch(self.folded, line + 1, self.placed[index].mark.start):
+            return None
+        first = max((self.folded.rfind(f"\n{sign}", 0, line) for sign in _SIGNS), default=-1) + 1
+        inside = (self.edtf(other) for other in range(index) if self.placed[other].mark.start >= first)
+        return next((edtf for edtf in inside if edtf in told), None)
 
     def _day_of_story(self, index: int) -> str | None:
         """The day in full of a story told right before the mark, in its paragraph: "hy sinh ngày 28/10/2020 … Hai ngày sau"."""

@@ -29,9 +29,7 @@ def records(doc: Doc, marks: Sequence[Told], lexicon: Lexicon) -> list[Event]:
     return [_record(doc, text, told, lexicon, plans=plans, starts=starts, first=told is marks[0]) for told in marks]
 
 
-def _record(
-    doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], starts: Sequence[int], first: bool
-) -> Event:
+def _record(doc: Doc, text: str, told: Told, lexicon: Lexicon, *, plans: set[Interval], starts: Sequence[int], first: bool) -> Event:
     """The event that a mark tells. `plans`: sentences that tell a plan; `starts`: of the words of all; `first`: of the article's events."""
     start, end = _quoted(doc, told, lexicon, starts)
     return Event(

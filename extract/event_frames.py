@@ -383,6 +383,13 @@ class Page:
         signed = (inside for sentence, inside in self.sentences() if inside and self.lexicon.begins("signed", self.doc, sentence))
         return next((days[0] for days in signed if len(days[0].edtf) == DAY), None)
 
+    def opened_on(self, news: DateMention | None) -> DateMention | None:
+        """The day on which what took several days was opened: the one of which the text says so, else the first of the `news`."""
+        told = (one for one in self.dates if one in self.days and len(one.edtf) == DAY)
+        opened = next((one for one in told if self.lexicon.begins("opens_then", self.doc, Interval(one.end, one.end + CLAUSE * 2))), None)
+        whole = news if news and len(news.edtf) > DAY else None
+        return opened or (whole.model_copy(update={"edtf": whole.edtf.split("/")[0]}) if whole else None)
+
     def paper_day(self, start: int, inside: Sequence[DateMention]) -> DateMention | None:
         """The day on which the paper told at `start` was signed: a day right after its verb, not long before publication."""
         now = context(self.doc).get("published_on")

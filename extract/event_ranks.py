@@ -47,6 +47,8 @@ def _settled(page: Page, told: Sequence[Told]) -> list[Told]:
         another = is_another(page, one)
         if (one.type, one.day) in seen and not another:
             continue
+        if one.type == EventType.AWARD_DECISION and _read_at_ceremony(page, one, kept):
+            continue
         if not another and _is_part(page, one, before, begun=begun):
             kept = [_handed_over(page, each, one) for each in kept]
             continue
@@ -77,6 +79,13 @@ def _handed_over(page: Page, decision: Told, later: Told) -> Told:
     """A decision that is read out as a ceremony, when its awards are handed over then: "công bố quyết định khen thưởng. Ông A trao Giấy khen"."""
     read = decision.type == EventType.AWARD_DECISION and page.lexicon.begins("read_out", page.doc, _from(decision))
     return decision._replace(type=EventType.AWARD_CEREMONY) if read and page.lexicon.begins("hands", page.doc, _from(later)) else decision
+
+
+def _read_at_ceremony(page: Page, decision: Told, kept: Sequence[Told]) -> bool:
+    """Whether a decision without a day of its own is only read out at the ceremony that its sentence tells: "tuyên dương 64 nhà giáo; công bố
+    quyết định tặng Bằng khen"."""
+    there = any((each.type, each.sentence, each.day) == (EventType.AWARD_CEREMONY, decision.sentence, decision.day) for each in kept)
+    return there and page.lexicon.begins("read_out", page.doc, _from(decision))
 
 
 def is_another(page: Page, one: Told) -> bool:

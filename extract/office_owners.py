@@ -135,7 +135,9 @@ class Owners:
                 owned[office.start] = mention
                 mention.reach = office.end
                 following = self.offices.next(office)
-                if following is None or (";" in following[0] and "kiêm" not in following[0] and self._goes_on(found, index, office, following[1])):
+                if following is None or (
+                    ";" in following[0] and "kiêm" not in following[0] and self._goes_on(found, index, office, following[1])
+                ):
                     break
                 office = following[1]
         owners = {id(mention) for mention in owned.values()}

@@ -49,7 +49,9 @@ _OF = re.compile(
 _SECRETARIAT = " ban bí thư"
 _BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uvbch")
 # "Giám đốc Nhân sự | Acme Việt Nam", "Tổng Giám đốc | Nam A Bank"
-_BRAND = re.compile(rf" (?:[A-Z][A-Za-z]+ ){{1,3}}(?:VN|Việt Nam|Vietnam)(?!\w)| (?:[{UPPER}]\w* ){{1,3}}(?:Group|Bank|Land|Holdings|Corporation|Corp)(?!\w)")
+_BRAND = re.compile(
+    rf" (?:[A-Z][A-Za-z]+ ){{1,3}}(?:VN|Việt Nam|Vietnam)(?!\w)| (?:[{UPPER}]\w* ){{1,3}}(?:Group|Bank|Land|Holdings|Corporation|Corp)(?!\w)"
+)
 _FOREIGN_RUN = re.compile(r"(?: [A-Z][A-Za-z]*){1,4}(?![^\W\d_])")
 _MANAGERS = ("ceo", "giám đốc", "giám đốc điều hành", "sáng lập", "sáng lập viên")
 _FULL_TIME = re.compile(r" chuyên trách(?= )")

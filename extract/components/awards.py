@@ -245,7 +245,8 @@ class Clause:
         return written if value is None else str(value)
 
     def _after(self, name: Name) -> tuple[Grantor, ...]:
-        alone = name.bare or name.type == "letter_of_commendation"  # "gửi thư khen Công an huyện": they get it
+        won = name.type == "contest_prize" and name.class_ is not None  # "giải nhì Trường A": who won it
+        alone = name.bare or won or name.type == "letter_of_commendation"  # "gửi thư khen Công an huyện": they get it
         places = self.places
         found = grantors.after(
             places.folded,

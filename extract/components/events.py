@@ -108,8 +108,6 @@ class EventFinder:
             if sentence.start in page.items:  # of a round-up: news of its own
                 news, meeting, types, goes_on, closing, over = None, None, set(), False, False, False
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
-            if date and news and date.start < sentence.start + OPENS and _SAME.match(folded_text(page.doc), date.start):
-                date = news  # "Cùng ngày, …" goes on with the news, not with what was told between
             if date and undated and not news:
                 told = [one._replace(date=date) if self._of_day(page, one, sentence, date) else one for one in told]
                 news = date if any(one.date for one in told) else None
@@ -124,6 +122,7 @@ class EventFinder:
             begins = self.lexicon.begins
             closing = over or begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
             held = meeting or (_last(news) if news and closing else news)
+            held = page.opened_on(news) or held if begins("inaugural", page.doc, sentence) else held
             held = None if page.on_its_own_day(sentence, inside) else held
             found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
             if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
@@ -165,7 +164,8 @@ class EventFinder:
                 one.sentence for one, _ in undated if one.type in PAPERS and not self.lexicon.holds("read_out", page.doc, one.sentence)
             }
             loose = {one for one in loose if one.type not in (*PAPERS, EventType.CAMPAIGN_LAUNCH) or one.sentence not in papers}
-            told = [one._replace(date=news) if one in loose else one for one in told]
+            item = page.item(news.start)
+            told = [one._replace(date=news) if one in loose and page.item(one.start) == item else one for one in told]
         signed = page.signed_day() if any(self._unsigned(one) for one in told) else None
         return [one._replace(date=signed) if signed and self._unsigned(one) else one for one in told]
 
@@ -331,8 +331,8 @@ class EventFinder:
         return None
 
     def _taken_back(self, page: Page, kind: Kind, place: Interval) -> bool:
-        """Whether words that seem to confer an award speak of its withdrawal."""
-        return kind.code in AWARDS and self.lexicon.holds("back", page.doc, place)
+        """Whether words that seem to confer an award, or to vote on one, speak of its withdrawal."""
+        return kind.code in (*AWARDS, EventType.COUNCIL_MEETING) and self.lexicon.holds("back", page.doc, place)
 
     def _is_news(self, page: Page, framed: Framed, *, kind: Kind, place: Interval, own: DateMention | None) -> bool:
         """Whether a type is told as news: in a lead without a day, because it just happened or the headline says so.
@@ -346,6 +346,9 @@ class EventFinder:
             return own is not None or page.dated(sentence) or opens or just
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
             besides = framed.rule == "events/opening" and (self.lexicon.begins("on_occasion", page.doc, sentence) or page.eve(sentence))
+            head = Interval(max(sentence.start, place.start - CLAUSE), place.start)
+            if kind.code == EventType.ANNIVERSARY and framed.rule == "events/dated" and self.lexicon.holds("held_at", page.doc, head):
+                return True
             return told and (besides or (framed.rule == "events/dated" and page.names("works", sentence)))
         if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):
             return False
