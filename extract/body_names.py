@@ -191,7 +191,11 @@ class Names(PlaceNames):
             end = field if field >= branch.end() else branch.end() - 1  # "Hội đồng Thi đua - Khen thưởng ngành"
         if head.kind == "enterprise" and end > at and (group := _GROUP.match(self.folded, end)):
             return group.end()
-        end = self.seat(end, bare=head.bare, hamlet=head.kind in ("mass_organisation", "party"))
+        hamlet = head.kind in ("mass_organisation", "party")
+        short = CODE.match(self.text, end) if head.after == "seat" and head.needs else None
+        if short and (seat := self.seat(short.end(), bare=head.bare, hamlet=hamlet)) > short.end():
+            return seat  # "Bộ Chỉ huy Quân sự (CHQS) | tỉnh Lâm Đồng"
+        end = self.seat(end, bare=head.bare, hamlet=hamlet)
         return None if head.needs and end == at and not lone else end
 
     def _past_short(self, at: int) -> int:
@@ -227,6 +231,8 @@ class Names(PlaceNames):
                 break  # "được Giám đốc Sở khen thưởng", "Sở Nội vụ tham mưu UBND tỉnh"
             if end > at and join[0] == " " and self.ranked(start):
                 break  # "Sở Xây dựng | Kỹ sư Lê Văn An"
+            if term and join[0] == " và " and term[0].startswith("nhân dân") and not self.capital(start):
+                break  # "Trường THPT A | và nhân dân xã B": others get it too
             if term and (self.folded.startswith("khối phố", start) or (join[0] != " " and (self.body(start, depth) or self.stops(start)))):
                 break
             if join[0] == ", " and end > at and not _OF_SEVERAL.search(self.folded, max(0, at - 40), at):

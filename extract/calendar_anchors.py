@@ -39,6 +39,7 @@ MONTH = 31  # days ahead in which a deadline is at hand
 SPOKEN = 10  # days before publication in which the news lies at which somebody speaks of "hôm nay"
 _BEGUN = re.compile(rf"(?<!\w)(?:{any_of(LEXICON['begun'])}) (?:kể )?từ $")  # "Cuộc thi phát động từ ngày 15/4, …": it goes on, or is over
 _BIRTH = re.compile(r"(?<!hi )(?<!\w)sinh(?: vào)?(?: ngày)? *$")
+_OPENED = re.compile(r"(?:[^,;]{1,45}, )?")  # before the day with which a sentence opens: "Sau 13 ngày truy xét, | rạng sáng 4/12"
 _SIGNS = "*•●■▪+-"
 _ITEM = re.compile(rf" ?[{_SIGNS}] ?(?:(?:sáng|trưa|chiều|tối) )?")  # what an item of a round-up begins with
 _AT_HOUR = re.compile(r"\d ?(?:h|g|giờ)(?: ?\d\d)?(?: ?phút)?,? $")
@@ -204,11 +205,11 @@ class _Solver:
         return self._before(index, lambda edtf: len(edtf) == DAY)
 
     def _told_right_before(self, index: int) -> bool:
-        """The sentence before the mark's, in its paragraph, tells a day: "Trước đó, sáng 5/12, … Cùng ngày, …"."""
-        before = [other for other in range(index) if self._is_day(other)]
-        last = self.placed[before[-1]] if before else None
-        between = self.folded[last.sentence[1] : self.placed[index].sentence[0]] if last else "\n"
-        return not between.strip(" ") and last is not None
+        """The sentence before the mark's, in its paragraph, opens with a day: "Trước đó, sáng 5/12, … Cùng ngày, …"."""
+        last = next((self.placed[other] for other in range(index - 1, -1, -1) if self._is_day(other)), None)
+        if last is None or self.folded[last.sentence[1] : self.placed[index].sentence[0]].strip(" "):
+            return False
+        return _OPENED.fullmatch(self.folded, last.sentence[0], last.mark.start) is not None
 
     def _of_item(self, index: int, told: Sequence[str]) -> str | None:
         """The day with which the item before begins, for an item of a round-up that begins so: "* Cùng ngày, Hội Nông dân huyện …"."""
@@ -216,8 +217,13 @@ class _Solver:
         if line < 0 or not _ITEM.fullmatch(self.folded, line + 1, self.placed[index].mark.start):
             return None
         first = max((self.folded.rfind(f"\n{sign}", 0, line) for sign in _SIGNS), default=-1) + 1
-        inside = (self.edtf(other) for other in range(index) if self.placed[other].mark.start >= first)
-        return next((edtf for edtf in inside if edtf in told), None)
+        opening: str | None = None
+        for other in range(index - 1, -1, -1):
+            if self.placed[other].mark.start < first:
+                break
+            edtf = self.edtf(other)
+            opening = edtf if edtf in told else opening
+        return opening
 
     def _day_of_story(self, index: int) -> str | None:
         """The day in full of a story told right before the mark, in its paragraph: "hy sinh ngày 28/10/2020 … Hai ngày sau"."""

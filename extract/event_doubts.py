@@ -48,8 +48,8 @@ def unreal(page: Page, framed: Framed, *, kind: Kind, start: int) -> bool:
         return True  # "Ngày 3/4, trong lễ tổng kết, bà A nói lời xin lỗi"
     if kind.code == EventType.COUNCIL_MEETING and folded.endswith("do ", 0, start):
         return True  # "79 doanh nghiệp do hội đồng bình xét"
-    got = framed.rule == "events/opening" and page.lexicon.begins("result", page.doc, framed.sentence)
-    if got and kind.code == EventType.AWARD_CEREMONY and page.lexicon.holds("passive", page.doc, head):
+    reported = framed.rule == "events/opening" and page.lexicon.begins("result", page.doc, framed.sentence)
+    if reported and kind.code == EventType.AWARD_CEREMONY and page.lexicon.holds("passive", page.doc, head):
         return True
     grounds = kind.code == EventType.COUNCIL_MEETING and page.lexicon.begins("grounds", page.doc, framed.sentence)
     if grounds and not framed.types:
