@@ -25,8 +25,8 @@ _LISTED = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['listing'])})(?!\w)[^;]*$")
 _ELLIPTIC = re.compile(r"[,;)](?: *(?:và|đồng thời|cùng))? *$")
 _NO_AGENT = re.compile(rf"(?<!\w)(?:{any_of(_WORDS['no_agent'])}) *(?:các +|tập thể +|lãnh đạo +)?(?:(?:{OFFICE}|trưởng|phó trưởng) +)?$")
 _FORMER = re.compile(rf"(?<!\w)(?:nguyên|cựu|làm|giữ chức|khi (?:còn )?là) (?:phó )?(?:{OFFICE})(?: thường trực)? $")
-_PAPER = 140  # code points from "quyết định" to whose it is: with its number, its day, and what it is about
-_DECISION = re.compile(rf"quyết định(?: [^,;.]{{1,120}})? của *(?:(?:{OFFICE}) +)?$")
+_PAPER = 120  # code points between "quyết định" and whose it is: its number, its day, and what it is about
+_DECISION = re.compile(rf"quyết định(?: [^,;.]{{1,{_PAPER}}})? của *(?:(?:{OFFICE}) +)?$")
 _AUTHORISED = re.compile(r"(?<!\w)(?:thừa lệnh|(?:thừa )?(?:ủy quyền|ủy nhiệm))(?: của)? *(?:các +)?(?:đồng chí +)?")
 _AUTHORISED_BY = re.compile(
     r"(?<!\w)được (?P<who>[^,;.:]{3,60}?) (?:ủy quyền|ủy nhiệm)(?!\w)"
@@ -424,9 +424,7 @@ def _may_act(folded: str, body: Body, start: int, verb_at: int) -> bool:
     opened = folded.rfind("(", start, body.start)
     if opened >= 0 and folded.find(")", opened, body.start) < 0 <= folded.find(")", body.end, verb_at):
         return False  # "(trú xã Trường An, TP Vĩnh Long)"
-    if _NO_AGENT.search(folded, max(start, body.start - 25), body.start) and not _DECISION.search(
-        folded, max(start, body.start - _PAPER), body.start
-    ):
+    if _NO_AGENT.search(folded, max(start, body.start - 25), body.start) and not _DECISION.search(folded, start, body.start):
         return False
     if _FORMER.search(folded, max(start, body.start - 40), body.start):
         return False

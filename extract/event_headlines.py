@@ -108,7 +108,7 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     earlier: Told | None = None  # what the text tells of a day before, in words that name no deed
     undated: Told | None = None  # the deed on a day whose year nothing tells
     plain: Told | None = None  # the deed told without a day
-    begun: Told | None = None  # the case on a day on which nobody was caught yet
+    begun: list[Told] = []  # the case on days on which nobody was caught yet
     latest = max((one.day for one in told if one.day), default=None)
     for sentence, inside in page.sentences():
         days = [one for one in inside if one in page.days and (latest is None or (one.first_day or latest) <= latest)]
@@ -131,13 +131,13 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
                 solved = Told(EventType.OTHER, sentence.start, sentence, done[-1], "events/deed")
                 if told_as != ["case"] or holds("caught", page.doc, stories[done[-1]]):
                     return [solved]
-                begun = begun or solved
+                begun.append(solved)
             if earlier is None and latest and days[0].first_day and days[0].first_day < latest:
                 earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
         elif page.undated and plain is None and not page.says(sentence.start) and any(holds(name, page.doc, sentence) for name in names):
             plain = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
     if case_first or begun:
-        return [begun] if begun else []  # only what is told to be that case
+        return begun[:1]  # only what is told to be that case
     if plain is None and page.lead and frame["toll"].search(page.title):
         plain = Told(EventType.OTHER, page.lead[0].start, page.lead[0], None, "events/deed")
     past = earlier or undated or plain

@@ -347,7 +347,7 @@ class EventFinder:
         if kind.lead and not page.is_lead(sentence) and (not told or kind.code == EventType.OTHER):
             besides = framed.rule == "events/opening" and (self.lexicon.begins("on_occasion", page.doc, sentence) or page.eve(sentence))
             head = Interval(max(sentence.start, place.start - CLAUSE), place.start)
-            if kind.code == EventType.ANNIVERSARY and framed.rule == "events/dated" and self.lexicon.holds("held_at", page.doc, head):
+            if kind.code == EventType.ANNIVERSARY and framed.rule == "events/dated" and self.lexicon.holds("at_the", page.doc, head):
                 return True
             return told and (besides or (framed.rule == "events/dated" and page.names("works", sentence)))
         if kind.lead and framed.rule == "events/lead" and not page.is_lead(sentence):

@@ -85,7 +85,7 @@ def contradictions(gold: dict[str, Any]) -> Iterator[str]:
     text = gold["text"]
     for doubt in gold.get("uncertain") or ():
         for row in gold.get(doubt["kind"].removesuffix("s") + "s") or ():
-            begin = text.find(row["quote"]) if "start" not in row and "quote" in row else row.get("start", 0)
+            begin = row["start"] if "start" in row else text.find(row.get("quote", ""))
             places = row.get("quotes") or [{"start": begin, "end": begin + len(row["quote"])}]
             if any(place["start"] < doubt["end"] and doubt["start"] < place["end"] for place in places):
                 yield f"{gold['id']}: {doubt['kind']} at {doubt['start']} are open ({doubt['why']}), and a row stands there"
