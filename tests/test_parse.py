@@ -65,6 +65,21 @@ def test_one_bad_line_is_named_and_the_others_come_out_in_order() -> None:
     assert "line 2" in told and "line 4" in told and "line 5" in told and "line 3" not in told
 
 
+def test_articles_over_several_lines_are_read_and_the_bad_ones_named() -> None:
+    good = json.loads(article("a"))
+    done = thidua("parse", "-", stdin=json.dumps(good, ensure_ascii=False, indent=2).encode() + b"\n")
+    assert [one["id"] for one in lines(done)] == ["a"] and done.returncode == 0
+    listed = [good, {"id": "b"}, 5, {**good, "id": "c"}]
+    done = thidua("--lang", "en", "parse", "-", stdin=b"\n" + json.dumps(listed, indent=1).encode())
+    assert [one["id"] for one in lines(done)] == ["a", "c"] and done.returncode == 1
+    assert "article 2: `text` is missing" in done.stderr.decode() and "article 3" in done.stderr.decode()
+
+
+def test_lines_behind_a_first_one_that_is_cut_off_are_read() -> None:
+    done = thidua("--lang", "en", "parse", "-", stdin=b'{"id": "a",\n' + article("b"))
+    assert [one["id"] for one in lines(done)] == ["b"] and "line 1" in done.stderr.decode()
+
+
 def test_the_text_of_a_line_is_taken_as_it_is() -> None:
     text = "  Tiêu đề \n\nNgày 5/5/2023,  xã Hòa Lộc\u200b trao Giấy khen. \n"
     (found,) = lines(thidua("parse", "-", stdin=article("a", text, title="Tiêu đề khác", published_at="2023-05-06", province="Hà Nam")))

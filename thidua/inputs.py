@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
+import io
 import json
 import re
 import shutil
@@ -30,6 +31,8 @@ STDIN = "stdin"
 LIMIT = 16 * 2**20  # bytes of one article or page, as in the archive; more is none
 FIELDS = ("id", "url", "title", "published_at", "province", "text")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
+WHOLE = 16 * LIMIT  # bytes of JSON that goes over several lines, and is held in memory
+_OVER_LINES = re.compile(rb"(?:\xef\xbb\xbf)?\s*[\[{](?:[^\n]*[\[{,])?[ \t\r]*\n")  # a line of JSON lines ends its object
 _GZIP = b"\x1f\x8b"
 
 
@@ -127,6 +130,8 @@ def _open(file: BinaryIO, name: str, given: Given, wanted: Wanted | None) -> Ite
     match form:
         case Form.JSONL if head.startswith(UTF16):
             yield Unreadable(name, "this is UTF-16, UTF-8 was expected: iconv -f UTF-16 -t UTF-8")
+        case Form.JSONL if _OVER_LINES.match(head):
+            yield from _document(source, name, given)
         case Form.JSONL:
             yield from _lines(source, name, given)
         case Form.WARC | Form.PARQUET:
@@ -189,10 +194,30 @@ def _lines(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadab
         yield found
 
 
+def _document(file: BinaryIO, name: str, given: Given) -> Iterator[Input | Unreadable]:
+    """The article, or the articles of a list, of a file that is one JSON value over several lines; a bad one is named by its number."""
+    text = file.read(WHOLE + 1)
+    if len(text) > WHOLE:
+        yield Unreadable(name, "JSON over several lines is read up to 256 MiB: give it one article a line")
+        return
+    try:
+        value = json.loads(text.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        yield from _lines(io.BytesIO(text), name, given)  # its first line alone may be damaged
+        return
+    for number, article in enumerate(value if isinstance(value, list) else [value], 1):
+        try:
+            found = _article_page(_row(article), given)
+        except ValueError as error:
+            yield Unreadable(f"{name}, article {number}", f"{error}; this article is left out, the others are read")
+            continue
+        yield found
+
+
 def _row(value: Any) -> dict[str, Any]:
     """An article as a JSON object with at least `id` and `text`. ValueError says what is wrong."""
     if not isinstance(value, dict):
-        raise ValueError(f"one JSON object a line was expected, met {type(value).__name__}")
+        raise ValueError(f"one JSON object an article was expected, met {type(value).__name__}")
     ident = value.get("id")
     if ident is None or value.get("text") is None:
         raise ValueError(f"`{'id' if ident is None else 'text'}` is missing")

@@ -99,7 +99,8 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[Any]], *, title: str |
     if sum(widths) + 3 * len(widths) > 1.25 * max(out().width, 80):
         blocks(names, cells, title=title)
         return
-    grid = Table(title=title, title_justify="left", header_style="bold", pad_edge=False)
+    tight = sum(widths) + 3 * len(widths) > out().width  # without the blanks beside the lines no word need be parted
+    grid = Table(title=title, title_justify="left", header_style="bold", pad_edge=False, padding=0 if tight else (0, 1))
     for index, name in enumerate(names):
         numeric = bool(kept) and all(isinstance(row[index], int | float) or row[index] is None for row in kept)
         grid.add_column(escape(name), justify="right" if numeric else "left", overflow="fold")
