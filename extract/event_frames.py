@@ -37,7 +37,7 @@ OPENING = 40  # the same for a year or a term, which may be that of what the sen
 SPEECH = 20  # code points of what somebody says; a shorter quotation is a word or a name
 STOP = 2  # code points of a full stop
 PAPER = 160  # code points from a paper's verb to its day: "ký Quyết định số 5/QĐ-UBND ngày 3/4/2019"
-_PART = re.compile("sáng|trưa|chiều|tối")
+_PART = re.compile("(?:rạng |mờ )?sáng|trưa|chiều|tối")
 # what stands before the day of a paper
 _SIGNED = re.compile(r"(?:(?:\d ?[/-] ?[\w/-]*[a-zđ][\w-]*|quyết định)(?: của [^.;:,\d]{1,80})?|ký|kí)[ ,(|]*(?:ký |kí )?$")
 # numbers of papers, and what may stand between two that were signed on one day
@@ -65,8 +65,8 @@ class Framed(NamedTuple):
 
 
 def _happens(date: DateMention) -> bool:
-    """Whether something may happen then: a part of a day is when, even after "từ"."""
-    return date.role == DateRole.EVENT or (date.role == DateRole.OTHER and bool(_PART.match(fold(date.quote))))
+    """Whether something may happen then: a part of a day is when, even after "từ", "đến"."""
+    return date.role == DateRole.EVENT or (date.role in (DateRole.OTHER, DateRole.PERIOD) and bool(_PART.match(fold(date.quote))))
 
 
 class Page:

@@ -95,11 +95,11 @@ def _day_of(page: Page, matter: Interval) -> DateMention | None:
 def deed(page: Page, told: Sequence[Told]) -> list[Told]:
     """The good deed or the solved case that the headline tells, when the body's events only honour it: on its own day."""
     holds, headline = page.lexicon.holds, page.lexicon.frame["honours"].search(page.title)
-    case_first = bool(headline and page.lexicon.frame["case_first"].match(page.title))  # "Phá đường dây ma túy, Đồn A được khen"
-    headline = None if case_first else headline
+    told_first = bool(headline and _told_first(page, headline.start()))  # "Phá đường dây ma túy, Đồn A được khen"
+    headline = None if told_first else headline
     told_as = [name for name in ("case", "deeds", "mourned") if page.lexicon.frame[name].search(page.title)][:1]
     told_by_title = bool(told_as) and not page.lexicon.frame["recounts"].search(page.title)
-    types = {one.type for one in told}
+    types = {one.type for one in told if one.rule != "events/earlier" or one.type in AWARDS}  # a visit beside it is none of them
     honoured = types & set(AWARDS) and EventType.OTHER not in types and (told_by_title or types <= set(AWARDS))
     if not page.title or headline or not honoured:
         return []
@@ -136,12 +136,18 @@ def deed(page: Page, told: Sequence[Told]) -> list[Told]:
                 earlier = Told(EventType.OTHER, sentence.start, sentence, days[0], "events/deed")
         elif page.undated and plain is None and not page.says(sentence.start) and any(holds(name, page.doc, sentence) for name in names):
             plain = Told(EventType.OTHER, sentence.start, sentence, None, "events/deed")
-    if case_first or begun:
+    if told_first or begun:
         return begun[:1]  # only what is told to be that case
     if plain is None and page.lead and frame["toll"].search(page.title):
         plain = Told(EventType.OTHER, page.lead[0].start, page.lead[0], None, "events/deed")
     past = earlier or undated or plain
     return [past] if past and told_by_title else []
+
+
+def _told_first(page: Page, honour: int) -> bool:
+    """Whether a headline tells the deed or the case before the honour at `honour`, in a clause of its own."""
+    ends = max(page.title.rfind(sign, 0, honour) for sign in (", ", ": ", "; "))
+    return ends >= 0 and any(page.lexicon.frame[name].search(page.title, 0, ends) for name in ("case", "deeds"))
 
 
 def obituary(page: Page, told: Sequence[Told]) -> list[Told]:
