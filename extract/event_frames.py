@@ -130,7 +130,7 @@ class Page:
 
         text = self.doc._.text
         marked = [one.start for one in self.lines if _ITEM.match(text, *one)]
-        if sum(map(dated, marked)) > 1 and len(marked) * 2 > len(self.lines):
+        if sum(map(dated, marked)) > 1 and len(marked) * 2 >= len(self.lines):
             return marked
         headed = [one.start for head, one in pairwise(self.lines) if _HEADING.match(text, *head) and text[slice(*head)].isupper()]
         return headed if sum(map(dated, headed)) > 1 else ()
@@ -378,10 +378,17 @@ class Page:
         pattern = next((one.headline for one in self.lexicon.kinds if one.code == kind), None)
         return bool(pattern and pattern.search(self.title))
 
-    def signed_day(self) -> DateMention | None:
-        """The day of which a sentence of its own says that the decision was signed on it: "Quyết định được ký ngày 12/2"."""
-        signed = (inside for sentence, inside in self.sentences() if inside and self.lexicon.begins("signed", self.doc, sentence))
-        return next((days[0] for days in signed if len(days[0].edtf) == DAY), None)
+    def signed_day(self, told: Interval) -> DateMention | None:
+        """The day of which a sentence of its own says that the paper told at `told` was signed on it: "Kế hoạch do ông A ký ngày 12/2"."""
+        folded = folded_text(self.doc)
+        paper = self.lexicon.frame["named_paper"].search(folded, *told)
+        noun = paper[0] if paper else "quyết định"
+        for sentence, inside in self.sentences():
+            signed = self.lexicon.frame["signed"].match(folded, *sentence) if inside and folded.startswith(noun, sentence.start) else None
+            day = next((one for one in inside if one.start >= signed.end()), None) if signed else None
+            if day and len(day.edtf) == DAY:
+                return day
+        return None
 
     def opened_on(self, news: DateMention | None) -> DateMention | None:
         """The day on which what took several days was opened: the one of which the text says so, else the first of the `news`."""

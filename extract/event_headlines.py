@@ -78,17 +78,12 @@ def _day_of(page: Page, matter: Interval) -> DateMention | None:
         day = next((page.paper_day(one.start, inside) for one, inside in page.sentences() if one == matter), None)
         cites = day and page.lexicon.frame["cites"].search(page.doc._.folded, matter.start, day.start)
         return None if cites else day  # "Thực hiện Nghị định … ngày …, Ban Thi đua công khai"
-    before = None
     for sentence, inside in page.sentences():
-        signed = page.paper_day(sentence.start, inside) if sentence == matter else None
-        if signed:
+        if sentence == matter and (signed := page.paper_day(sentence.start, inside) or page.signed_day(matter)):
             return signed
-        if inside and before == matter and page.lexicon.begins("signed", page.doc, sentence):
-            return inside[0]
         opens = next((one for one in inside if one in page.days and one.start < sentence.start + OPENS), None)
         if opens and page.lexicon.holds("matter", page.doc, sentence) and not page.lexicon.begins("past", page.doc, sentence):
             return opens
-        before = sentence
     return None
 
 

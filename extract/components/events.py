@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -166,8 +166,8 @@ class EventFinder:
             loose = {one for one in loose if one.type not in (*PAPERS, EventType.CAMPAIGN_LAUNCH) or one.sentence not in papers}
             item = page.item(news.start)
             told = [one._replace(date=news) if one in loose and page.item(one.start) == item else one for one in told]
-        signed = page.signed_day() if any(self._unsigned(one) for one in told) else None
-        return [one._replace(date=signed) if signed and self._unsigned(one) else one for one in told]
+        plans = {one.sentence for one in told if one.type == EventType.PLAN_ISSUED}
+        return [one._replace(date=self._signed(page, one, plans) or one.date) for one in told]
 
     def _another(self, page: Page, one: Told, told: Sequence[Told]) -> bool:
         """Whether an honour told as "vừa" is another than the one of its type told later on a day: a letter, or what somebody "cũng" gave."""
@@ -183,10 +183,12 @@ class EventFinder:
         return False
 
     @staticmethod
-    def _unsigned(told: Told) -> bool:
-        """Whether a decision has no day in its own sentence."""
+    def _signed(page: Page, told: Told, plans: Set[Interval]) -> DateMention | None:
+        """The day on which a decision, or a plan with what it launches, was signed, when another sentence than its own tells it."""
         own = told.date and told.sentence.start <= told.date.start < told.sentence.end
-        return told.type == EventType.AWARD_DECISION and not own
+        planned = told.type == EventType.CAMPAIGN_LAUNCH and told.sentence in plans
+        paper = told.type in PAPERS or planned
+        return page.signed_day(told.sentence if planned else Interval(told.start, told.sentence.end)) if paper and not own else None
 
     def _also_there(self, page: Page, sentence: Interval, then: Interval) -> bool:
         """Whether the next sentence says that what this one tells was done at the meeting: "Cũng tại hội nghị, …"."""
