@@ -48,6 +48,7 @@ _TERM = re.compile(r"\d{4}/\d{4}")
 _YEAR = re.compile(r"\d{4}")
 _TODAY = re.compile(r"(?<!\w)(?:hôm|sáng|trưa|chiều|tối) nay(?!\w)")  # "tổ chức hôm nay 15-9"
 _ITEM = re.compile(r"[*•●■▪] ?\w")
+_DASHED = re.compile("[-–] ?[^\\W\\d_]")
 _HEADING = re.compile(r"(?:\d{1,2}|[IVX]{1,4})[.)/-] ?[^\W\d_]")
 _NUMBERS = re.compile(r"\d+")
 _SIGNS = re.compile(r"[\W_]+")
@@ -122,8 +123,8 @@ class Page:
         return frozenset(one for one, day in days.items() if now and abs(day - now) <= NEWS)
 
     def _items(self) -> Sequence[int]:
-        """Where the items of a round-up begin: paragraphs with a mark, most of the page, or those below numbered headings in capitals; two
-        open with a day of their own, else ()."""
+        """Where the items of a round-up begin: paragraphs with a mark, most of the page, those below numbered headings in capitals, or
+        those that open with a day, behind dashes or below the headline of one; two open with a day of their own, else ()."""
 
         def dated(at: int) -> bool:
             return any(at <= one.start < at + CLAUSE for one in self.days)
@@ -132,6 +133,13 @@ class Page:
         marked = [one.start for one in self.lines if _ITEM.match(text, *one)]
         if sum(map(dated, marked)) > 1 and len(marked) * 2 >= len(self.lines):
             return marked
+        dashed = [one.start for one in self.lines if _DASHED.match(text, *one) and one.end - one.start >= SHORT]
+        opened = list(filter(dated, dashed))
+        if len(opened) > 1 and len(opened) * 3 >= len(dashed) * 2 and len(dashed) * 2 >= len(self.lines):
+            return dashed
+        news = [one.start for one in self.lines if one.end - one.start >= SHORT and dated(one.start)]
+        if len(news) > 1 and self.lexicon.frame["round_up"].match(self.title):
+            return news
         headed = [one.start for head, one in pairwise(self.lines) if _HEADING.match(text, *head) and text[slice(*head)].isupper()]
         return headed if sum(map(dated, headed)) > 1 else ()
 
