@@ -108,6 +108,7 @@ class TimeOfWriting(Story):
         this, reviewed, assessed, held, planned, carried_out, counted, reached = (set[int]() for _ in range(8))
         summers: list[dt.date] = []
         sums_up = False
+        latest_year = max((last[:4] for edtf in self.written.values() if (last := edtf.split("/")[-1])[:4].isdigit()), default="")
         for i, edtf in self.written.items():
             mark, sentence, role = self.placed[i]
             if years := self._counted(i):
@@ -119,7 +120,7 @@ class TimeOfWriting(Story):
             cues = self._cues(before)
             goes_on = mark.start == sentence[0] and GOES_ON.search(self.folded, mark.end, min(sentence[1], mark.end + 80))
             goes_on = goes_on or _IS.match(self.folded, mark.end)
-            if mark.expression.hint == HERE or JUST.search(before):
+            if mark.expression.hint == HERE or JUST.search(before) or (self._has_gone_on(i) and edtf == latest_year):
                 this.add(int(edtf))
             if _SUMMER.search(before) and self._is_past(i):
                 summers.append(dt.date(int(edtf), *JUNE))
@@ -189,6 +190,10 @@ class TimeOfWriting(Story):
             self.far = pivot
             return None
         return pivot
+
+    def _has_gone_on(self, index: int) -> bool:
+        """Something is counted from the beginning of the year of the mark on: "chuyên án thứ tư kể từ đầu năm 2018"."""
+        return self._quote(index).startswith("đầu") and bool(_SINCE.search(self._before(index)))
 
     @staticmethod
     def _cues(before: str) -> list[re.Match[str]]:

@@ -17,6 +17,7 @@ from extract.lunar import can_chi, gregorian
 from schemas.edtf import days, month_end
 
 Value = Callable[[str | None], str | None]
+FEW = 2  # months so few that they are a length, and not reckoned by the calendar: "hai tháng qua"
 
 
 class Expression(NamedTuple):
@@ -267,7 +268,11 @@ def of_months_past(match: re.Match[str]) -> Expression:
 
     def value(day: dt.date) -> str | None:
         ended = (day.month - 1, day.month if day.day > 20 else 0)  # told early in a month, it ends with the one before
-        return Point(day.year, 1, None, count).edtf() if count in ended and count > 1 else None
+        if count in ended and count > 1:
+            return Point(day.year, 1, None, count).edtf()
+        months = day.year * 12 + day.month - 1
+        first, last = (f"{at // 12}-{at % 12 + 1:02}" for at in (months - count, months - 1))
+        return f"{first}/{last}" if FEW < count <= 12 else None
 
     return of_day("months-past", "day", value)
 
