@@ -280,6 +280,8 @@ class Page:
         opens = date.start < sentence.start + (CLAUSE if clause and len(date.edtf) == DAY else DAY_OPENS)
         if date.first_day and opens and self._earlier(date.first_day, news, types):
             return "events/earlier"
+        if news and news.first_day and date.first_day and self.lexicon.begins("council_met", self.doc, sentence):
+            return "events/earlier" if news.first_day - WEEKS <= date.first_day < news.first_day else None
         if told and self.lexicon.begins("opening", self.doc, sentence) and date.start > sentence.start + CLAUSE:
             return "events/opening"  # "Dịp này, … khen hai em đã cứu người hôm 8/3"
         return None if news else "events/again"

@@ -93,6 +93,7 @@ class EventFinder:
         news: DateMention | None = None  # the day of the news
         meeting: DateMention | None = None  # the day of what was told last, within the days of the news
         goes_on = False  # the sentence before told an event
+        there: DateMention | None = None  # on which day, as far as it or those that it goes on with wrote one
         closing = False  # what took more than a day comes to its end
         over = False  # its news is that it came to its end: the rest was done on its last day
         undated: list[tuple[Told, bool]] = []  # told before any day, and whether as "vừa": that day stays unknown
@@ -106,7 +107,7 @@ class EventFinder:
                 goes_on = False
                 continue
             if sentence.start in page.items:  # of a round-up: news of its own
-                news, meeting, types, goes_on, closing, over = None, None, set(), False, False, False
+                news, meeting, there, types, goes_on, closing, over = None, None, None, set(), False, False, False
             date = next((one for one in inside if one in page.days and not (types and page.ahead(one, sentence))), None)
             if date and undated and not news:
                 told = [one._replace(date=date) if self._of_day(page, one, sentence, date) else one for one in told]
@@ -123,6 +124,9 @@ class EventFinder:
             closing = over or begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
             held = meeting or (_last(news) if news and closing else news)
             held = page.opened_on(news) or held if begins("inaugural", page.doc, sentence) else held
+            if there and last and goes_on and begins("on_occasion", page.doc, sentence):
+                on_the_eve = begins("before", page.doc, last[0]) and page.doc._.text[sentence.start - 1 : sentence.start] == "\n"
+                held = held if on_the_eve else there  # a new paragraph goes on with the news
             held = None if page.on_its_own_day(sentence, inside) else held
             found = list(self._types(page, Framed(sentence, inside, rule, frozenset(types)), date=date or held))
             if told and rule == "events/lead" and not any(len(one.edtf) == DAY for one in inside):
@@ -140,6 +144,7 @@ class EventFinder:
                 found = list(named) or found  # "… họp tổng kết tại nhà ăn. Cuộc họp diễn ra sáng 03/12"
             if rule == "events/again":  # the day of what was told without one
                 found = [one for one in found if one.type in types]
+            there = date or there if found else None
             goes_on = bool(found)
             over = over or (not told and bool(found) and self.lexicon.holds("over", page.doc, sentence))
             if found and date and news and rule == "events/dated" and _within(date, news):
@@ -275,7 +280,7 @@ class EventFinder:
             own_news = apart and (kind.code == EventType.OTHER or (eve and kind.code in (EventType.CONTEST, EventType.PLAN_ISSUED)))
             begun = framed.rule == "events/opening" and kind.lead and kind.act is not None  # "Dịp này, Hội phát động cuộc thi"
             silent = kind.lead and not lead and not begun and not (own_news and framed.rule == "events/opening")
-            silent = silent or (framed.rule == "events/earlier" and (kind.code not in AWARDS or in_contest))
+            silent = silent or (framed.rule == "events/earlier" and (kind.code not in (*AWARDS, EventType.COUNCIL_MEETING) or in_contest))
             place = None if silent else self._place(page, framed, kind=kind, claimed=() if own_news else claimed)
             if not place:
                 continue
