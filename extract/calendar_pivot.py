@@ -108,7 +108,7 @@ class TimeOfWriting(Story):
         this, reviewed, assessed, held, planned, carried_out, counted, reached = (set[int]() for _ in range(8))
         summers: list[dt.date] = []
         sums_up = False
-        latest_year = max((end[:4] for edtf in self.written.values() if (end := edtf.split("/")[-1])[:4].isdigit()), default="")
+        latest_year = max((close[:4] for edtf in self.written.values() if (close := edtf.split("/")[-1])[:4].isdigit()), default="")
         for i, edtf in self.written.items():
             mark, sentence, role = self.placed[i]
             if years := self._counted(i):

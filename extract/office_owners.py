@@ -12,7 +12,7 @@ from extract.fold import fold
 from extract.language import sentence_at
 from extract.mentions import Mention, office_after
 from extract.office_careers import GLUE, INSTEAD, Careers
-from extract.office_reading import Office
+from extract.office_reading import FUSED, Office
 from extract.office_sittings import council, of_the_house, sits
 from extract.office_words import countries
 from extract.offices import ALONE, Offices
@@ -58,16 +58,15 @@ _NAMES = re.compile(r"(?<!\w)(?:và|cùng|với|của|gặp|do|theo|có|gồm|l�
 _OF_KIN = re.compile(r"(?:con|trai|gái|vợ|chồng|cháu|mẹ|cha|bố) của $")  # "con trai của Bí thư Huyện ủy, anh A"
 _MANAGES = re.compile(fold(r"(?:giám đốc|hiệu trưởng|viện trưởng|cục trưởng|chủ nhiệm|quản đốc)$"))
 _CELL = re.compile(
-    r"^(?:(?:Đảng (?:ủy|uỷ|bộ)|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên|Hội đồng [Tt]hi đua,? ?-? ?[Kk]hen thưởng) |(?:Khoa|Phòng|Bộ môn) [^,]+, )(?=\w)"
+    r"^(?:(?:Đảng (?:ủy|uỷ|bộ)|Ban [Cc]án sự(?: [Đđ]ảng)?|Chi (?:bộ|ủy|uỷ)|Công đoàn|Đoàn Thanh niên|Hội đồng [Tt]hi đua,? ?-? ?[Kk]hen thưởng) |(?:Khoa|Phòng|Bộ môn) [^,]+, )(?=\w)"
 )
 _OF_A_SEAT = ("hđnd", "ubnd", "hội đồng nhân dân", "ủy ban nhân dân")
 _SEATED = re.compile(r"(?<!\w)((?:tỉnh|thành phố|TP\.?|huyện|thị xã|quận|xã|phường|thị trấn) [^,;]+)$")
-_COMMUNES = tuple(unit for unit, party in _COMMITTEES if party == "Đảng ủy")
-_PARTY = "đảng ủy"
+_PARTY = tuple(map(fold, ("Đảng ủy", "Ban cán sự đảng", "Ban cán sự")))
 # What has a Party committee of its own: "Bí thư Đảng ủy, Chính ủy Bộ đội Biên phòng tỉnh Hà Nam"
 _CELLED = re.compile(
     r"(?:bộ đội biên phòng|bđbp|bộ chqs|bộ chỉ huy|công an|lữ đoàn|trung đoàn|sư đoàn|quân khu|quân đoàn|quân chủng|binh chủng|tổng công ti|công ti|tập đoàn"
-    r"|trường|học viện|bệnh viện|sở) \w"
+    r"|trường|học viện|bệnh viện|sở|viện kiểm sát(?: nhân dân)?|vksnd|tòa án(?: nhân dân)?|tand) \w"
 )
 _CHIEF_OF_OFFICE = fold("chánh văn phòng")
 _HEADS_ALONE = re.compile(fold(r"(?:trưởng|chủ tịch|bí thư|giám đốc|hiệu trưởng|viện trưởng|cục trưởng|chánh văn phòng)(?!\w)"))
@@ -216,8 +215,8 @@ class Owners:
         if not after.organization or office.end > after.start:
             return office
         gap = self.folded[office.end : after.start]
-        if office.organization and fold(office.organization) == _PARTY and gap in (", ", " - "):
-            above = self._above(after.organization)
+        if office.organization and fold(office.organization) in _PARTY and gap in (", ", " - "):
+            above = self._above(_CELL.sub("", after.organization))
             return office._replace(organization=f"{office.organization} {above}") if above else office
         if office.organization and fold(office.organization) in _OF_A_SEAT and gap in (", ", " - ", " kiêm ", ", kiêm ", " và "):
             seat = _SEATED.search(after.organization)
@@ -225,6 +224,8 @@ class Owners:
         if office.organization:
             organ = fold(office.organization) in _ORGANS
             committee = (_COMMITTEE.search(after.organization) or _SOCIETY.search(after.organization)) if organ else None
+            if committee and fold(office.title) in FUSED:
+                return office._replace(organization=committee[0])
             return office._replace(organization=f"{office.organization} {committee[0]}") if committee else office
         if (
             office.organization is None
@@ -247,11 +248,9 @@ class Owners:
             return office._replace(organization=_CELL.sub("", after.organization))  # "Tổng Giám đốc kiêm Bí thư Đảng ủy Công ty A"
         return office._replace(organization=after.organization) if joined else office
 
-    def _above(self, organization: str) -> str | None:
-        """What a Party committee is of, by another office of its secretary: "xã Bến Lưu" of "UBND xã Bến Lưu", a force, a school."""
-        seat = _SEAT_OF.match(organization)
-        if seat and seat[2] and seat[1].lower().startswith(_COMMUNES):
-            return seat[1]
+    @staticmethod
+    def _above(organization: str) -> str | None:
+        """What a Party committee is of, by another office of its secretary: a force, a school, a court; that of a commune stays as it is told."""
         return organization if _CELLED.match(fold(organization)) else None
 
     def _whole_of(self, title: str, part: str) -> str | None:

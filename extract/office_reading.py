@@ -47,7 +47,8 @@ _OF = re.compile(
     r"(?: \([A-ZĐ]{2,6}\)| (?:đầu tiên|hiện tại|đương nhiệm|tiền nhiệm|lâu năm|cấp cao|lâm thời|trẻ nhất))?(?: của| cho| thuộc| tại)? (?! )"
 )
 _SECRETARIAT = " ban bí thư"
-_BUREAU = ("ủy viên thường vụ", "uvbtv", "uvtv", "uv btv", "uvbch")
+FUSED = ("uvbtv", "uvtv", "uvbch")  # a member and the organ in one: "UVBTV | Tỉnh ủy"
+_BUREAU = ("ủy viên thường vụ", "uv btv")
 # "Giám đốc Nhân sự | Acme Việt Nam", "Tổng Giám đốc | Nam A Bank"
 _BRAND = re.compile(
     rf" (?:[A-Z][A-Za-z]+ ){{1,3}}(?:VN|Việt Nam|Vietnam)(?!\w)| (?:[{UPPER}]\w* ){{1,3}}(?:Group|Bank|Land|Holdings|Corporation|Corp)(?!\w)"
@@ -117,13 +118,15 @@ class OfficeReader:
             return Office(start, end, end, title, None, plural)
         if core.startswith("uv") and (member := lexicon("officials")["offices"]["members"].get(core)) and not self.names.body(end + 1):
             stop = end + len(" đảng") if self.folded.startswith(" đảng", end) and "trung ương" in fold(member) else end
-            return Office(start, end, stop, "Ủy viên", member, plural)
+            return Office(start, end, stop, title if core in FUSED else "Ủy viên", member, plural)
         if self.text[end : end + 1] != " ":
             return self._parted(start, end, title, plural)
         if core in _STAFF and (served := titles().match(self.folded, end + 1)) and served["core"] not in _STAFF:
             other = self.read(served)
             named = self.names.capital(other.end + 1) and self.text[other.end : other.end + 1] == " "
             return Office(start, end, end if named else other.end, title, self.text[other.start : other.end], plural)
+        if core in FUSED and (extent := self.names.body(end + 1)):
+            return Office(start, end, extent.end, title, self.text[end + 1 : extent.end], plural)
         if core in _BUREAU and (extent := self.names.body(end + 1)):
             bureau = core[-3:].upper() + " " if core.endswith(("btv", "bch")) else "Thường vụ "
             bureau = "Ủy ban Thường vụ " if extent.kind == "state" else bureau
