@@ -208,7 +208,8 @@ class Names(PlaceNames):
         steers = end == at and self.folded.endswith(_STEERS, 0, at)
         form = _DECISION if steers else NUMBER if end > at or proper else None
         number = form.match(self.folded, end) if form else None
-        return number.end() if number else None
+        sign = self.text[end : number.end()].split()[-1] if number else ""
+        return number.end() if number and (sign.isupper() or not sign.isalpha()) else None  # "Vi" begins a person's name, and is no VI
 
     def field(
         self, at: int, depth: int = DEPTH, *, proper: bool = False, bloc: bool = False, school: bool = False, firm: bool = False

@@ -24,7 +24,7 @@ _SEPARATOR = (
     r"(?:(?:,| -)? (?:với|trên|trong) (?:tư cách|vai trò|cương vị|trọng trách|chức vụ|chức danh)(?: là)? |,? (?:đồng thời )?kiêm (?:nhiệm )?(?:chức (?:vụ )?)?|(?: ?\((?:\d{1,3} tuổi|sinh năm \d{4}|sn:? \d{4}|ảnh|bên trái|bên phải|trái|phải|giữa)(?:, |; ?| - )"
     rf"(?:(?:trú|ngụ|quê|ở) [^;()\n]{{1,60}}, )?(?:(?:nguyên|cựu) {_RANKS}[^,;()\n]{{0,30}}, )?)"
     r"|(?:[,;] | - |\n)chức vụ ?:? |, (?:hiện |nay |hiện nay |đang |vốn |từng |khi đó |lúc đó |bấy giờ |khi ấy |đồng thời )?(?:là |giữ chức (?:vụ )?|chức vụ:? |với cương vị |làm |trên cương vị )|, \(|, | - |- | -|-| ?\(| \| |: | ,"
-    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |đều |cùng |nguyên )?là | làm | kiêm )(?:(?:(?:một )?(?:người|nhà) )?(?:đồng )?sáng lập(?: ra)?(?:,| và| kiêm|,? đồng thời là) )?"
+    r"| (?:hiện |nay |hiện nay |đang |từng |khi đó |lúc đó |lúc này |bấy giờ |khi ấy |vốn |cũng |còn |đều |cùng |nguyên )?là | làm | kiêm )(?:(?:(?:một )?(?:người|nhà) )?(?:đồng )?sáng lập(?: ra)?(?:,| và| kiêm|,? đồng thời là) )?(?:tân )?"
 )
 _TO_OFFICE = (
     re.compile(_SEPARATOR),

@@ -376,9 +376,8 @@ class Owners:
 
     def _share_back(self, found: list[Mention], index: int, office: Office, held: dict[int, int]) -> None:
         """Give the office of the last of a list to the others too: "; A và B, Phó Chủ tịch HĐND tỉnh", "; ông A, ông B và ông C - Phó Giám đốc"."""
-        several = _OF_SEVERAL.match(fold(office.title)) is not None and (
-            self.folded.startswith(" - ", found[index].end) or self._called_together(found[index])
-        )
+        deputy = _OF_SEVERAL.match(fold(office.title)) is not None
+        several = deputy and (self.folded.startswith(" - ", found[index].end) or self._called_together(found[index]))
         alike = self.folded.startswith(_ALIKE, found[index].end)
         if _HEADS_ALONE.match(fold(office.title)) and not alike and not self._called_together(found[index]):
             return  # "ông A và bà B, Trưởng khoa Kế toán": hers alone
@@ -388,7 +387,8 @@ class Owners:
             if id(first) in held or (second.honorific is not None and first.honorific is None):
                 break
             listed = second.honorific or self._called_together(first)
-            if gap != " và " and not (gap == ", " and listed and (several or alike or sharers)):
+            bare = not second.honorific and deputy and _ITEM.search(self.folded, max(0, first.start - 20), first.start)
+            if gap != " và " and not (gap == ", " and ((listed and (several or alike or sharers)) or bare)):
                 break
             sharers.append(first)
         if sharers and (alike or any(_ITEM.search(self.folded, max(0, at - 20), at) for at in (sharers[-1].opens, sharers[-1].start))):
