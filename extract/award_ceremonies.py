@@ -34,7 +34,10 @@ _CONTEST_PRIZED = re.compile(
 _CONTEST_LEVEL = re.compile(
     rf"(?:(?<![^\n])|[^\n]{{0,200}}?(?<!\w)){_CONTEST}(?!\w)[^.;\n]{{0,80}}?(?<!\w)(?P<level>{any_of(_LEVELS)})(?!\w)"
 )
-_HOLDS = re.compile(r" (?:đã |vừa |sẽ |chủ trì )?tổ chức(?!\w)")
+_HOLDS = re.compile(r" (?:\([^()\n]{1,20}\) )?(?:đã |vừa |sẽ |chủ trì )?(?:tổ chức|phát động|mở|đăng cai)(?!\w)")
+_SCHOOL = re.compile(
+    rf"(?<!\w)nhà trường(?: (?:đã|vừa|còn|cũng|sẽ))* (?:tổ chức|tổng kết|trao giải|phát động)[^.;\n]{{0,40}}?(?:{_CONTEST})(?!\w)"
+)
 _WITH = re.compile(r" ?(?:,|và|cùng|phối hợp|với|-| )* ?")  # between two bodies that hold it together
 _WHERE = ("tại ", "ở ")  # before a body that only is where it is held
 _HANDS = re.compile(r"(?<!\w)(?<!được )(?:trao|gắn)(?: tặng)?(?!\w)")
@@ -57,23 +60,43 @@ def holder(here: Places) -> Grantor | None:
 
 def contest(here: Places) -> Grantor | None:
     """The one body that the article's lead tells to hold its contest, else its level by the headline; None where several hold it."""
-    found: list[Body | None] = []
-    for match in _CONTEST_BY.finditer(here.folded, 0, _LEAD):
-        body = next((body for body in here.bodies_between(match.end(), match.end() + 1)), None)
-        if body:
-            found.append(body if _HOLDS.match(here.folded, body.end) else None)
-    for match in (*_CONTEST_HELD.finditer(here.folded, 0, _LEAD), *_CONTEST_PRIZED.finditer(here.folded)):
-        near = here.bodies_between(match.start() - _REACH, match.start())
-        body = next((body for body in near if _ALONE.fullmatch(here.folded, body.end, match.start())), None)
-        others = [other for other in near if body and other.end <= body.start and not here.folded.endswith(_WHERE, 0, other.start)]
-        joined = body and any(_WITH.fullmatch(here.folded, other.end, body.start) for other in others)
-        if body or match.re is _CONTEST_HELD:
-            found.append(None if joined else body)
+    found = [body for _, body in _holders(here, _LEAD)]
     givers = by_level([body for body in found if body])
     if len(givers) == 1 and None not in found:
         return givers[0]
     told = None if found else _CONTEST_LEVEL.match(here.folded, 0, _LEAD)
     return Grantor(_LEVELS[told["level"]], None) if told else None
+
+
+def _holders(here: Places, end: int) -> list[tuple[int, Body | None]]:
+    """Where the article tells before `end` that a contest is held, or anywhere that its prizes are given, and by whom; None: by several."""
+    found: list[tuple[int, Body | None]] = []
+    for match in _CONTEST_BY.finditer(here.folded, 0, end):
+        body = next((body for body in here.bodies_between(match.end(), match.end() + 1)), None)
+        if body:
+            found.append((match.start(), body if _HOLDS.match(here.folded, body.end) else None))
+    for match in (*_CONTEST_HELD.finditer(here.folded, 0, end), *_CONTEST_PRIZED.finditer(here.folded)):
+        near = here.bodies_between(match.start() - _REACH, match.start())
+        body = next((body for body in near if _ALONE.fullmatch(here.folded, body.end, match.start())), None)
+        others = [other for other in near if body and other.end <= body.start and not here.folded.endswith(_WHERE, 0, other.start)]
+        joined = body and any(_WITH.fullmatch(here.folded, other.end, body.start) for other in others)
+        if body or match.re is _CONTEST_HELD:
+            found.append((match.start(), None if joined else body))
+    return found
+
+
+def beside(mentions: Sequence[Mention], here: Places) -> None:
+    """Let prizes of which nothing is told be of the contest that their paragraph tells before them, by who holds it; changed in place."""
+    prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and not mention.level]
+    holders = sorted(_holders(here, len(here.folded)), key=lambda held: held[0]) if prizes else []
+    for mention in prizes:
+        line = here.folded.rfind("\n", 0, mention.name.start) + 1
+        last = next((body for at, body in reversed(holders) if line <= at < mention.name.start), None)
+        given = fold(mention.grantor or "ban ").startswith("ban ")  # by its board of judges, and not by another body
+        own = (Grantor(AwardLevel.GRASSROOTS, None),) if _SCHOOL.search(here.folded, line, mention.name.start) else ()
+        givers = by_level([last]) if last else own
+        if givers and given and mention.status is AwardStatus.AWARDED:
+            mention.level, mention.grantor = givers[0].level, givers[0].name
 
 
 def present(mentions: Sequence[Mention], here: Places) -> None:

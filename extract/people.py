@@ -400,7 +400,13 @@ class PeopleFinder:
                 break  # "Nguyễn Tiến Sĩ": his name
             if cut_off and word[0] == "Trưởng" and index == 2 and word is words_[-1] and self._named_so(words_):
                 break  # "Mai Xuân Trưởng cho biết"
-            if cut_off and word[0] == "Ảnh" and index == 2 and word is words_[-1] and self.folded.startswith((", ", ".", " - "), word.end()):
+            if (
+                cut_off
+                and word[0] == "Ảnh"
+                and index == 2
+                and word is words_[-1]
+                and self.folded.startswith((", ", ".", " - "), word.end())
+            ):
                 break  # "Quách Thế Ảnh, Bí thư Huyện ủy"
             if acronym or cut_off:
                 return (

@@ -91,7 +91,11 @@ class PlaceNames:
                 return name
             if bare and (number := _DISTRICT.match(self.folded, at)):
                 return number.end()
-            if bare and not self.shouted(at + 1) and (place := name_borders.place_of_three(self.text, at, at + 1, self.told_places)) is not None:
+            if (
+                bare
+                and not self.shouted(at + 1)
+                and (place := name_borders.place_of_three(self.text, at, at + 1, self.told_places)) is not None
+            ):
                 return place  # "Huyện ủy | Tân Phú Thành"
             if bare and not self._person(at + 1, "district") and (end := self.proper(at + 1)) > at + 1:
                 return end

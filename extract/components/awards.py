@@ -11,7 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from extract import award_givers, award_lists, award_names, grantors, prize_names, quantities, recipients, tables, tallies
-from extract.award_ceremonies import contest, lender, present
+from extract.award_ceremonies import beside, contest, lender, present
 from extract.award_givers import Grantor
 from extract.award_mentions import Mention
 from extract.award_places import Places, places
@@ -79,6 +79,7 @@ class AwardFinder:
         if len(said) > MOST:
             cut(doc, "awards")
         present(said, here)
+        beside(said, here)
         mentions = merge([mention for mention in said if not mention.nobody], doc._.folded, lender(said, here), contest(here))
         rows = self.record(doc, mentions)
         found: dict[tuple[int, int], list[int]] = {}
