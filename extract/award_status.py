@@ -215,7 +215,7 @@ class Reader:
         owner = around("won").match(folded, name.end, end)
         worth = (
             name.type == "contest_prize"
-            and not (owner and owner[0].count("thuộc về") + owner[0].count("được trao"))
+            and not (owner and any(word in owner[0] for word in ("thuộc về", "về tay", "được trao")))
             and around("priced").match(folded, name.end, end)
         )
         given = worth and "lần" not in worth[0] and around("given_prize").search(folded, start, name.end)

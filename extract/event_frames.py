@@ -255,7 +255,7 @@ class Page:
         if own_day and types <= {EventType.OTHER, EventType.AWARD_CEREMONY, EventType.AWARD_DECISION}:
             return "events/lead"
         read = (DateRole.DOCUMENT,) if self.lexicon.holds("read_out", self.doc, sentence) else ()  # "công bố Quyết định số 402 ngày 25/8"
-        papers = (DateRole.DEADLINE, *read)
+        papers = (DateRole.DEADLINE, DateRole.PERIOD, *read)
         dated = any(len(one.edtf) == DAY and one.role not in papers and not self.ahead(one, sentence) for one in inside)
         return "events/act" if told and not dated else None
 
