@@ -256,7 +256,8 @@ class Page:
             return "events/lead"
         read = (DateRole.DOCUMENT,) if self.lexicon.holds("read_out", self.doc, sentence) else ()  # "công bố Quyết định số 402 ngày 25/8"
         papers = (DateRole.DEADLINE, DateRole.PERIOD, *read)
-        dated = any(len(one.edtf) == DAY and one.role not in papers and not self.ahead(one, sentence) for one in inside)
+        own = [one for one in inside if len(one.edtf) == DAY and one.role not in papers and not self.ahead(one, sentence)]
+        dated = any(not self.lexicon.frame["since"].search(folded_text(self.doc), sentence.start, one.start) for one in own)
         return "events/act" if told and not dated else None
 
     def ahead(self, day: DateMention, sentence: Interval) -> bool:

@@ -89,9 +89,13 @@ def _read_at_ceremony(page: Page, decision: Told, kept: Sequence[Told]) -> bool:
 
 
 def is_another(page: Page, one: Told) -> bool:
-    """Whether an award is another than that of its day told before: "Cùng ngày, UBND tỉnh có Quyết định số 2218", "Chiều cùng ngày, ông A trao"."""
+    """Whether an award is another than that of its day told before: "Cùng ngày, UBND tỉnh có Quyết định số 2218", "Chiều cùng ngày, ông A trao".
+
+    So is a visit beside the news of its day that is no journey of visits itself.
+    """
     if one.type not in AWARDS:
-        return False
+        toured = any(page.lexicon.holds(name, page.doc, lead) for lead in page.lead[:1] for name in ("visits", "toured"))
+        return one.type == EventType.OTHER and one.rule == "events/earlier" and not toured
     folded = page.doc._.folded
     clause = folded.rfind("; ", one.sentence.start, one.start)
     here = Interval(clause + len("; ") if clause >= 0 else one.sentence.start, one.sentence.end)
