@@ -29,6 +29,7 @@ _RIGHTS = (" quyền", " quyền lợi", " tiến bộ")  # a cause whose owner 
 _GIVES = ("trao", "tặng")  # verbs whatever follows: "Trung ương Đoàn | trao huy hiệu", but "trao đổi"
 _QUOTED = re.compile(r' "[^"\n]{1,60}"')
 _SHORT = re.compile(r"[A-ZĐ]{2}(?:[&-]?[A-ZĐ]+)+$")
+_ACRONYM = re.compile(r"[A-ZĐ][A-ZĐ\d&-]{2,9}")
 _LEGAL = (" tnhh", " mtv", " cp", " tmcp")  # legal forms, after which a firm's name begins
 _OPEN = ("department", "school", "enterprise", "board", "mass_organisation", "other", "armed_forces")
 _ACRONYM = re.compile(r"[A-ZĐ]{2,8}(?![\w-])(?! [A-ZĐ])")
@@ -229,6 +230,8 @@ class OfficeBodies:
         whole = fold(self.text[start:end])
         if whole.endswith((" việt nam", " trung ương")) or self.text[end + 1 : end + 2].isdigit() or _PLACED.search(whole):
             return end
+        if _ACRONYM.fullmatch(self.text, start, end) and self.text[end + 1 : end + 2].islower():
+            return end  # "Hiệu trưởng HUTECH | gióng hồi trống"
         if self.names.body(start) is None:
             return self.stretch(end)
         if (

@@ -249,6 +249,8 @@ class OfficeReader:
         start, end = match.span()
         at = match.start("noun" if match["noun"] else "chief")
         doubled = self.folded.startswith(f" {noun} ", end)  # Trưởng ban Ban Dân tộc
+        if self.text.startswith(" tổ chức ", end) and self.folded.endswith(" làm ", 0, start):
+            return Office(start, end, end, title, None, plural)  # "do bà A làm Trưởng phòng | tổ chức tập huấn"
         if not match["suffix"] and not doubled and (stop := self.bodies.end(at)) is not None and stop > end:
             full_time = _FULL_TIME.match(self.folded, stop)  # "Phó Trưởng đoàn ĐBQH | chuyên trách | TP. Đà Nẵng"
             seat = self.names.seat(full_time.end()) if full_time else stop

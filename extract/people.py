@@ -61,7 +61,7 @@ _PRIZE = re.compile(
 )
 _TOGETHER = (" - ", "-", ", ", " và ", " & ")  # between the names of one byline
 _ENDS = re.compile(r"[ .)\]]{0,4}(?:\n|$)| ?- ")
-_NO_SURNAMES = ("em", "cháu", "chị", "bé")  # "Em | Văn Thái"
+_NO_SURNAMES = ("em", "cháu", "chị", "bé", "bà", "cụ")  # "Em | Văn Thái"
 _JOINS = re.compile(r"(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy)|ông|bà) ")
 _PEOPLES = r"(?:việt|hàn|nhật|trung|mĩ|pháp|lào|đức|úc|đài|hoa|nga|thái)"
 _PAIRED = re.compile(rf"{_PEOPLES} ?- ?{_PEOPLES}(?!\w)")
