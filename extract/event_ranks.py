@@ -95,7 +95,8 @@ def is_another(page: Page, one: Told) -> bool:
     """
     if one.type not in AWARDS:
         toured = any(page.lexicon.holds(name, page.doc, lead) for lead in page.lead[:1] for name in ("visits", "toured"))
-        return one.type == EventType.OTHER and one.rule == "events/earlier" and not toured
+        calls = toured or page.lexicon.frame["calls"].search(page.title) is not None
+        return one.type == EventType.OTHER and one.rule == "events/earlier" and not calls
     folded = page.doc._.folded
     clause = folded.rfind("; ", one.sentence.start, one.start)
     here = Interval(clause + len("; ") if clause >= 0 else one.sentence.start, one.sentence.end)

@@ -125,9 +125,10 @@ class OfficeReader:
             other = self.read(served)
             named = self.names.capital(other.end + 1) and self.text[other.end : other.end + 1] == " "
             return Office(start, end, end if named else other.end, title, self.text[other.start : other.end], plural)
-        if core in FUSED and (extent := self.names.body(end + 1)):
+        extent = self.names.body(end + 1) if core in (*FUSED, *_BUREAU) else None
+        if core in FUSED and extent and extent.kind != "state":
             return Office(start, end, extent.end, title, self.text[end + 1 : extent.end], plural)
-        if core in _BUREAU and (extent := self.names.body(end + 1)):
+        if extent:
             bureau = core[-3:].upper() + " " if core.endswith(("btv", "bch")) else "Thường vụ "
             bureau = "Ủy ban Thường vụ " if extent.kind == "state" else bureau
             member = match.start("core") + len("ủy viên") if core.startswith("ủy viên") else end
