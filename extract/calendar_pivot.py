@@ -175,6 +175,11 @@ class TimeOfWriting(Story):
         schools = [int(edtf[:4]) for edtf in self.school_years]
         spans = [int(edtf[:4]) for i, edtf in self.written.items() if "/" in edtf and len(edtf) > 9 and self._is_past(i)]
         spans += [int(edtf[:4]) for i, edtf in self.written.items() if self._opens(i)]
+        spans += [
+            int(edtf[5:])
+            for i, edtf in self.written.items()
+            if len(edtf) == len("2012/2014") and self.placed[i].mark.expression.pattern == "list" and self._is_past(i)
+        ]
         told = reached if known else (year - 1 for year in reached)
         # an article that has gone on to later years is not told by an earlier day
         if pivot is None or pivot.year < max([FIRST_PAGES, *since, *told, *schools, *spans]):
