@@ -91,7 +91,7 @@ class TimeOfWriting(Story):
         latest = [
             days(edtf)[0]
             for i, edtf in self.written.items()
-            if ("/" not in edtf or self.placed[i].role is DateRole.EVENT)
+            if ("/" not in edtf or self.placed[i].role is DateRole.EVENT or len(edtf) == len("2020-07-06/2020-08-14"))
             and len(edtf.split("/")[0]) >= 7
             and self._is_past(i)
             and not self._counted(i)
