@@ -31,6 +31,7 @@ LEAST = 6  # code points of a sentence; a shorter one tells nothing
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
 SPAN = len("2019-05-16/2019-05-18")  # the same of a span of days
+LONGEST = dt.timedelta(days=5)  # from the opening of a session to its end
 _PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
 # Days with a dot are read as those with a slash by the patterns of this component, the last one: "tối 8.3".
 _DOTTED = re.compile(r"(?P<day>(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|và) \(?\d{1,2})\.(?=(?:0?[1-9]|1[0-2])(?!\w|[.,/]\d))")
@@ -65,7 +66,7 @@ class EventFinder:
         named = in_headline(page, told) if all(self._named(page, one) for one in told) else []
         named = [one for one in named if not _only_named(doc, one)]
         told = [one for one in told if not (named and one.type == EventType.OTHER)] + named
-        told = [self._whole_contest(page, one) for one in (*told, *handed_over(page, told))]
+        told = [self._whole(page, one) for one in (*told, *handed_over(page, told))]
         kept: list[Told] = []
         seen: set[tuple[EventType, dt.date | None, int]] = set()
         dated = {(one.type, page.item(one.start)) for one in told if one.date}
@@ -77,13 +78,26 @@ class EventFinder:
                 seen.add((one.type, one.day, item))
         return sorted(kept, key=lambda one: one.start)
 
-    def _whole_contest(self, page: Page, one: Told) -> Told:
-        """A contest that is told by its last day, with all of its days: "Chiều 29/12, … bế mạc Hội thao. Sau 3 ngày tranh tài (từ 27 - 29/12)"."""
-        if one.type != EventType.CONTEST or one.date is None or len(one.date.edtf) != DAY:
+    def _whole(self, page: Page, one: Told) -> Told:
+        """A contest, a session or a congress that is told by one of its days, with all of them: "Chiều 29/12, … bế mạc Hội thao. Sau 3 ngày
+        tranh tài (từ 27 - 29/12)", "Đại hội khai mạc từ hôm 11/9"."""
+        if one.type not in (EventType.CONTEST, EventType.CONGRESS, EventType.OTHER) or one.date is None or len(one.date.edtf) != DAY:
             return one
-        spans = (day for day in page.dates if len(day.edtf) == SPAN and day.edtf.endswith(one.date.edtf))
-        whole = next((day for day in spans if self.lexicon.holds("competes", page.doc, sentence_at(page.doc, day.start))), None)
-        return one._replace(date=whole) if whole else one
+        gathering, folded = self.lexicon.frame["gathering"], folded_text(page.doc)
+        noun = gathering.search(folded, *one.sentence)
+        for day in page.dates:
+            sentence = sentence_at(page.doc, day.start)
+            named = gathering.search(folded, *sentence) if noun else None
+            same = noun and named and named[0] == noun[0]
+            if len(day.edtf) == SPAN:
+                ends = one.type == EventType.CONTEST and day.edtf.endswith(one.date.edtf)
+                if (ends or (same and _within(one.date, day))) and self.lexicon.holds("competes", page.doc, sentence):
+                    return one._replace(date=day)
+            elif same and named and one.day and day.first_day and self.lexicon.holds("over", page.doc, one.sentence):
+                opened = self.lexicon.frame["opened_on"].fullmatch(folded, named.end(), day.start)
+                if opened and day.first_day < one.day <= day.first_day + LONGEST:
+                    return one._replace(date=day.model_copy(update={"edtf": f"{day.edtf}/{one.date.edtf}"}))
+        return one
 
     def _in_body(self, page: Page) -> list[Told]:
         """Events of the paragraphs below the headline."""
