@@ -138,7 +138,7 @@ class EventFinder:
             closing = over or begins("closing", page.doc, sentence) or (closing and begins("then", page.doc, sentence))
             held = meeting or (_last(news) if news and closing else news)
             held = page.opened_on(news) or held if begins("inaugural", page.doc, sentence) else held
-            if there and last and goes_on and begins("on_occasion", page.doc, sentence):
+            if there and len(there.edtf) == DAY and last and goes_on and begins("on_occasion", page.doc, sentence):
                 on_the_eve = begins("before", page.doc, last[0]) and page.doc._.text[sentence.start - 1 : sentence.start] == "\n"
                 held = held if on_the_eve else there  # a new paragraph goes on with the news
             held = None if page.on_its_own_day(sentence, inside) else held
