@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from extract.award_givers import Grantor, by_level, level_named
@@ -43,6 +43,7 @@ _WHERE = ("tại ", "ở ")  # before a body that only is where it is held
 _HANDS = re.compile(r"(?<!\w)(?<!được )(?:trao|gắn)(?: tặng)?(?!\w)")
 _LEAD = 900  # code points in which an article tells who holds the contest that it is about
 _REACH = 120  # code points before "tổ chức" in which the holder stands
+_NEAR = 400  # code points before a prize in which "nhà trường" holds its contest
 
 
 def holder(here: Places) -> Grantor | None:
@@ -90,11 +91,13 @@ def beside(mentions: Sequence[Mention], here: Places) -> None:
     prizes = [mention for mention in mentions if mention.name.type == "contest_prize" and not mention.level]
     holders = sorted(_holders(here, len(here.folded)), key=lambda held: held[0]) if prizes else []
     for mention in prizes:
-        line = here.folded.rfind("\n", 0, mention.name.start) + 1
-        last = next((body for at, body in reversed(holders) if line <= at < mention.name.start), None)
+        at = mention.name.start
+        line = here.folded.rfind("\n", 0, at) + 1
+        last = bisect_left(holders, at, key=lambda held: held[0]) - 1
+        holder = holders[last][1] if last >= 0 and holders[last][0] >= line else None
+        own = (Grantor(AwardLevel.GRASSROOTS, None),) if _SCHOOL.search(here.folded, max(line, at - _NEAR), at) else ()
+        givers = by_level([holder]) if holder else own
         given = fold(mention.grantor or "ban ").startswith("ban ")  # by its board of judges, and not by another body
-        own = (Grantor(AwardLevel.GRASSROOTS, None),) if _SCHOOL.search(here.folded, line, mention.name.start) else ()
-        givers = by_level([last]) if last else own
         if givers and given and mention.status is AwardStatus.AWARDED:
             mention.level, mention.grantor = givers[0].level, givers[0].name
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -30,6 +31,7 @@ WEEKS = dt.timedelta(days=15)  # another honour for the same deed lies at most s
 HISTORY = dt.date(1995, 1, 1)  # what an undated page tells of days before is no news
 SOON = dt.timedelta(days=7)  # news that is only looked forward to lies at most so far ahead
 STORY = 450  # code points after a day in which what happened on it is told
+SPAN = len("2019-05-16/2019-05-18")  # code points of a span of days
 CAPTION = 200  # code points of a sentence that says of itself who hands over what
 DAY_OPENS = 10  # code points before a day with which a sentence begins
 CLAUSE = 60  # code points at the beginning of a sentence that date it
@@ -126,8 +128,11 @@ class Page:
         """Where the items of a round-up begin: paragraphs with a mark, most of the page, those below numbered headings in capitals, or
         those that open with a day, behind dashes or below the headline of one; two open with a day of their own, else ()."""
 
+        starts = sorted(one.start for one in self.days)
+
         def dated(at: int) -> bool:
-            return any(at <= one.start < at + CLAUSE for one in self.days)
+            following = bisect_left(starts, at)
+            return following < len(starts) and starts[following] < at + CLAUSE
 
         text = self.doc._.text
         marked = [one.start for one in self.lines if _ITEM.match(text, *one)]
@@ -137,8 +142,9 @@ class Page:
         opened = list(filter(dated, dashed))
         if len(opened) > 1 and len(opened) * 3 >= len(dashed) * 2 and len(dashed) * 2 >= len(self.lines):
             return dashed
-        news = [one.start for one in self.lines if one.end - one.start >= SHORT and dated(one.start)]
-        if len(news) > 1 and self.lexicon.frame["round_up"].match(self.title):
+        round_up = self.lexicon.frame["round_up"].match(self.title) is not None
+        news = [one.start for one in self.lines if round_up and one.end - one.start >= SHORT and dated(one.start)]
+        if len(news) > 1:
             return news
         headed = [one.start for head, one in pairwise(self.lines) if _HEADING.match(text, *head) and text[slice(*head)].isupper()]
         return headed if sum(map(dated, headed)) > 1 else ()
@@ -394,12 +400,31 @@ class Page:
         folded = folded_text(self.doc)
         paper = self.lexicon.frame["named_paper"].search(folded, *told)
         noun = paper[0] if paper else "quyết định"
+        return next((day for start, day in self._signed if folded.startswith(noun, start)), None)
+
+    @cached_property
+    def _signed(self) -> list[tuple[int, DateMention]]:
+        """Where the sentences begin that say of a paper that it was signed, and on which day."""
+        folded, found = folded_text(self.doc), []
         for sentence, inside in self.sentences():
-            signed = self.lexicon.frame["signed"].match(folded, *sentence) if inside and folded.startswith(noun, sentence.start) else None
+            signed = self.lexicon.frame["signed"].match(folded, *sentence) if inside else None
             day = next((one for one in inside if one.start >= signed.end()), None) if signed else None
             if day and len(day.edtf) == DAY:
-                return day
-        return None
+                found.append((sentence.start, day))
+        return found
+
+    @cached_property
+    def taken(self) -> list[tuple[str | None, DateMention]]:
+        """The days that something takes, spans of them or the one on which it was opened, each with the noun for what takes them."""
+        folded, found = folded_text(self.doc), []
+        for sentence, inside in self.sentences():
+            noun = self.lexicon.frame["gathering"].search(folded, *sentence) if inside else None
+            takes = bool(inside) and self.lexicon.holds("competes", self.doc, sentence)
+            for day in inside:
+                opened = noun and self.lexicon.frame["opened_on"].fullmatch(folded, noun.end(), day.start)
+                if (takes and len(day.edtf) == SPAN) or (opened and len(day.edtf) == DAY):
+                    found.append((noun[0] if noun else None, day))
+        return found
 
     def opened_on(self, news: DateMention | None) -> DateMention | None:
         """The day on which what took several days was opened: the one of which the text says so, else the first of the `news`."""

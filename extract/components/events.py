@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from extract.event_doubts import unreal
 from extract.event_fields import records
-from extract.event_frames import CLAUSE, NEAR, Framed, Page
+from extract.event_frames import CLAUSE, NEAR, SPAN, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
 from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, is_another, settled
@@ -30,7 +30,6 @@ from schemas.vocabulary import AwardStatus, EventType
 LEAST = 6  # code points of a sentence; a shorter one tells nothing
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
-SPAN = len("2019-05-16/2019-05-18")  # the same of a span of days
 LONGEST = dt.timedelta(days=5)  # from the opening of a session to its end
 _PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
 # Days with a dot are read as those with a slash by the patterns of this component, the last one: "tối 8.3".
@@ -83,20 +82,15 @@ class EventFinder:
         tranh tài (từ 27 - 29/12)", "Đại hội khai mạc từ hôm 11/9"."""
         if one.type not in (EventType.CONTEST, EventType.CONGRESS, EventType.OTHER) or one.date is None or len(one.date.edtf) != DAY:
             return one
-        gathering, folded = self.lexicon.frame["gathering"], folded_text(page.doc)
-        noun = gathering.search(folded, *one.sentence)
-        for day in page.dates:
-            sentence = sentence_at(page.doc, day.start)
-            named = gathering.search(folded, *sentence) if noun else None
-            same = noun and named and named[0] == noun[0]
+        noun = self.lexicon.frame["gathering"].search(folded_text(page.doc), *one.sentence)
+        over = noun and self.lexicon.holds("over", page.doc, one.sentence)
+        for named, day in page.taken:
+            same = noun and named == noun[0]
             if len(day.edtf) == SPAN:
-                ends = one.type == EventType.CONTEST and day.edtf.endswith(one.date.edtf)
-                if (ends or (same and _within(one.date, day))) and self.lexicon.holds("competes", page.doc, sentence):
+                if (one.type == EventType.CONTEST and day.edtf.endswith(one.date.edtf)) or (same and _within(one.date, day)):
                     return one._replace(date=day)
-            elif same and named and one.day and day.first_day and self.lexicon.holds("over", page.doc, one.sentence):
-                opened = self.lexicon.frame["opened_on"].fullmatch(folded, named.end(), day.start)
-                if opened and day.first_day < one.day <= day.first_day + LONGEST:
-                    return one._replace(date=day.model_copy(update={"edtf": f"{day.edtf}/{one.date.edtf}"}))
+            elif same and over and one.day and day.first_day and day.first_day < one.day <= day.first_day + LONGEST:
+                return one._replace(date=day.model_copy(update={"edtf": f"{day.edtf}/{one.date.edtf}"}))
         return one
 
     def _in_body(self, page: Page) -> list[Told]:
