@@ -163,11 +163,19 @@ class EventFinder:
             types |= {one.type for one in found}
             if not news and (date or not page.dated(sentence)):
                 undated += [(one, self.lexicon.holds("just", page.doc, sentence)) for one in found if not one.date]
+        return self._on_their_days(page, self._typed_only(page, told), undated, news)
+
+    def _typed_only(self, page: Page, told: list[Told]) -> list[Told]:
+        """Without news of no type that another event tells or goes with, unless it is news of its own."""
         apart = {one for one in told if self._apart(page, one, told) or (one.rule in LOOSE and self._of_other_day(page, one, told))}
         told = [one for one in told if not (one.type == EventType.OTHER and self._typed(page, told, one)) or one in apart]
-        news_told = [one for one in told if (one.type, one.rule) != (EventType.OTHER, "events/earlier")]  # a visit beside it is none
-        if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in news_told):
-            told = [one for one in told if one.rule not in LOOSE or one in apart]
+        besides = [one for one in told if (one.type, one.rule) != (EventType.OTHER, "events/earlier")]  # a visit beside it is none
+        if any(one.rule not in (*GOES_ON, *LOOSE) or self.lexicon.begins("at_ceremony", page.doc, one.sentence) for one in besides):
+            return [one for one in told if one.rule not in LOOSE or one in apart]
+        return told
+
+    def _on_their_days(self, page: Page, told: list[Told], undated: Sequence[tuple[Told, bool]], news: DateMention | None) -> list[Told]:
+        """What was told before any day (`undated`) on the day of the news, papers on the day on which they were signed."""
         if news is None and undated and not all(vague for _, vague in undated):
             news = next((one for one in page.dates if one in page.days and self._holds_news(page, one)), None)
         if news:  # what was told before any day happened on the day of the news
