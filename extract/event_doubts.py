@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from extract.event_frames import CLAUSE, Framed, Page
+from extract.event_frames import Framed, Page
 from extract.event_headlines import OPENS
+from extract.event_layout import CLAUSE
 from extract.event_ranks import AWARDS, GATHERINGS, MEETINGS
 from extract.event_words import Kind
 from extract.language import Interval, folded_text

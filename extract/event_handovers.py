@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
-from extract.event_frames import CLAUSE, WEEKS, Page
+from extract.event_frames import WEEKS, Page
+from extract.event_layout import CLAUSE
 from extract.event_ranks import AWARDS
 from extract.event_words import Told
 from extract.language import Interval, folded_text, sentence_at

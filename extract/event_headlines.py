@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.event_frames import CLAUSE, LEAD, Page
+from extract.event_frames import Page
+from extract.event_layout import CLAUSE, LEAD
 from extract.event_ranks import AWARDS, promised
 from extract.event_words import Told
 from extract.language import Interval, folded_text

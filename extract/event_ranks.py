@@ -6,7 +6,8 @@ import datetime as dt
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-from extract.event_frames import CLAUSE, NEAR, Page
+from extract.event_frames import NEAR, Page
+from extract.event_layout import CLAUSE
 from extract.event_words import Told
 from extract.language import Interval
 from schemas.edtf import DAY

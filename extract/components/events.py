@@ -16,9 +16,10 @@ from spacy.tokens import Doc
 
 from extract.event_doubts import unreal
 from extract.event_fields import records
-from extract.event_frames import CLAUSE, NEAR, SPAN, Framed, Page
+from extract.event_frames import NEAR, SPAN, Framed, Page
 from extract.event_handovers import handed_over
 from extract.event_headlines import OPENS, deed, in_headline, obituary, other_news, reward
+from extract.event_layout import CLAUSE
 from extract.event_ranks import AWARDS, GATHERINGS, GOES_ON, MEETINGS, is_another, settled
 from extract.event_words import Kind, Lexicon, Told
 from extract.language import MOST, Interval, cut, folded_text, leave, sentence_at
