@@ -184,6 +184,35 @@ class PeopleFinder:
         known = honorific is not None or opened
         if len(run) == 1 and not self._named_alone(run, honorific=honorific, office=office if opened else None):
             return None  # asked first: most runs are a word that begins a sentence or a place's name
+        rest = self._beginning_later(run, folded, honorific, known=known)
+        if len(rest) < len(run):
+            return self._mention(rest)
+        if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
+            run = run[: LONGEST - 1]
+        run = list(run[: _once([fold(word[0]) for word in run])])
+        folded = [fold(word[0]) for word in run]
+        end = self.runs.end(run)
+        if re.fullmatch("[BCDĐGHKLMNPQRSTVX][hrg]?", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
+            return None  # initials: "Lê Chí C., 16 tuổi"
+        if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
+            return Mention(start, end, None, False, reach=end, opens=start) if self.around.is_himself(office.start) else None
+        named = never().match(self.folded, written[0].start()) or never().match(self.folded, start)
+        if (named and named.end() >= end) or self._is_nobody(run, folded, end, honorific=honorific, office=office if opened else None):
+            return None
+        if len(run) > 1 and not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
+            return None
+        doubtful = len(run) == 1 or (len(run) == 2 and not known and not is_foreign(folded[-1]))
+        again = len(run) == 1 and honorific is not None and self._called_again(start, folded[0])
+        if doubtful and not again and self.names.compound(run[-1].start()):
+            return None  # "Đoàn Lãnh sự": the last syllable belongs to a word; asked last, for it costs most
+        opens = honorific.start() if honorific else start
+        self._last = end
+        familiar = len(run) == 1 and not self._highland(run, start, end)
+        return Mention(start, end, self._called(honorific), familiar, reach=end, opens=opens, signs=self._signs(run))
+
+    def _beginning_later(self, run: Run, folded: list[str], honorific: re.Match[str] | None, *, known: bool) -> Run:
+        """The run from where a person's name begins in it, behind a country, another word or a ship; nothing where none does in a place's name."""
+        start = run[0].start()
         country = lands().match(self.folded, start)
         stranger = honorific is None or calls("callings").search(honorific[0]) is not None
         rest = [word for word in run if country is not None and word.start() > country.end()]
@@ -198,7 +227,7 @@ class PeopleFinder:
             and not (whole and not begins_person([fold(word[0]) for word in rest]))
             and ((known and stranger) or any(is_foreign(fold(word[0])) for word in rest))
         ):
-            return self._mention(rest)
+            return rest
         if (
             len(run) > 2
             and not begins_person(folded)
@@ -210,57 +239,35 @@ class PeopleFinder:
         ):
             split = next((k for k in range(1, len(run) - 1) if begins_person(folded[k:])), None)
             if split is not None and folded[0] in land() and folded[split] not in words("common_surnames"):
-                return None  # "làng Đắk Rơ Tiên"
+                return []  # "làng Đắk Rơ Tiên"
             if split is not None:
-                return self._mention(run[split:])
+                return run[split:]
         ship = next((k for k in range(1, len(run) - 2) if folded[k] in words("foreign_things") and begins_person(folded[k + 1 :])), None)
-        if ship is not None:
-            return self._mention(run[ship + 1 :])  # "tàu Bình An Ferry | Lê Văn Tám"
-        if len(run) > LONGEST - 1 and not (len(run) <= LONGEST + 1 and (known or has_marker(folded))):
-            run = run[: LONGEST - 1]
-        run = list(run[: _once([fold(word[0]) for word in run])])
-        folded = [fold(word[0]) for word in run]
-        end = self.runs.end(run)
-        if re.fullmatch("[BCDĐGHKLMNPQRSTVX][hrg]?", run[-1][0]) or (len(run[-1][0]) == 1 and _SHORTENED.match(self.text, end)):
-            return None  # initials: "Lê Chí C., 16 tuổi"
-        if opened and office is not None and folded == ["hồ", "chí", "minh"] and fold(office.title) == "chủ tịch":
-            return Mention(start, end, None, False, reach=end, opens=start) if self.around.is_himself(office.start) else None
+        return run if ship is None else run[ship + 1 :]  # "tàu Bình An Ferry | Lê Văn Tám"
+
+    def _is_nobody(self, run: Run, folded: list[str], end: int, *, honorific: re.Match[str] | None, office: Office | None) -> bool:
+        """Whether a run is an acronym, a place, a thing named for a person, or who wrote or took what is shown; `office`: what opens it."""
+        start = run[0].start()
         acronyms = any(
             not _ORDINAL.fullmatch(word[0]) and len(word[0]) > 1 and word[0].isupper() and not _VOWEL.search(word[0].lower())
             for word in run
         )
-        named = never().match(self.folded, written[0].start()) or never().match(self.folded, start)
-        named_for = office.start if office is not None and opened else honorific.start() if honorific else start
+        named_for = office.start if office is not None else honorific.start() if honorific else start
         shouted = run[0][0].isupper() and run[-1][0].isupper()
         byline = honorific.start() if honorific and (shouted or honorific[0] in ("anh ", "bà ", "thầy ")) else start
-        if (
-            acronyms
-            or self.around.memorial(named_for)  # "Khu lưu niệm đồng chí Lê Văn A"
-            or ((honorific is None or folded[0] == "đoàn") and self.around.is_thing(folded, start, end))
-            or (
-                honorific is not None
-                and self.folded.endswith(("mang tên ", "văn phòng "), 0, honorific.start())
-                and not _RELATIVE.match(honorific[0])
-            )
-            or (named and named.end() >= end)
-            or (honorific is None and (folded[0] in land() or " ".join(folded) in local_places()))
-            or (honorific is None and not opened and len(run) == 3 and self.text[start:end] in self.names.told_places)
-            or (honorific is None and not opened and self.around.titled(start, end))
-            or self._credited(byline, end)
-            or (honorific is None and self._second_credit(start, end))
-            or self.around.quoted(start if honorific is None else honorific.start(), end, 80 if honorific is None else 25)
-        ):
-            return None
-        if len(run) > 1 and not self._person(folded, start, end, honorific=honorific, opened=opened, owner=office):
-            return None
-        doubtful = len(run) == 1 or (len(run) == 2 and not known and not is_foreign(folded[-1]))
-        again = len(run) == 1 and honorific is not None and self._called_again(start, folded[0])
-        if doubtful and not again and self.names.compound(run[-1].start()):
-            return None  # "Đoàn Lãnh sự": the last syllable belongs to a word; asked last, for it costs most
-        opens = honorific.start() if honorific else start
-        self._last = end
-        familiar = len(run) == 1 and not self._highland(run, start, end)
-        return Mention(start, end, self._called(honorific), familiar, reach=end, opens=opens, signs=self._signs(run))
+        if acronyms or self.around.memorial(named_for):  # "Khu lưu niệm đồng chí Lê Văn A"
+            return True
+        if (honorific is None or folded[0] == "đoàn") and self.around.is_thing(folded, start, end):
+            return True
+        if honorific is not None:
+            named = self.folded.endswith(("mang tên ", "văn phòng "), 0, honorific.start()) and not _RELATIVE.match(honorific[0])
+            return named or self._credited(byline, end) or self.around.quoted(honorific.start(), end, 25)
+        if folded[0] in land() or " ".join(folded) in local_places():
+            return True
+        told_place = len(run) == 3 and self.text[start:end] in self.names.told_places
+        if office is None and (told_place or self.around.titled(start, end)):
+            return True
+        return self._credited(byline, end) or self._second_credit(start, end) or self.around.quoted(start, end, 80)
 
     def _credited(self, start: int, end: int) -> bool:
         """Whether the name is a byline, or a dash joins it to one: "Bài, ảnh: Trần Anh - | Lê Hải"."""
