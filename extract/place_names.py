@@ -12,11 +12,13 @@ from extract.fold import fold
 from extract.language import UPPER, unbroken
 from extract.name_borders import ranks
 from extract.places import begins_person, provinces, seats, surely_person, words
+from extract.syllables import is_syllable
 
 # "Hà", "H'Rin", "Át-ta-pư", but not "Nam-phó giám đốc"
 _CAPITALS = re.compile(
     rf"[A-ZĐ]{{1,4}}(?:[-&][A-ZĐ]{{1,4}})+(?![^\W_])|[^\W\d_]+(?:['’&][^\W\d_]+)?(?:-(?!phó|bí|chủ|giám|trưởng|nguyên|hiệu)(?![{UPPER}])[^\W\d_]+)*\d*|\d+"
 )
+_HYPHENED = re.compile(rf"[{UPPER}][^\W\d_]+(?:-[{UPPER}][^\W\d_]+)+(?!\w)")
 _HIGHLAND = re.compile(r"[HK]['’]")  # how names of the highlands begin
 _NO_COUNT = r"(?! (?:tập thể|cá nhân|đơn vị|trường hợp|hộ|gia đình|người|đêm|ngày|tháng|triệu|nghìn|tỉ|giờ|năm(?! \d)|lần|lượt)(?!\w))"  # "Bằng khen của UBND tỉnh | 40 đơn vị"
 _DISTRICT = re.compile(rf" \d{{1,2}}(?![\w/])(?!\.\d){_NO_COUNT}")  # "Quận ủy 5"
@@ -128,6 +130,11 @@ class PlaceNames:
         sure = folded[at] in words("common_surnames") or surely_person(folded[at:], rare=True) or len(folded) == at + 3
         return begins_person(folded[at:]) and sure
 
+    def _foreign(self, at: int) -> re.Match[str] | None:
+        """A name of two words in one, one of them in no Vietnamese spelling: "Seo-Ahn", "Hi-Tech"."""
+        word = _HYPHENED.match(self.text, at)
+        return word if word and not all(is_syllable(fold(part)) for part in word[0].split("-")) else None
+
     def proper(self, at: int, *, places: bool = True, people: bool = True) -> int:
         """End of a proper name at `at`: a run of capitalised words, cut where a person's name begins; `at` if there is none.
 
@@ -137,7 +144,7 @@ class PlaceNames:
         here = at
         while (
             len(run) < 8
-            and (word := _CAPITALS.match(self.text, here))
+            and (word := self._foreign(here) or _CAPITALS.match(self.text, here))
             and (word[0][0].isupper() or (run and word[0].isdigit() and NUMBER.match(self.folded, here - 1)))
         ):
             run.append(word)

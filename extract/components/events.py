@@ -32,6 +32,7 @@ LEAST = 6  # code points of a sentence; a shorter one tells nothing
 PAPERS = (EventType.PLAN_ISSUED, EventType.AWARD_DECISION)
 LOOSE = ("events/other", "events/matter")  # news without a type, told by no words of the lexicon
 LONGEST = dt.timedelta(days=5)  # from the opening of a session to its end
+AFTER = dt.timedelta(days=1)  # a visit that goes with the news lies at most so long after it
 _PASSIVE = re.compile(",? (?:đã |vừa |mới )?được")
 # Days with a dot are read as those with a slash by the patterns of this component, the last one: "tối 8.3".
 _DOTTED = re.compile(r"(?P<day>(?<!\w)(?:ngày|hôm|sáng|trưa|chiều|tối|đêm|nay|qua|và) \(?\d{1,2})\.(?=(?:0?[1-9]|1[0-2])(?!\w|[.,/]\d))")
@@ -144,8 +145,9 @@ class EventFinder:
             if not found and date and sentence.start in page.items:
                 found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/dated")]
             called_on = {one.type for one in found} <= {EventType.OTHER} and self._called_on(page, sentence, date, news)
-            if called_on or (not found and self._on_the_eve(page, sentence, date, news)):
-                found = [Told(EventType.OTHER, sentence.start, sentence, date, "events/earlier")]
+            afterwards = not found and rule == "events/opening" and not date and begins("called_after", page.doc, sentence)
+            if called_on or afterwards or (not found and self._on_the_eve(page, sentence, date, news)):
+                found = [Told(EventType.OTHER, sentence.start, sentence, date or held, "events/earlier")]
             if not found and not told:
                 found = [one for one in fallback if one.sentence == sentence]
             if date and last and types | {one.type for one in found} <= {EventType.OTHER} and begins("refers", page.doc, sentence):
@@ -262,10 +264,10 @@ class EventFinder:
         return before and not page.is_lead(sentence) and self.lexicon.holds("held_then", page.doc, Interval(day.end, day.end + CLAUSE * 2))
 
     def _called_on(self, page: Page, sentence: Interval, day: DateMention | None, news: DateMention | None) -> bool:
-        """Whether a sentence tells a visit beside the news, on its day or the eve: "Chiều cùng ngày, lãnh đạo huyện đến thăm, chúc mừng"."""
+        """Whether a sentence tells a visit beside the news, from its eve to the day after: "Chiều cùng ngày, lãnh đạo huyện đến thăm, chúc mừng"."""
         if not (day and news and day.first_day and news.first_day and day.start < sentence.start + CLAUSE and len(day.edtf) == DAY):
             return False
-        near = news.first_day - NEAR <= day.first_day <= (news.last_day or news.first_day)
+        near = news.first_day - NEAR <= day.first_day <= (news.last_day or news.first_day) + AFTER
         return near and not page.says(day.start) and self.lexicon.begins("called_on", page.doc, sentence)
 
     def _works(self, page: Page, sentence: Interval) -> bool:
